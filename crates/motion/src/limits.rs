@@ -1,0 +1,16 @@
+//! Every bound of this crate.
+
+/// The rate to which samples are resampled on arrival, in Hz.
+pub const FRAME_RATE_HZ: u32 = 50;
+
+/// The longest window that is ever judged, in frames (8 s).
+pub const MAX_WINDOW_FRAMES: usize = 400;
+
+/// The shortest window that is ever judged, in frames (0.8 s).
+pub const MIN_WINDOW_FRAMES: usize = 40;
+
+/// The largest acceleration a frame holds, in units of 0.1 m/s2; larger readings are clamped.
+pub const MAX_ACCELERATION: i16 = 2000;
+
+/// The largest rotation rate a frame holds, in deg/s; larger readings are clamped.
+pub const MAX_ROTATION: i16 = 4000;

@@ -1,0 +1,3 @@
+//! What the Passwave widget and server say to each other.
+#![no_std]
+extern crate alloc;

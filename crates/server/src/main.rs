@@ -1,0 +1,2 @@
+//! The Passwave server.
+fn main() {}
