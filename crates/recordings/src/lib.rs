@@ -1,1 +1,14 @@
-//! Recordings of gestures.
+//! Recordings of gestures: reads them, generates them with a simple physical arm, and runs
+//! sessions of the recogniser over them.
+//!
+//! A recording is one JSON object on one line, a file is many such lines, plain or gzipped. See
+//! [`Recording`] for the fields.
+
+pub mod arm;
+mod reader;
+mod recording;
+mod session;
+
+pub use reader::{MAX_LINE_BYTES, Problem, ReadError, Recordings, open, read};
+pub use recording::{Axes, Invalid, Recording};
+pub use session::{JudgeOptions, SessionResult, sessions};

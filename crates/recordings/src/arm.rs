@@ -1,0 +1,1 @@
+//! A simple physical arm that makes recordings.
