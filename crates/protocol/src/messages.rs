@@ -1,0 +1,100 @@
+//! The bodies of `redeem` and `renew`.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ErrorCode;
+
+/// The body of `POST redeem`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedeemRequest {
+    /// The signed challenge as it came.
+    pub challenge: String,
+    /// What [`crate::evidence::encode`] made of the accepted window; absent without a gesture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// One nonce for each puzzle, in order.
+    pub work: Vec<u32>,
+}
+
+/// The answer to a redeem that succeeded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RedeemAnswer {
+    /// What the form carries to the site, and the site to siteverify.
+    pub token: String,
+    /// From 0.7 to 1.0.
+    pub score: f64,
+    /// The holder's proof for `renew`; it never goes into the form.
+    pub renew: String,
+    /// Until when the token may be renewed by the server's clock, in Unix seconds.
+    pub renew_until: u64,
+    /// How long the token may be renewed from now on, in seconds.
+    pub renew_for_s: u64,
+    /// How long the token is fresh from now on, in seconds.
+    pub expires_in_s: u64,
+    /// When the person verified, in ISO 8601; it stays the same through all renewals.
+    pub challenge_ts: String,
+}
+
+/// The body of `POST renew`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewRequest {
+    /// The latest token, fresh or expired.
+    pub token: String,
+    /// The `renew` of [`RedeemAnswer`].
+    pub renew: String,
+}
+
+/// The answer to a renewal that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewAnswer {
+    /// The fresh token.
+    pub token: String,
+    /// How long it is fresh from now on, in seconds.
+    pub expires_in_s: u64,
+    /// How long it may be renewed from now on, in seconds.
+    pub renew_for_s: u64,
+}
+
+/// The answer to a challenge, redeem or renewal that was refused; its HTTP status is not 2xx.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// What [`ErrorCode::as_str`] says; a client must expect codes it does not know.
+    #[serde(rename = "error-codes")]
+    pub error_codes: Vec<String>,
+    /// The recogniser's reason, for the one hint that would help most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal for one reason.
+    #[must_use]
+    pub fn new(code: ErrorCode, hint: Option<&str>) -> Self {
+        let error_codes = [code.as_str().to_string()].into();
+        Self { error_codes, hint: hint.map(ToString::to_string) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_reads_as_sites_know_it() {
+        let json = serde_json::to_string(&Refusal::new(ErrorCode::ChallengeSpent, None)).unwrap();
+        assert_eq!(json, r#"{"error-codes":["challenge-spent"]}"#);
+        let json = serde_json::to_string(&Refusal::new(ErrorCode::EvidenceRefused, Some("still")));
+        assert_eq!(json.unwrap(), r#"{"error-codes":["evidence-refused"],"hint":"still"}"#);
+    }
+
+    #[test]
+    fn evidence_may_be_absent() {
+        let request: RedeemRequest =
+            serde_json::from_str(r#"{"challenge":"c","work":[1,2]}"#).unwrap();
+        assert_eq!(request.evidence, None);
+        assert_eq!(request.work, [1, 2]);
+    }
+}
