@@ -73,7 +73,7 @@ impl Way {
     /// The way of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.name() == name)
+        DEFAULTS.iter().find(|row| row.name == name).map(|row| row.way)
     }
 
     /// The gesture to be made, for the ways that move the phone.
