@@ -1,2 +1,60 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `arm`, `setup`.
+
+mod arm;
+mod build;
+mod demo;
+mod process;
+mod setup;
+mod size;
+mod stage;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, tests and shows Passwave.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Installs what is missing, builds everything and serves the demo page.
+    Demo(demo::Options),
+    /// Runs every check there is, or only the stages named.
+    Test(test::Options),
+    /// Builds the widget into pkg/dist.
+    Build,
+    /// Says how large the shipped files are.
+    Size(size::Options),
+    /// Prints generated recordings of an arm that waves, one JSON object a line.
+    Arm(arm::Options),
+    /// Installs what building and testing need, and nothing else.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo(options) => demo::run(options),
+        Command::Test(options) => test::run(options),
+        Command::Build => setup::for_build().and_then(|()| build::run()),
+        Command::Size(options) => size::run(options),
+        Command::Arm(options) => arm::run(options),
+        Command::Setup => setup::for_test(),
+    }
+}

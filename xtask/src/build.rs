@@ -1,0 +1,151 @@
+//! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process;
+use crate::size;
+use crate::workspace::{self, dist, files_ending, generated, node_tool, root};
+
+const WASM: &str = "wasm32-unknown-unknown";
+/// The WebAssembly features that rustc emits; wasm-opt must know them to read the module.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
+
+/// Builds the widget and says how large it is.
+pub fn run() -> Result<()> {
+    let started = std::time::Instant::now();
+    let compiled = compile()?;
+    bind(&compiled)?;
+    optimise()?;
+    bundle_scripts()?;
+    bundle_strings()?;
+    copy_licences()?;
+    size::print()?;
+    println!("built {} in {:.1} s", workspace::shown(&dist()), started.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Compiles the root crate as the one cdylib, which keeps the link-time optimisation.
+fn compile() -> Result<PathBuf> {
+    process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
+    let mut cargo = workspace::cargo("rustc");
+    cargo
+        .args(["--package", "passwave", "--lib", "--crate-type", "cdylib"])
+        .args(["--profile", "widget", "--target", WASM])
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths()?);
+    process::run(&mut cargo, "Mend what the compiler says above and run this again.")?;
+    Ok(workspace::target().join(WASM).join("widget/passwave.wasm"))
+}
+
+/// Panic messages name source files; the shipped file should not name the builder's folders.
+fn remapped_paths() -> Result<OsString> {
+    let cargo_home = cargo_home()?;
+    let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
+    for registry in fs::read_dir(cargo_home.join("registry/src"))? {
+        // The last rule that fits is the one that counts.
+        places.push((registry?.path(), "crates"));
+    }
+    let mut flags = OsString::new();
+    for (index, (from, to)) in places.iter().enumerate() {
+        flags.push(if index == 0 { "" } else { "\u{1f}" });
+        flags.push("--remap-path-prefix=");
+        flags.push(from);
+        flags.push(format!("={to}"));
+    }
+    Ok(flags)
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    let given = env::var_os("CARGO_HOME").map(PathBuf::from);
+    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
+}
+
+/// Makes the JavaScript that calls the wasm.
+fn bind(compiled: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("passwave-core")
+        .web(true)?
+        .omit_default_module_path(true)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(generated())
+        .context("wasm-bindgen could not read the compiled widget")
+}
+
+/// Lets wasm-opt make the wasm smaller, unless it has done so to the very same input.
+fn optimise() -> Result<()> {
+    let (bound, seen) =
+        (generated().join("passwave-core_bg.wasm"), generated().join("optimised-from.wasm"));
+    let shipped = dist().join("passwave-core.wasm");
+    fs::create_dir_all(dist())?;
+    let input = fs::read(&bound)?;
+    if shipped.exists() && fs::read(&seen).is_ok_and(|seen| seen == input) {
+        return Ok(());
+    }
+    let mut wasm_opt = node_tool("wasm-opt");
+    wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&bound).arg("-o").arg(&shipped);
+    process::run(&mut wasm_opt, NODE_ADVICE)?;
+    fs::write(seen, input).context("cannot write into target/widget")
+}
+
+fn bundle_scripts() -> Result<()> {
+    let glue = generated().join("passwave-core.js");
+    let sources = root().join("www/src");
+    bundle(&sources.join("classic.js"), "passwave.js", "iife")?;
+    bundle(&sources.join("module.js"), "passwave.mjs", "esm")?;
+    bundle(&sources.join("worker.js"), "passwave-worker.js", "iife")?;
+    bundle(&glue, "passwave-core.js", "esm")
+}
+
+fn bundle(source: &Path, name: &str, format: &str) -> Result<()> {
+    let glue = generated().join("passwave-core.js");
+    let mut esbuild = node_tool("esbuild");
+    esbuild
+        .arg(source)
+        .args(["--bundle", "--minify", "--target=es2020", "--charset=utf8", "--log-level=warning"])
+        .args(["--legal-comments=none", "--loader:.css=text"])
+        .arg(format!("--format={format}"))
+        .arg(format!("--alias:passwave-core={}", glue.display()))
+        .arg(format!("--outfile={}", dist().join(name).display()));
+    process::run(&mut esbuild, NODE_ADVICE)
+}
+
+fn bundle_strings() -> Result<()> {
+    let folder = dist().join("strings");
+    fs::create_dir_all(&folder)?;
+    for stale in files_ending(&folder, ".json")? {
+        fs::remove_file(stale)?;
+    }
+    for source in files_ending(&root().join("www/strings"), ".json")? {
+        let name = source.file_name().context("a file has a name")?;
+        let shown = workspace::shown(&source);
+        let strings: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)
+            .with_context(|| format!("{shown} is not JSON"))?;
+        fs::write(folder.join(name), strings.to_string())?;
+    }
+    Ok(())
+}
+
+fn copy_licences() -> Result<()> {
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        let from = root().join(licence);
+        fs::copy(&from, root().join("pkg").join(licence))
+            .with_context(|| format!("cannot copy {licence}"))?;
+    }
+    Ok(())
+}

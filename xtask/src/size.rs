@@ -1,0 +1,179 @@
+//! `cargo xtask size`: what a visitor of a page has to load.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::Add;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::process;
+use crate::workspace::{dist, files_ending, root};
+
+/// What may be loaded before the first press, brotli-compressed, in bytes.
+const MAX_BEFORE_PRESS: usize = 8_000;
+/// What may be loaded for one whole verification, brotli-compressed, in bytes.
+const MAX_VERIFICATION: usize = 60_000;
+
+const SCRIPT: &str = "passwave.js";
+const REST: [&str; 3] = ["passwave-core.js", "passwave-core.wasm", "passwave-worker.js"];
+
+/// What `cargo xtask size` takes.
+#[derive(Args)]
+pub struct Options {
+    /// Fails when a limit is passed.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Measures what the last build made.
+pub fn run(options: Options) -> Result<()> {
+    let sums = print()?;
+    if options.check { sums.check() } else { Ok(()) }
+}
+
+/// The two sums that have a limit.
+pub struct Sums {
+    before_press: Size,
+    verification: Size,
+}
+
+impl Sums {
+    fn of(files: &[(String, Size)]) -> Result<Self> {
+        let size = |name: &str| {
+            let found = files.iter().find(|(file, _)| file == name).map(|(_, size)| *size);
+            found.with_context(|| format!("pkg/dist/{name} is missing: run `cargo xtask build`"))
+        };
+        let strings = files.iter().filter(|(file, _)| file.starts_with("strings/"));
+        // The language with the most to say stands for all.
+        let strings = strings.map(|(_, size)| *size).max_by_key(|size| size.brotli);
+        let before_press = size(SCRIPT)?;
+        let rest: Size = REST.iter().map(|name| size(name)).sum::<Result<Size>>()?;
+        let strings = strings.context("pkg/dist/strings is empty: run `cargo xtask build`")?;
+        Ok(Self { before_press, verification: before_press + rest + strings })
+    }
+
+    /// Fails when a sum is over its limit.
+    pub fn check(&self) -> Result<()> {
+        within("before the first press", self.before_press, MAX_BEFORE_PRESS)?;
+        within("for one verification", self.verification, MAX_VERIFICATION)
+    }
+}
+
+fn within(what: &str, size: Size, limit: usize) -> Result<()> {
+    if size.brotli > limit {
+        bail!(
+            "{what}: {} bytes with brotli, the limit is {limit}; see `cargo xtask size`",
+            size.brotli
+        );
+    }
+    Ok(())
+}
+
+/// Prints the table and returns its sums.
+pub fn print() -> Result<Sums> {
+    let files = measure(&shipped()?)?;
+    let sums = Sums::of(&files)?;
+    println!("{:<26} {:>8} {:>8} {:>8}", "bytes", "raw", "gzip -9", "brotli");
+    for (name, size) in &files {
+        println!("{name:<26} {size}");
+    }
+    println!("{:<26} {} of {MAX_BEFORE_PRESS}", "before the first press", sums.before_press);
+    println!("{:<26} {} of {MAX_VERIFICATION}", "for one verification", sums.verification);
+    Ok(sums)
+}
+
+fn shipped() -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for ending in [".js", ".mjs", ".wasm"] {
+        files.extend(files_ending(&dist(), ending)?);
+    }
+    files.extend(files_ending(&dist().join("strings"), ".json")?);
+    Ok(files)
+}
+
+/// Node's zlib compresses as servers do, and Node is here anyway for the bundling.
+fn measure(files: &[PathBuf]) -> Result<Vec<(String, Size)>> {
+    let script = root().join("xtask/src/size.mjs");
+    let table = process::output(Command::new("node").arg(script).args(files), "")?;
+    let rows = files.iter().zip(table.lines());
+    rows.map(|(path, line)| Ok((name(path), Size::parse(line)?))).collect()
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(dist()).unwrap_or(path).display().to_string()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Size {
+    fn parse(line: &str) -> Result<Self> {
+        let numbers: Vec<usize> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+        let [raw, gzip, brotli] = numbers[..] else { bail!("unexpected line of sizes: {line}") };
+        Ok(Self { raw, gzip, brotli })
+    }
+}
+
+impl Add for Size {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+impl Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), Add::add)
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>8} {:>8} {:>8}", self.raw, self.gzip, self.brotli)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(script: usize, wasm: usize) -> Vec<(String, Size)> {
+        let sized = |name: &str, brotli| (name.to_owned(), Size { brotli, ..Size::default() });
+        let mut files = vec![sized("passwave.js", script), sized("passwave-core.wasm", wasm)];
+        files.extend([sized("passwave-core.js", 10), sized("passwave-worker.js", 10)]);
+        files.extend([sized("strings/ar.json", 5), sized("strings/zh-CN.json", 20)]);
+        files
+    }
+
+    #[test]
+    fn counts_the_largest_language() {
+        let sums = Sums::of(&files(100, 1000)).unwrap();
+        assert_eq!(sums.verification.brotli, 100 + 1000 + 10 + 10 + 20);
+    }
+
+    #[test]
+    fn a_limit_holds_to_the_byte() {
+        assert!(Sums::of(&files(8_000, 0)).unwrap().check().is_ok());
+        assert!(Sums::of(&files(8_001, 0)).unwrap().check().is_err());
+        assert!(Sums::of(&files(0, 59_960)).unwrap().check().is_ok());
+        assert!(Sums::of(&files(0, 59_961)).unwrap().check().is_err());
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error() {
+        assert!(Sums::of(&files(1, 1)[1..]).is_err());
+        assert!(Sums::of(&files(1, 1)[..4]).is_err());
+    }
+}

@@ -1,0 +1,145 @@
+//! `cargo xtask test`: every check there is.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::setup::{self, Browser};
+use crate::size;
+use crate::stage::Stages;
+use crate::workspace::{self, cargo, files_ending, node_tool, root};
+use crate::{build, process};
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// What `cargo xtask test` takes.
+#[derive(Args)]
+pub struct Options {
+    /// The stages to run; all of them if none is named.
+    stages: Vec<Stage>,
+}
+
+/// A part of the tests, in the order in which they run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// Formatting.
+    Format,
+    /// Clippy, natively and for WebAssembly.
+    Lint,
+    /// Unit and property tests.
+    Unit,
+    /// The widget's build, which later stages use.
+    Build,
+    /// The types of all JavaScript.
+    Types,
+    /// The size of what is shipped.
+    Size,
+    /// The wasm's own tests in a headless browser.
+    Wasm,
+    /// The whole product: server, widget, browser.
+    Browser,
+}
+
+/// Runs the stages.
+pub fn run(options: Options) -> Result<()> {
+    let all = options.stages.is_empty();
+    let chosen = |stage: &Stage| all || options.stages.contains(stage);
+    let mut stages = Stages::default();
+    let mut install = None;
+    stages.run("setup", || {
+        setup::for_build()?;
+        if chosen(&Stage::Wasm) {
+            // Takes minutes: it goes on beside the next stages.
+            install = setup::wasm_test_runner_install()?;
+        }
+        Ok(())
+    })?;
+    for stage in Stage::value_variants().iter().filter(|stage| chosen(stage)) {
+        let waiting = if *stage == Stage::Wasm { install.take() } else { None };
+        stages.run(stage.name(), || stage.run(waiting))?;
+    }
+    stages.print();
+    Ok(())
+}
+
+impl Stage {
+    fn name(self) -> &'static str {
+        match self {
+            Stage::Format => "format",
+            Stage::Lint => "lint",
+            Stage::Unit => "unit",
+            Stage::Build => "build",
+            Stage::Types => "types",
+            Stage::Size => "size",
+            Stage::Wasm => "wasm",
+            Stage::Browser => "browser",
+        }
+    }
+
+    fn run(self, install: Option<setup::Install>) -> Result<()> {
+        match self {
+            Stage::Format => format(),
+            Stage::Lint => lint(),
+            Stage::Unit => unit(),
+            Stage::Build => build::run(),
+            Stage::Types => types(),
+            Stage::Size => size::print()?.check(),
+            Stage::Wasm => install.map_or(Ok(()), setup::Install::finish).and_then(|()| wasm()),
+            Stage::Browser => browser(),
+        }
+    }
+}
+
+fn format() -> Result<()> {
+    process::run(cargo("fmt").args(["--all", "--", "--check"]), "Run `cargo fmt`.")
+}
+
+fn lint() -> Result<()> {
+    const DENY: [&str; 3] = ["--", "-D", "warnings"];
+    let clippy = |arguments: &[&str]| process::run(cargo("clippy").args(arguments).args(DENY), "");
+    clippy(&["--workspace", "--all-targets"])?;
+    let widget =
+        ["--package", "passwave", "--package", "passwave-motion", "--package", "passwave-protocol"];
+    clippy(&[&widget[..], &WASM].concat())?;
+    clippy(&[&widget[..2], &["--tests"], &WASM].concat())
+}
+
+fn unit() -> Result<()> {
+    process::run(cargo("test").arg("--workspace"), "")
+}
+
+fn types() -> Result<()> {
+    for project in ["tsconfig.json", "tests/tsconfig.json"] {
+        process::run(node_tool("tsc").args(["--project", project]), "")?;
+    }
+    Ok(())
+}
+
+fn wasm() -> Result<()> {
+    let Browser { driver, .. } = setup::browser()?;
+    let mut test = cargo("test");
+    test.args(["--package", "passwave"])
+        .args(WASM)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::wasm_test_runner())
+        .env("CHROMEDRIVER", driver);
+    process::run(&mut test, "")
+}
+
+fn browser() -> Result<()> {
+    let Browser { chromium, .. } = setup::browser()?;
+    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    let tests = files_ending(&root().join("tests/browser"), ".test.mjs")?;
+    if tests.is_empty() {
+        bail!("there is no test in tests/browser");
+    }
+    let xtask = std::env::current_exe().context("this program has no path")?;
+    let mut node = Command::new("node");
+    node.current_dir(root())
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(tests)
+        .env("PASSWAVE_CHROMIUM", chromium)
+        .env("PASSWAVE_BINARY", workspace::target().join("release/passwave"))
+        .env("PASSWAVE_XTASK", xtask);
+    process::run(&mut node, "")
+}

@@ -1,0 +1,89 @@
+//! Where things are.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::process;
+
+/// The workspace's own folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies inside the workspace")
+}
+
+/// Cargo's target folder, wherever it is configured to be.
+pub fn target() -> &'static Path {
+    static TARGET: LazyLock<PathBuf> = LazyLock::new(|| match ask_cargo_for_target() {
+        Ok(target) => target,
+        Err(_) => root().join("target"),
+    });
+    &TARGET
+}
+
+fn ask_cargo_for_target() -> Result<PathBuf> {
+    let mut metadata = cargo("metadata");
+    let answer = process::output(metadata.args(["--no-deps", "--format-version", "1"]), "")?;
+    let answer: Value = serde_json::from_str(&answer)?;
+    Ok(PathBuf::from(answer["target_directory"].as_str().context("no target_directory")?))
+}
+
+/// Where the built widget goes.
+pub fn dist() -> PathBuf {
+    root().join("pkg/dist")
+}
+
+/// Where wasm-bindgen's output lies before it is bundled.
+pub fn generated() -> PathBuf {
+    target().join("widget")
+}
+
+/// The cargo that runs this program, at work in the workspace's folder.
+pub fn cargo(subcommand: &str) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root()).arg(subcommand);
+    command
+}
+
+/// A command line tool that `npm ci` has installed.
+pub fn node_tool(name: &str) -> Command {
+    let suffix = if cfg!(windows) { ".cmd" } else { "" };
+    let path = root().join("node_modules/.bin").join(format!("{name}{suffix}"));
+    let mut command = Command::new(path);
+    command.current_dir(root());
+    command
+}
+
+/// The first of these programs that is on the search path.
+pub fn find_program(names: &[&str]) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    let candidate = |name: &&str| {
+        env::split_paths(&folders)
+            .map(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+            .find(|path| path.is_file())
+    };
+    names.iter().find_map(candidate)
+}
+
+/// The files of a folder whose names end so, in order.
+pub fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", shown(folder)))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(ending) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A path as a reader wants it: relative to the workspace where it can be.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
