@@ -1,0 +1,192 @@
+//! What a session asks the browser to do.
+
+use passwave_motion::{Gesture, Mode, Reason};
+use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
+
+/// What the widget shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing has been pressed.
+    Idle,
+    /// The system asks for permission, or the challenge is on its way.
+    Asking,
+    /// The prompt stands; no stroke was felt yet.
+    Listening,
+    /// Strokes are felt.
+    Progress,
+    /// A hint stands.
+    Hint,
+    /// The server or the work decides.
+    Checking,
+    /// The form holds a token.
+    Verified,
+    /// The server said no.
+    Failed,
+    /// The verification can no longer be renewed.
+    Expired,
+}
+
+impl State {
+    /// The name that the page sees.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            State::Idle => "idle",
+            State::Asking => "asking",
+            State::Listening => "listening",
+            State::Progress => "progress",
+            State::Hint => "hint",
+            State::Checking => "checking",
+            State::Verified => "verified",
+            State::Failed => "failed",
+            State::Expired => "expired",
+        }
+    }
+}
+
+/// One sentence to a person. The page holds the words, in their language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// "Wave your phone left and right", or its like.
+    Prompt(Gesture),
+    /// "Good, keep going."
+    KeepGoing,
+    /// What would help most with that gesture.
+    Hint(Gesture, Reason),
+    /// "Or choose Press instead."
+    OfferPress,
+    /// "Checking."
+    Checking,
+    /// "Checking without waving. About five seconds."
+    CheckingPress,
+    /// "Motion is off. Checking without waving. About five seconds."
+    MotionOff,
+    /// "Verified."
+    Verified,
+    /// "That did not work."
+    Failed,
+    /// "Please verify again."
+    Expired,
+    /// "The check cannot be reached. Trying again."
+    Unreachable,
+}
+
+impl Message {
+    /// The key of the sentence in the string files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Message::Prompt(Gesture::Wave) => "promptWave",
+            Message::Prompt(Gesture::Shake) => "promptShake",
+            Message::Prompt(Gesture::Circle) => "promptCircle",
+            Message::Prompt(Gesture::Flip) => "promptFlip",
+            Message::KeepGoing => "keepGoing",
+            Message::Hint(gesture, reason) => hint_key(gesture, reason),
+            Message::OfferPress => "offerPress",
+            Message::Checking => "checking",
+            Message::CheckingPress => "checkingPress",
+            Message::MotionOff => "motionOff",
+            Message::Verified => "verified",
+            Message::Failed => "failed",
+            Message::Expired => "expired",
+            Message::Unreachable => "unreachable",
+        }
+    }
+
+    /// Whether it may interrupt a screen reader: only a verdict does.
+    #[must_use]
+    pub const fn is_verdict(self) -> bool {
+        matches!(self, Message::Verified | Message::Failed)
+    }
+}
+
+const fn hint_key(gesture: Gesture, reason: Reason) -> &'static str {
+    match reason {
+        Reason::Accepted | Reason::TooShort => "keepGoing",
+        Reason::NoSensor | Reason::Still => "hintStill",
+        Reason::TooSmall => "hintWider",
+        Reason::TooSlow => "hintFaster",
+        Reason::TooFast => "hintSlower",
+        Reason::Irregular => "hintFirmly",
+        Reason::OtherGesture => match gesture {
+            Gesture::Wave => "hintToAndFro",
+            Gesture::Shake => "hintShake",
+            Gesture::Circle => "hintRound",
+            Gesture::Flip => "hintFlip",
+        },
+    }
+}
+
+/// A clock that may be running. There is one of each at the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// No motion event came.
+    NoEvent,
+    /// Strokes were felt, and no verdict came.
+    KeepGoing,
+    /// The person could do with a hint.
+    Hint,
+    /// A check takes long enough to say so.
+    SlowCheck,
+    /// The server has not answered.
+    Answer,
+    /// The server may be asked again.
+    Retry,
+    /// The token wants renewing.
+    Renew,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Show this state; a message replaces the one that stands, none leaves it.
+    Show {
+        /// The state.
+        state: State,
+        /// The sentence, if there is a new one.
+        message: Option<Message>,
+    },
+    /// A stroke was felt: tick, vibrate, grow the ring.
+    Stroke {
+        /// Strokes so far.
+        strokes: u32,
+        /// From 0 to 1.
+        progress: f64,
+    },
+    /// So much of the work is done.
+    Progress(f64),
+    /// Get a challenge.
+    FetchChallenge {
+        /// The way asked for; the server chooses a gesture where there is none.
+        way: Option<Way>,
+        /// The row of tolerances asked for.
+        mode: Mode,
+    },
+    /// Solve the work of this challenge.
+    StartWork {
+        /// The challenge's id.
+        id: String,
+        /// How much.
+        task: WorkTask,
+    },
+    /// Stop solving.
+    StopWork,
+    /// Listen to the sensors.
+    StartMotion,
+    /// Listen no more.
+    StopMotion,
+    /// Send the proof.
+    Redeem(RedeemRequest),
+    /// Ask for a fresh token.
+    Renew(RenewRequest),
+    /// Put the token into the form, or take it out.
+    Token(Option<String>),
+    /// Tell the page what went wrong.
+    Error(String),
+    /// Start or restart this clock; milliseconds.
+    SetTimer(Timer, u32),
+    /// Stop this clock.
+    ClearTimer(Timer),
+    /// Stop all clocks.
+    ClearTimers,
+}

@@ -1,0 +1,62 @@
+//! What can happen to a session.
+
+use passwave_motion::Sample;
+use passwave_protocol::{ChallengeAnswer, RedeemAnswer, RenewAnswer};
+
+use super::Timer;
+
+/// How the system answered when the page asked for motion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Motion events may come.
+    Granted,
+    /// The person or the browser said no.
+    Denied,
+    /// This browser knows no motion events at all.
+    Unavailable,
+}
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No answer, or none that could be read.
+    Unreachable,
+    /// The server refused, with its first error code.
+    Refused(String),
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The main button was pressed; `touch` when by a finger or thumb on the glass.
+    Press {
+        /// Whether it came from a touch screen.
+        touch: bool,
+    },
+    /// "Press instead" was pressed.
+    Other,
+    /// The question for motion was answered.
+    Permission(Permission),
+    /// The sensors were read.
+    Sample(Sample),
+    /// The server sent a challenge.
+    Challenge(ChallengeAnswer),
+    /// So much of the work is done, from 0 to 1.
+    WorkProgress(f64),
+    /// The work is done.
+    WorkSolved(Vec<u32>),
+    /// The server confirmed the proof.
+    Redeemed(RedeemAnswer),
+    /// The server renewed the token.
+    Renewed(RenewAnswer),
+    /// A challenge or a redeem brought nothing.
+    Fault(Fault),
+    /// A renewal brought nothing.
+    RenewFault(Fault),
+    /// A timer ran out.
+    Timer(Timer),
+    /// The page is looked at again.
+    Returned,
+    /// The page wants to start over.
+    Reset,
+}
