@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
-use crate::workspace::{self, find_program, root};
+use crate::workspace::{find_program, root};
 
 const OLDEST_NODE: u32 = 18;
 const WASM: &str = "wasm32-unknown-unknown";
@@ -22,14 +22,10 @@ pub fn for_build() -> Result<()> {
     node_modules()
 }
 
-/// What the tests need: the build's needs, a browser and its test runner.
+/// What the tests need: the build's needs and a browser.
 pub fn for_test() -> Result<()> {
     for_build()?;
-    browser()?;
-    if let Some(install) = wasm_test_runner_install()? {
-        install.finish()?;
-    }
-    Ok(())
+    browser().map(|_| ())
 }
 
 fn wasm_target() -> Result<()> {
@@ -122,77 +118,4 @@ fn install_browser() -> Result<()> {
 
 fn is_root() -> bool {
     process::output(Command::new("id").arg("-u"), "").is_ok_and(|id| id.trim() == "0")
-}
-
-/// Where `wasm-bindgen-test-runner` is installed, so that no other version gets in the way.
-pub fn wasm_test_runner() -> PathBuf {
-    tools().join("bin").join(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX))
-}
-
-fn tools() -> PathBuf {
-    workspace::target().join("tools")
-}
-
-/// An installation under way.
-pub struct Install {
-    command: Command,
-    child: std::process::Child,
-    log: PathBuf,
-}
-
-impl Install {
-    /// Waits for its end.
-    pub fn finish(mut self) -> Result<()> {
-        let status = self.child.wait()?;
-        if !status.success() {
-            let log = fs::read_to_string(&self.log).unwrap_or_default();
-            bail!("{} ended with {status}\n{log}", process::line(&self.command));
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Install {
-    /// What nobody waits for any more should not go on.
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
-/// Starts to install the runner of the wasm tests, which takes minutes, unless it is there.
-pub fn wasm_test_runner_install() -> Result<Option<Install>> {
-    let version = locked_version("wasm-bindgen")?;
-    if runner_version().is_some_and(|line| line.ends_with(&version)) {
-        return Ok(None);
-    }
-    println!(
-        "setup: installing wasm-bindgen-test-runner {version} (some minutes, beside the rest)"
-    );
-    fs::create_dir_all(tools())?;
-    let log = tools().join("install.log");
-    let mut command = workspace::cargo("install");
-    command
-        .args(["wasm-bindgen-cli", "--locked", "--force", "--bin", "wasm-bindgen-test-runner"])
-        .args(["--version", &version, "--root"])
-        .arg(tools())
-        // A target folder of its own: another one's lock would make the two builds wait.
-        .env("CARGO_TARGET_DIR", tools().join("build"))
-        .stdout(fs::File::create(&log)?)
-        .stderr(fs::File::options().append(true).open(&log)?);
-    let child = command.spawn().with_context(|| process::line(&command))?;
-    Ok(Some(Install { command, child, log }))
-}
-
-fn runner_version() -> Option<String> {
-    let version = process::output(Command::new(wasm_test_runner()).arg("--version"), "").ok()?;
-    Some(version.trim().to_owned())
-}
-
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Result<String> {
-    let lock = fs::read_to_string(root().join("Cargo.lock"))?;
-    let heading = format!("name = \"{package}\"\nversion = \"");
-    let (_, rest) =
-        lock.split_once(&heading).with_context(|| format!("no {package} in Cargo.lock"))?;
-    Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }

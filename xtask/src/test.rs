@@ -46,18 +46,9 @@ pub fn run(options: Options) -> Result<()> {
     let all = options.stages.is_empty();
     let chosen = |stage: &Stage| all || options.stages.contains(stage);
     let mut stages = Stages::default();
-    let mut install = None;
-    stages.run("setup", || {
-        setup::for_build()?;
-        if chosen(&Stage::Wasm) {
-            // Takes minutes: it goes on beside the next stages.
-            install = setup::wasm_test_runner_install()?;
-        }
-        Ok(())
-    })?;
+    stages.run("setup", setup::for_test)?;
     for stage in Stage::value_variants().iter().filter(|stage| chosen(stage)) {
-        let waiting = if *stage == Stage::Wasm { install.take() } else { None };
-        stages.run(stage.name(), || stage.run(waiting))?;
+        stages.run(stage.name(), || stage.run())?;
     }
     stages.print();
     Ok(())
@@ -77,7 +68,7 @@ impl Stage {
         }
     }
 
-    fn run(self, install: Option<setup::Install>) -> Result<()> {
+    fn run(self) -> Result<()> {
         match self {
             Stage::Format => format(),
             Stage::Lint => lint(),
@@ -85,7 +76,7 @@ impl Stage {
             Stage::Build => build::run(),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
-            Stage::Wasm => install.map_or(Ok(()), setup::Install::finish).and_then(|()| wasm()),
+            Stage::Wasm => wasm(),
             Stage::Browser => browser(),
         }
     }
@@ -117,12 +108,17 @@ fn types() -> Result<()> {
 }
 
 fn wasm() -> Result<()> {
-    let Browser { driver, .. } = setup::browser()?;
+    const RUNNER: &str = "wasm-test-runner";
+    process::run(
+        cargo("build").args(["--package", "xtask", "--bin", RUNNER, "--features", RUNNER]),
+        "",
+    )?;
+    let runner = workspace::target().join("debug").join(RUNNER);
     let mut test = cargo("test");
     test.args(["--package", "passwave"])
         .args(WASM)
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::wasm_test_runner())
-        .env("CHROMEDRIVER", driver);
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", setup::browser()?.driver);
     process::run(&mut test, "")
 }
 
