@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -104,25 +105,13 @@ fn optimise() -> Result<()> {
 }
 
 fn bundle_scripts() -> Result<()> {
-    let glue = generated().join("passwave-core.js");
-    let sources = root().join("www/src");
-    bundle(&sources.join("classic.js"), "passwave.js", "iife")?;
-    bundle(&sources.join("module.js"), "passwave.mjs", "esm")?;
-    bundle(&sources.join("worker.js"), "passwave-worker.js", "iife")?;
-    bundle(&glue, "passwave-core.js", "esm")
-}
-
-fn bundle(source: &Path, name: &str, format: &str) -> Result<()> {
-    let glue = generated().join("passwave-core.js");
-    let mut esbuild = node_tool("esbuild");
-    esbuild
-        .arg(source)
-        .args(["--bundle", "--minify", "--target=es2020", "--charset=utf8", "--log-level=warning"])
-        .args(["--legal-comments=none", "--loader:.css=text"])
-        .arg(format!("--format={format}"))
-        .arg(format!("--alias:passwave-core={}", glue.display()))
-        .arg(format!("--outfile={}", dist().join(name).display()));
-    process::run(&mut esbuild, NODE_ADVICE)
+    let mut node = Command::new("node");
+    node.current_dir(root())
+        .arg(root().join("xtask/src/bundle.mjs"))
+        .arg(root().join("www/src"))
+        .arg(generated().join("passwave-core.js"))
+        .arg(dist());
+    process::run(&mut node, NODE_ADVICE)
 }
 
 fn bundle_strings() -> Result<()> {

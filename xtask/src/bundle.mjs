@@ -1,0 +1,42 @@
+// Bundles the widget's scripts: node bundle.mjs SOURCES GLUE OUT
+// SOURCES is www/src, GLUE the script that wasm-bindgen made, OUT the folder for the results.
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { build, transform } from "esbuild";
+
+const [sources, glue, out] = process.argv.slice(2).map((path) => resolve(path));
+if (!sources || !glue || !out) throw new Error("usage: node bundle.mjs SOURCES GLUE OUT");
+
+/** Style sheets become text, without their comments and spaces. @type {import("esbuild").Plugin} */
+const styles = {
+  name: "styles",
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/** @param {string} source @param {string} name @param {import("esbuild").Format} format */
+const bundle = (source, name, format) =>
+  build({
+    entryPoints: [source],
+    outfile: join(out, name),
+    format,
+    bundle: true,
+    minify: true,
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    alias: { "passwave-core": glue },
+    plugins: [styles],
+    logLevel: "warning",
+  });
+
+await Promise.all([
+  bundle(join(sources, "classic.js"), "passwave.js", "iife"),
+  bundle(join(sources, "module.js"), "passwave.mjs", "esm"),
+  bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
+  bundle(glue, "passwave-core.js", "esm"),
+]);
