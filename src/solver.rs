@@ -95,7 +95,8 @@ pub fn in_worker(
     let order = Array::of3(&challenge_id.into(), &task.puzzles.into(), &task.bits.into());
     // Plain strings and numbers can always be cloned to a worker.
     worker.post_message(&order).unwrap_throw();
-    Work { worker: Some(worker), _listeners: vec![on_message, on_error], ..Work::default() }
+    let listeners = vec![on_message, on_error];
+    Work { worker: Some(worker), _listeners: listeners, next_slice: NextSlice::default() }
 }
 
 /// The worker posts a share of progress, or the nonces.

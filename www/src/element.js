@@ -1,0 +1,370 @@
+import { Announcer } from "./announcer.js";
+import { loadCore } from "./core.js";
+import { Feedback } from "./feedback.js";
+import { askForMotion, systemWillAsk } from "./motion-permission.js";
+import { rowsOf } from "./motion-rows.js";
+import { allStrings, firstStrings, languageOf } from "./strings.js";
+import { View } from "./view.js";
+import { startWorker } from "./worker-start.js";
+
+/** @typedef {import("passwave-core").Widget} Widget */
+/** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
+/** @typedef {"idle" | "asking" | "listening" | "progress" | "hint" | "checking" | "verified" | "failed" | "expired"} State */
+
+const STATES_THAT_START = ["idle", "failed", "expired"];
+const FIELD_NAME = "passwave-response";
+const FIRST_STATE = /** @type {State} */ ("idle");
+
+/** Elder mode, once chosen by a person, stays on for the page. */
+const page = { isLarger: /** @type {boolean | undefined} */ (undefined), elements: /** @type {Set<PassWave>} */ (new Set()) };
+
+/** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
+export class PassWave extends HTMLElement {
+  static formAssociated = true;
+  static observedAttributes = ["sitekey", "server", "mode", "lang", "way", "action", "cdata", "caution", "help-href", "help-text", "name", "required"];
+
+  /** Where the loader came from; the other files lie beside it. */
+  static base = "";
+
+  #internals = this.attachInternals?.();
+  #view = new View(this.attachShadow({ mode: "open" }));
+  #announcer = new Announcer(this.#view.message);
+  #feedback = new Feedback();
+  #state = FIRST_STATE;
+  #token = "";
+  #language = "en";
+  #strings = firstStrings("en");
+  #isFed = false;
+  /** @type {Promise<Widget> | undefined} */
+  #widget;
+  /** @type {Widget | undefined} */
+  #ready;
+  /** @type {WebAssembly.Module | undefined} */
+  #module;
+  /** @type {HTMLFormElement | null} */
+  #form = null;
+
+  /** What is shown now. */
+  get state() {
+    return this.#state;
+  }
+
+  /** The token, or the empty string. */
+  get value() {
+    return this.#token;
+  }
+
+  get form() {
+    return this.#form;
+  }
+
+  get name() {
+    return this.getAttribute("name") ?? FIELD_NAME;
+  }
+
+  get isElder() {
+    return page.isLarger ?? this.getAttribute("mode") === "elder";
+  }
+
+  connectedCallback() {
+    page.elements.add(this);
+    this.#listen();
+    this.#warmUpOnSight();
+    this.update();
+  }
+
+  disconnectedCallback() {
+    page.elements.delete(this);
+    document.removeEventListener("visibilitychange", this.#onReturn);
+    this.#ready?.reset();
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.update();
+  }
+
+  /** @param {HTMLFormElement | null} form */
+  formAssociatedCallback(form) {
+    this.#form?.ownerDocument.removeEventListener("submit", this.#onSubmit, true);
+    this.#form = form;
+    form?.ownerDocument.addEventListener("submit", this.#onSubmit, true);
+  }
+
+  formResetCallback() {
+    this.reset();
+  }
+
+  /** @param {boolean} isDisabled */
+  formDisabledCallback(isDisabled) {
+    this.#view.start.disabled = isDisabled;
+    this.#view.other.disabled = isDisabled;
+  }
+
+  /** Starts over: no token, nothing asked. */
+  reset() {
+    if (this.#ready) this.#ready.reset();
+    else this.#show("idle");
+  }
+
+  /**
+   * Takes readings from a host app in place of the page's own motion events; the two are never mixed.
+   * @param {MotionSample | MotionSample[]} samples
+   */
+  pushMotion(samples) {
+    this.#isFed = true;
+    this.#ready?.pushMotion(rowsOf(samples));
+  }
+
+  /** Brings what is shown in line with the attributes. */
+  update() {
+    this.#translate(languageOf(this));
+    this.#view.enlarge(this.isElder);
+    this.dataset.size = this.isElder ? "elder" : "standard";
+    this.#view.caution_(this.getAttribute("caution") ?? "");
+    this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? this.#strings.talk);
+    this.#writeDetail();
+    this.#ready?.choose(this.#settings());
+    this.#setFormValue();
+  }
+
+  #listen() {
+    this.#view.start.onclick = this.#onStart;
+    this.#view.other.onclick = this.#onOther;
+    this.#view.larger.onclick = this.#onLarger;
+    this.#view.aloud.onclick = this.#onAloud;
+    this.addEventListener("keydown", ignoreHeldKey);
+    for (const sign of ["focusin", "pointerover"]) this.addEventListener(sign, this.#warmUp, { once: true });
+    document.addEventListener("visibilitychange", this.#onReturn);
+  }
+
+  #warmUpOnSight() {
+    if (!("IntersectionObserver" in globalThis)) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      this.#warmUp();
+    });
+    observer.observe(this);
+  }
+
+  #warmUp = () => {
+    void this.#loadStrings();
+    this.#loadWidget().catch(() => {});
+  };
+
+  /** @param {MouseEvent} event */
+  #onStart = (event) => {
+    if (event.detail > 1) return; // A double click is one press.
+    leaveTextField();
+    this.#feedback.start();
+    const permission = this.#mayMove() ? this.#askForMotion() : undefined;
+    this.#press((widget) => widget.press(isTouch(event), permission));
+  };
+
+  #onOther = () => {
+    this.#feedback.start();
+    this.#press((widget) => widget.other());
+  };
+
+  #onLarger = () => {
+    page.isLarger = !this.isElder;
+    for (const element of page.elements) element.update();
+  };
+
+  #onAloud = () => {
+    const wasAloud = this.#announcer.isAloud;
+    this.#announcer.isAloud = true;
+    this.#view.aloud.textContent = this.#strings.sayAgain;
+    if (wasAloud && this.#view.message.textContent) this.#announcer.again(this.#language);
+    else this.#announcer.say(this.#introduction(), false, this.#language);
+  };
+
+  #onReturn = () => {
+    if (document.visibilityState === "visible") this.#ready?.returned();
+  };
+
+  /** A form with a token that has grown old is held until it has a fresh one, and then goes on. */
+  /** @param {Event} event */
+  #onSubmit = (event) => {
+    if (event.target !== this.#form || !this.#ready?.stale) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = /** @type {SubmitEvent} */ (event);
+    this.addEventListener("passwave-token", () => this.#form?.requestSubmit(submitter), { once: true });
+    this.#ready.returned();
+  };
+
+  #introduction() {
+    return [this.getAttribute("caution"), this.#strings.start, this.#detail()].filter(Boolean).join(" ");
+  }
+
+  #mayMove() {
+    return STATES_THAT_START.includes(this.#state) && this.getAttribute("way") !== "press";
+  }
+
+  #askForMotion() {
+    return this.#isFed ? Promise.resolve("granted") : askForMotion();
+  }
+
+  /** @param {(widget: Widget) => void} act */
+  #press(act) {
+    if (!this.#ready && STATES_THAT_START.includes(this.#state)) this.#show("asking");
+    this.#loadWidget().then(act, () => this.#cannotLoad());
+  }
+
+  #cannotLoad() {
+    this.#show("failed", "failed", true);
+    this.error("core-unavailable");
+  }
+
+  #loadWidget() {
+    this.#widget ??= this.#makeWidget().catch((error) => {
+      this.#widget = undefined;
+      throw error;
+    });
+    return this.#widget;
+  }
+
+  async #makeWidget() {
+    const { core, module } = await loadCore(PassWave.base);
+    this.#module = module;
+    this.#ready = new core.Widget(this.#driven(), this.#settings());
+    if (this.#isFed) this.#ready.pushMotion(new Float64Array());
+    return this.#ready;
+  }
+
+  /** What the compiled widget calls. */
+  #driven() {
+    return {
+      show: this.#show.bind(this),
+      stroke: this.#stroke.bind(this),
+      progress: (/** @type {number} */ share) => this.#view.fillRing(share),
+      token: this.#setToken.bind(this),
+      error: this.error.bind(this),
+      startWorker: () => this.#startWorker(),
+    };
+  }
+
+  #startWorker() {
+    return this.#module && startWorker(`${PassWave.base}passwave-worker.js`, this.#module);
+  }
+
+  #settings() {
+    return {
+      server: new URL(this.getAttribute("server") ?? PassWave.base, document.baseURI).href,
+      sitekey: this.getAttribute("sitekey") ?? "",
+      way: this.getAttribute("way") ?? "",
+      mode: this.isElder ? "elder" : "standard",
+      action: this.getAttribute("action") ?? "",
+      cdata: this.getAttribute("cdata") ?? "",
+    };
+  }
+
+  /** @param {State} state @param {string} [message] @param {boolean} [isVerdict] */
+  #show(state, message, isVerdict = false) {
+    const isNew = state !== this.#state;
+    this.#state = state;
+    this.#view.showState(state);
+    if (state === "idle" || state === "asking" || state === "listening") this.#view.fillRing(0);
+    if (message || isNew) void this.#say(message, isVerdict);
+    if (!isNew) return;
+    this.#cue(state);
+    this.#tell("passwave-state", { state });
+    if (state === "verified") this.#tell("passwave-verified", { token: this.#token });
+    if (state === "expired") this.#tell("passwave-expired");
+  }
+
+  /** @param {string | undefined} message @param {boolean} isVerdict */
+  async #say(message, isVerdict) {
+    if (!message) {
+      if (STATES_THAT_START.includes(this.#state) || this.#state === "asking") this.#announcer.say("", false, this.#language);
+      return;
+    }
+    const strings = await this.#loadStrings();
+    this.#announcer.say(strings[message], isVerdict, this.#language);
+  }
+
+  /** @param {State} state */
+  #cue(state) {
+    if (state === "verified" || state === "failed") this.#feedback.give(state);
+    if (state === "verified") this.#view.fillRing(1);
+  }
+
+  /** @param {number} _strokes @param {number} progress */
+  #stroke(_strokes, progress) {
+    this.#feedback.give("stroke");
+    this.#view.fillRing(progress);
+  }
+
+  /** @param {string | undefined} token */
+  #setToken(token) {
+    this.#token = token ?? "";
+    this.#setFormValue();
+    this.#tell("passwave-token");
+    this.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  #setFormValue() {
+    if (!this.#internals) return;
+    const field = new FormData();
+    if (this.#token) field.append(this.name, this.#token);
+    this.#internals.setFormValue(field);
+    if (this.hasAttribute("required") && !this.#token) this.#internals.setValidity({ valueMissing: true }, this.#strings.required, this.#view.start);
+    else this.#internals.setValidity({});
+  }
+
+  /** Tells the page what went wrong, as a code. @param {string} code */
+  error(code) {
+    this.#tell("passwave-error", { code });
+  }
+
+  /** @param {string} type @param {object} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
+  /** @param {string} language */
+  #translate(language) {
+    if (language === this.#language && this.#view.start.textContent) return;
+    this.#language = language;
+    this.#strings = firstStrings(language);
+    this.#view.translate(this.#strings, language);
+    if (this.#widget) void this.#loadStrings();
+  }
+
+  async #loadStrings() {
+    const language = this.#language;
+    const strings = await allStrings(PassWave.base, language).catch(() => this.#strings);
+    if (language === this.#language && this.#strings !== strings) {
+      this.#strings = strings;
+      this.#view.translate(strings, language);
+      this.#view.aloud.textContent = strings.readAloud ?? "";
+    }
+    return strings;
+  }
+
+  #writeDetail() {
+    this.#view.detail.textContent = this.#detail();
+  }
+
+  #detail() {
+    const { startDetail, askDetail } = this.#strings;
+    return systemWillAsk() ? `${startDetail} ${askDetail}` : startDetail;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function ignoreHeldKey(event) {
+  if (event.repeat) event.preventDefault();
+}
+
+/** @param {MouseEvent} event */
+function isTouch(event) {
+  return /** @type {PointerEvent} */ (event).pointerType === "touch";
+}
+
+/** Motion is not listened to while a text field has the focus, and a shake there would offer an undo. */
+function leaveTextField() {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused.matches("input, textarea, [contenteditable]")) focused.blur();
+}

@@ -1,0 +1,106 @@
+import { drawing, make } from "./dom.js";
+import css from "./passwave.css";
+
+/** @typedef {import("./strings.js").Strings} Strings */
+
+const PHONE = { x: "13.5", y: "10", width: "9", height: "16", rx: "1.5" };
+const CIRCLE = { cx: "18", cy: "18", r: "16", pathLength: "100" };
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** The parts of one widget. It shows what it is told and decides nothing. */
+export class View {
+  start = make("button", { type: "button", class: "start", part: "start", "aria-describedby": "detail" });
+  detail = make("p", { id: "detail", class: "detail", part: "detail", "aria-hidden": "true" });
+  message = make("p", { class: "message", part: "message", role: "status", "aria-live": "polite" });
+  other = make("button", { type: "button", class: "other", part: "other" });
+  larger = make("button", { type: "button", class: "larger", part: "larger", "aria-pressed": "false" });
+  aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
+  help = make("a", { class: "help", part: "help", hidden: "" });
+  caution = make("p", { class: "caution", part: "caution", hidden: "" });
+  notice = make("details", { part: "notice", hidden: "" }, [make("summary"), make("p")]);
+  #label = make("span", { class: "label" });
+  #box = make("div", { class: "box", part: "box", role: "group" });
+
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    this.start.append(picture(), this.#label);
+    const more = make("div", { class: "more" }, [this.other, this.larger, this.help]);
+    this.#box.append(this.aloud, this.caution, this.start, this.detail, this.message, more, this.notice);
+    style(root);
+    root.append(this.#box);
+  }
+
+  /** @param {Strings} strings @param {string} language */
+  translate(strings, language) {
+    this.#box.setAttribute("aria-label", strings.group);
+    this.#box.lang = language;
+    this.#box.dir = strings.direction;
+    this.#label.textContent = strings.start;
+    this.other.textContent = strings.press;
+    this.larger.textContent = strings.larger;
+    this.#writeNotice(strings);
+  }
+
+  /** @param {Strings} strings */
+  #writeNotice({ noticeTitle, notice }) {
+    const [title, text] = this.notice.children;
+    title.textContent = noticeTitle ?? "";
+    text.textContent = notice ?? "";
+    this.notice.hidden = !notice;
+  }
+
+  /** The name of the state is on the box for the style sheet. @param {string} state */
+  showState(state) {
+    for (const name of [...this.#box.classList]) if (name !== "elder") this.#box.classList.remove(name);
+    this.#box.classList.add("box", state);
+    this.detail.hidden = state !== "idle" && state !== "asking";
+    this.message.hidden = false;
+  }
+
+  /** @param {boolean} isElder */
+  enlarge(isElder) {
+    this.#box.classList.toggle("elder", isElder);
+    this.larger.setAttribute("aria-pressed", String(isElder));
+    this.aloud.hidden = !isElder || !("speechSynthesis" in globalThis);
+  }
+
+  /** @param {string} href @param {string} text */
+  offerHelp(href, text) {
+    this.help.hidden = !href;
+    this.help.href = href;
+    this.help.textContent = text;
+  }
+
+  /** @param {string} text */
+  caution_(text) {
+    this.caution.hidden = !text;
+    this.caution.textContent = text;
+  }
+
+  /** @param {number} share From 0 to 1. */
+  fillRing(share) {
+    this.#box.style.setProperty("--passwave-progress", String(Math.min(1, Math.max(0, share))));
+  }
+}
+
+function picture() {
+  return drawing([
+    ["circle", { ...CIRCLE, class: "ring" }],
+    ["circle", { ...CIRCLE, class: "gauge" }],
+    ["rect", { ...PHONE, class: "phone" }],
+    ["path", { d: "M9.5 14c-1 2.5-1 5.500 0 8M26.500 14c1 2.500 1 5.500 0 8", class: "phone" }],
+    ["path", { d: "M11 18.500l5 5 9-11", class: "done" }],
+  ]);
+}
+
+/** A constructed sheet needs no exception from a strict `style-src`. @param {ShadowRoot} root */
+function style(root) {
+  if (!("adoptedStyleSheets" in root)) return /** @type {ShadowRoot} */ (root).append(make("style", {}, [css]));
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  root.adoptedStyleSheets = [sheet];
+}
