@@ -1,0 +1,113 @@
+// Plays a recording to a page as trusted devicemotion events, through Chromium's sensor override.
+
+/** @typedef {import("./recordings.mjs").Recording} Recording */
+/** @typedef {import("playwright-core").CDPSession} CDPSession */
+/** @typedef {[number, number, number]} Triple */
+/**
+ * What all sensors of a phone read at one moment.
+ * @typedef {object} Reading
+ * @property {number} at_ms since the recording's start
+ * @property {Partial<Record<SensorName, Triple>>} sensors in the units that Chromium takes: m/s2 and rad/s
+ */
+/** @typedef {"accelerometer" | "linear-acceleration" | "gyroscope"} SensorName */
+
+const RATE_HZ = 60;
+const RADIANS = Math.PI / 180;
+
+/**
+ * The recording as a phone would read it out: about sixty times a second, between the samples a line.
+ * @param {Recording} recording
+ * @param {{ from_ms?: number, to_ms?: number }} [part]
+ * @returns {Reading[]}
+ */
+export function readings(recording, { from_ms = 0, to_ms = Infinity } = {}) {
+  const first = recording.t_ms[0] ?? 0;
+  const span_ms = Math.min((recording.t_ms.at(-1) ?? first) - first, to_ms) - from_ms;
+  const result = [];
+  for (let nth = 0, sample = 0; nth <= (span_ms / 1000) * RATE_HZ; nth += 1) {
+    const at_ms = (nth * 1000) / RATE_HZ;
+    const at = first + from_ms + at_ms;
+    while (sample + 2 < recording.t_ms.length && Number(recording.t_ms[sample + 1]) <= at) sample += 1;
+    result.push({ at_ms, sensors: sensorsAt(recording, sample, at) });
+  }
+  return result;
+}
+
+/** @param {Recording} recording @param {number} sample @param {number} at */
+function sensorsAt(recording, sample, at) {
+  /** @type {Reading["sensors"]} */
+  const sensors = {};
+  const { ax, ay, az, lx, ly, lz, gx, gy, gz } = recording;
+  /** @param {SensorName} name @param {number} factor @param {(number | null)[]} x @param {(number | null)[]} y @param {(number | null)[]} z */
+  const set = (name, factor, x, y, z) => {
+    const triple = [x, y, z].map((axis) => between(recording.t_ms, axis, sample, at) * factor);
+    if (triple.every(Number.isFinite)) sensors[name] = /** @type {Triple} */ (triple);
+  };
+  set(recording.grav ? "accelerometer" : "linear-acceleration", 1, ax, ay, az);
+  if (recording.grav && lx && ly && lz) set("linear-acceleration", 1, lx, ly, lz);
+  if (gx && gy && gz) set("gyroscope", RADIANS, gx, gy, gz);
+  return sensors;
+}
+
+/** @param {number[]} t_ms @param {(number | null)[]} axis @param {number} sample @param {number} at */
+function between(t_ms, axis, sample, at) {
+  const [t0, t1] = [Number(t_ms[sample]), Number(t_ms[sample + 1] ?? t_ms[sample])];
+  const [v0, v1] = [axis[sample] ?? NaN, axis[sample + 1] ?? axis[sample] ?? NaN];
+  const share = t1 > t0 ? Math.min(1, Math.max(0, (at - t0) / (t1 - t0))) : 0;
+  return v0 + (v1 - v0) * share;
+}
+
+/** The sensors of one page. */
+export class Phone {
+  #session;
+
+  /** @param {CDPSession} session */
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /**
+   * Gives the page those sensors that the reading has. Must come before the page is loaded.
+   * @param {import("playwright-core").Page} page
+   * @param {Reading} atRest what they read until something is played
+   */
+  static async for(page, atRest) {
+    const session = await page.context().newCDPSession(page);
+    for (const type of Object.keys(atRest.sensors)) {
+      await session.send("Emulation.setSensorOverrideEnabled", { enabled: true, type: /** @type {SensorName} */ (type) });
+    }
+    const phone = new Phone(session);
+    await phone.#show(atRest);
+    return phone;
+  }
+
+  /** @param {Reading} reading */
+  #show({ sensors }) {
+    const sent = Object.entries(sensors).map(([type, [x, y, z]]) =>
+      this.#session.send("Emulation.setSensorOverrideReadings", {
+        type: /** @type {SensorName} */ (type),
+        reading: { xyz: { x, y, z } },
+      }),
+    );
+    return Promise.all(sent);
+  }
+
+  /**
+   * Plays at the recording's own pace, until its end or until told to stop.
+   * Says how late the latest reading came, in milliseconds.
+   * @param {Reading[]} timeline
+   * @param {AbortSignal} [signal]
+   */
+  async play(timeline, signal) {
+    const started = performance.now();
+    let latest_ms = 0;
+    for (const reading of timeline) {
+      const early_ms = started + reading.at_ms - performance.now();
+      if (early_ms > 0) await new Promise((resolve) => setTimeout(resolve, early_ms));
+      if (signal?.aborted) break;
+      latest_ms = Math.max(latest_ms, -early_ms);
+      await this.#show(reading);
+    }
+    return latest_ms;
+  }
+}

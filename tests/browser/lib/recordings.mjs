@@ -1,0 +1,84 @@
+// Reads recordings of people where they are present, else has the arm generator make some.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { ROOT, xtask } from "./programs.mjs";
+
+/**
+ * @typedef {object} Recording
+ * @property {string} id
+ * @property {string} set
+ * @property {string} person
+ * @property {string} label
+ * @property {boolean} grav
+ * @property {number[]} t_ms
+ * @property {(number | null)[]} ax
+ * @property {(number | null)[]} ay
+ * @property {(number | null)[]} az
+ * @property {(number | null)[]} [lx]
+ * @property {(number | null)[]} [ly]
+ * @property {(number | null)[]} [lz]
+ * @property {(number | null)[]} [gx]
+ * @property {(number | null)[]} [gy]
+ * @property {(number | null)[]} [gz]
+ */
+
+export const FOLDER = resolve(process.env.PASSWAVE_TRACES ?? join(ROOT, "../shared/traces"));
+
+/** Whether there are recordings of real people. */
+export const REAL = existsSync(FOLDER) && files().length > 0;
+
+/** The sets' files. */
+export function files() {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".ndjson.gz"))
+    .map((name) => join(FOLDER, name))
+    .sort();
+}
+
+/** @param {string} text @returns {Recording[]} */
+export const parse = (text) => text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+
+/** The recordings of one set, or none where it is missing. @param {string} set */
+export function real(set) {
+  const file = join(FOLDER, `${set}.ndjson.gz`);
+  return existsSync(file) ? parse(gunzipSync(readFileSync(file)).toString()) : [];
+}
+
+/** Recordings of the generated arm. @param {string} label @param {number} count @param {number} [seed] */
+export function generated(label, count, seed = 1) {
+  return parse(generatedText(label, count, seed));
+}
+
+/** The same, as the generator prints them. @param {string} label @param {number} count @param {number} seed */
+export const generatedText = (label, count, seed) =>
+  execFileSync(xtask(), ["arm", "--label", label, "--count", String(count), "--seed", String(seed)], {
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
+
+/**
+ * Up to `count` recordings, taking turns between the people so that everyone comes before anyone twice.
+ * @param {Recording[]} recordings @param {number} count
+ */
+export function acrossPeople(recordings, count) {
+  /** @type {Map<string, Recording[]>} */
+  const people = new Map();
+  for (const recording of recordings) {
+    people.set(recording.person, [...(people.get(recording.person) ?? []), recording]);
+  }
+  const longest = Math.max(0, ...[...people.values()].map((own) => own.length));
+  const turns = Array.from({ length: longest }, (_, turn) => [...people.values()].flatMap((own) => own[turn] ?? []));
+  return turns.flat().slice(0, count);
+}
+
+/** One line on what is used: nothing may be tested on an empty set. @param {string} what @param {Recording[]} used */
+export function report(what, used) {
+  if (used.length === 0) throw new Error(`no recordings for ${what}`);
+  /** @type {Map<string, number>} */
+  const kinds = new Map();
+  for (const { set, label } of used) kinds.set(`${set} ${label}`, (kinds.get(`${set} ${label}`) ?? 0) + 1);
+  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
+  return `${what}: ${used.length} ${REAL ? "real" : "generated"} recordings (${list})`;
+}
