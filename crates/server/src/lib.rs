@@ -1,1 +1,23 @@
 //! The Passwave server.
+//!
+//! It issues challenges, runs the recogniser over the evidence it is sent, signs tokens, and
+//! confirms each of them once to the site's backend the way sites already know (`siteverify`).
+//! Time is an argument everywhere, the state is one value, and [`app::router`] can be called without
+//! a socket.
+
+pub mod app;
+pub mod claims;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod digest;
+pub mod endpoints;
+pub mod files;
+pub mod jwt;
+pub mod keys;
+pub mod limits;
+pub mod origin;
+pub mod refused;
+pub mod site;
+pub mod store;
+pub mod test_keys;

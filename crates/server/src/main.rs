@@ -1,2 +1,10 @@
-//! The Passwave server.
-fn main() {}
+//! The Passwave server's command line.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use passwave_server::commands::{Arguments, run};
+
+fn main() -> ExitCode {
+    run(Arguments::parse())
+}

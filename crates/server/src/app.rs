@@ -1,0 +1,93 @@
+//! The state behind all endpoints, and their router.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use passwave_protocol::limits::MAX_BODY_BYTES;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::endpoints::{challenge, health, jwks, redeem, renew, siteverify};
+use crate::keys::KeyRing;
+use crate::limits::REQUEST_TIMEOUT;
+use crate::origin;
+use crate::site::Sites;
+use crate::store::Store;
+
+/// What every endpoint works with. Cloning it is cheap.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// See [`App`].
+pub struct Inner {
+    /// The time.
+    pub clock: Clock,
+    /// What has been spent.
+    pub store: Box<dyn Store>,
+    /// Signs challenges.
+    pub challenge_keys: KeyRing,
+    /// Signs renewal keys.
+    pub renewal_keys: KeyRing,
+    /// The sites.
+    pub sites: Sites,
+    /// Whether only dummy tokens are handed out; see [`crate::test_keys`].
+    pub test_keys: bool,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts together what the configuration describes.
+    #[must_use]
+    pub fn new(config: Config, store: Box<dyn Store>, clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            clock,
+            store,
+            challenge_keys: config.challenge_keys,
+            renewal_keys: config.renewal_keys,
+            sites: config.sites,
+            test_keys: config.test_keys,
+        }))
+    }
+}
+
+/// All endpoints but the static files.
+pub fn router(app: App) -> Router {
+    let shared = Router::new()
+        .route("/challenge", get(challenge::answer).options(unreached))
+        .route("/redeem", post(redeem::answer).options(unreached))
+        .route("/renew", post(renew::answer).options(unreached))
+        .route_layer(middleware::from_fn_with_state(app.clone(), origin::share));
+    let siteverify = || get(siteverify::answer).post(siteverify::answer);
+    Router::new()
+        .merge(shared)
+        .route("/siteverify", siteverify())
+        .route("/recaptcha/api/siteverify", siteverify())
+        .route("/turnstile/v0/siteverify", siteverify())
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .route("/.well-known/jwks.json", get(jwks::answer))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
+        .with_state(app)
+}
+
+/// Preflights are answered before they get here.
+async fn unreached() {}

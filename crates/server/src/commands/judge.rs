@@ -1,0 +1,112 @@
+//! `passwave judge`: runs the recogniser over recordings.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use passwave_motion::{Gesture, Mode};
+use passwave_recordings::{JudgeOptions, ReadError, Recordings, open, read, sessions};
+
+use super::failed;
+
+/// `passwave judge`.
+#[derive(Args)]
+pub struct Judge {
+    /// The gesture that is asked for: wave, shake, circle or flip
+    #[arg(long, value_parser = gesture)]
+    ask: Gesture,
+    /// The row of tolerances: standard or elder
+    #[arg(long, default_value = "standard", value_parser = mode)]
+    mode: Mode,
+    /// How long one session lasts at most, in seconds
+    #[arg(long, default_value = "10", value_parser = seconds)]
+    limit_s: f64,
+    /// How far apart sessions start, in seconds
+    #[arg(long, default_value = "10", value_parser = seconds)]
+    every_s: f64,
+    /// Files of recordings, one JSON object a line, plain or gzipped; standard input if none
+    files: Vec<PathBuf>,
+}
+
+fn gesture(name: &str) -> Result<Gesture, String> {
+    let known = Gesture::ALL.map(Gesture::name).join(", ");
+    Gesture::from_name(name).ok_or(format!("one of {known}"))
+}
+
+fn mode(name: &str) -> Result<Mode, String> {
+    let known = Mode::ALL.map(Mode::name).join(", ");
+    Mode::from_name(name).ok_or(format!("one of {known}"))
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let parsed: Option<f64> = text.parse().ok();
+    parsed
+        .filter(|value| value.is_finite() && *value > 0.0)
+        .ok_or("a number of seconds above zero".to_owned())
+}
+
+impl Judge {
+    pub(super) fn run(self) -> ExitCode {
+        let options = JudgeOptions {
+            ask: self.ask,
+            mode: self.mode,
+            limit_s: self.limit_s,
+            every_s: self.every_s,
+        };
+        let mut out = BufWriter::new(io::stdout().lock());
+        match judge_all(self.files, &options, &mut out).and_then(|good| out.flush().map(|()| good))
+        {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            // Whoever read the output has seen enough, as `head` has.
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(cause) => failed(cause),
+        }
+    }
+}
+
+/// Whether every line was good; a bad one is reported and the rest judged all the same.
+fn judge_all(
+    files: Vec<PathBuf>,
+    options: &JudgeOptions,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    if files.is_empty() {
+        return judge_file(read("stdin", io::stdin()), options, out);
+    }
+    let mut all_good = true;
+    for file in files {
+        all_good &= judge_file(open(&file), options, out)?;
+    }
+    Ok(all_good)
+}
+
+fn judge_file(
+    recordings: Result<Recordings, ReadError>,
+    options: &JudgeOptions,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let mut all_good = true;
+    let lines = match recordings {
+        Ok(recordings) => recordings,
+        Err(error) => return Ok(report(&error)),
+    };
+    for recording in lines {
+        match recording {
+            Ok(recording) => {
+                for session in sessions(&recording, options) {
+                    serde_json::to_writer(&mut *out, &session)?;
+                    out.write_all(b"\n")?;
+                }
+            }
+            Err(error) => all_good &= report(&error),
+        }
+    }
+    Ok(all_good)
+}
+
+fn report(error: &ReadError) -> bool {
+    eprintln!("{error}");
+    false
+}

@@ -1,0 +1,48 @@
+//! The command line.
+
+mod init;
+mod judge;
+mod listen;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use init::{Init, written as written_config};
+pub use judge::Judge;
+pub use listen::serve as serve_on;
+pub use serve::Serve;
+
+/// A human check that shuts nobody out: the server, and the tools around it.
+#[derive(Parser)]
+#[command(name = "passwave", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve challenges, verifications, siteverify and the widget
+    Serve(Serve),
+    /// Write a configuration with fresh keys
+    Init(Init),
+    /// Run the recogniser over recordings and print one JSON line a session
+    Judge(Judge),
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    match arguments.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Init(init) => init.run(),
+        Command::Judge(judge) => judge.run(),
+    }
+}
+
+fn failed(what: impl std::fmt::Display) -> ExitCode {
+    eprintln!("passwave: {what}");
+    ExitCode::FAILURE
+}

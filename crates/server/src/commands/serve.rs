@@ -1,0 +1,152 @@
+//! `passwave serve`.
+
+use std::error::Error;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use axum::Router;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal;
+use tracing_subscriber::EnvFilter;
+
+use super::{failed, listen};
+use crate::app::{App, router};
+use crate::clock::Clock;
+use crate::config::{Config, DEFAULT_LISTEN};
+use crate::files::{self, Widget, demo};
+use crate::store::RedbStore;
+
+/// `passwave serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// The configuration; `passwave init` writes one
+    #[arg(long, required_unless_present = "demo", conflicts_with = "demo")]
+    config: Option<PathBuf>,
+    /// Serve the demo on this computer: sitekey `demo`, secret `demo-secret`, nothing kept
+    #[arg(long)]
+    demo: bool,
+    /// Where to listen, in place of what the configuration says
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// The folder of the built widget [default: pkg/dist, or the files inside this program]
+    #[arg(long)]
+    assets: Option<PathBuf>,
+    /// The folder of the demo's pages
+    #[arg(long, default_value = "www", requires = "demo")]
+    pages: PathBuf,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> ExitCode {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let done = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(Into::into)
+            .and_then(|runtime| runtime.block_on(self.serve()));
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(cause) => failed(cause),
+        }
+    }
+
+    async fn serve(self) -> Result<(), Box<dyn Error>> {
+        let config = self.config()?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|cause| format!("cannot listen on {}: {cause}", config.listen))?;
+        let address = listener.local_addr()?;
+        let (store, _temporary) = opened_store(&config)?;
+        warn_about(&config);
+        let app = App::new(config, Box::new(store), Clock::system());
+        let router = self.with_files(router(app), address)?;
+        announce(address, self.demo)?;
+        listen::serve(listener, router, stop_signal()).await;
+        Ok(())
+    }
+
+    fn config(&self) -> Result<Config, Box<dyn Error>> {
+        let mut config = match &self.config {
+            Some(file) => Config::load(file)?,
+            None => Config::demo(DEFAULT_LISTEN)?,
+        };
+        config.listen = self.listen.unwrap_or(config.listen);
+        Ok(config)
+    }
+
+    fn with_files(&self, router: Router, address: SocketAddr) -> Result<Router, Box<dyn Error>> {
+        let router = router.merge(files::widget(&self.widget()));
+        if self.demo { Ok(router.merge(demo::router(&self.pages, address)?)) } else { Ok(router) }
+    }
+
+    fn widget(&self) -> Widget {
+        match &self.assets {
+            Some(folder) => Widget::Folder(folder.clone()),
+            #[cfg(feature = "embed")]
+            None => Widget::Embedded,
+            #[cfg(not(feature = "embed"))]
+            None => Widget::Folder(PathBuf::from("pkg/dist")),
+        }
+    }
+}
+
+/// The configured store, or one in a temporary folder that goes when the server stops.
+fn opened_store(config: &Config) -> Result<(RedbStore, Option<tempfile::TempDir>), Box<dyn Error>> {
+    if let Some(file) = &config.store {
+        return Ok((RedbStore::open(file)?, None));
+    }
+    let folder = tempfile::tempdir()?;
+    Ok((RedbStore::open(&folder.path().join("passwave.redb"))?, Some(folder)))
+}
+
+fn warn_about(config: &Config) {
+    if config.test_keys {
+        tracing::warn!("test_keys = true: everyone who knows the test secret passes");
+        return;
+    }
+    for site in config.sites.all().filter(|site| site.hostnames.is_empty()) {
+        tracing::warn!(sitekey = site.sitekey, "no hostnames: pages of any host may use this key");
+    }
+}
+
+/// Said on standard output, so that whoever started the server can wait for it.
+fn announce(address: SocketAddr, demo: bool) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Listening on http://{address}")?;
+    if demo {
+        writeln!(out, "Open http://localhost:{}/demo/", address.port())?;
+    }
+    out.flush()
+}
+
+async fn stop_signal() {
+    let interrupted = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated() => {}
+    }
+    tracing::info!("stopping");
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

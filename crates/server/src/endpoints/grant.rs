@@ -1,0 +1,81 @@
+//! Signs what a verification earned.
+
+use passwave_protocol::limits::{RENEW_LIFETIME_S, TOKEN_LIFETIME_S};
+use passwave_protocol::{ErrorCode, RedeemAnswer};
+
+use crate::app::App;
+use crate::claims::{ChallengeClaims, RENEWAL_AUDIENCE, RenewalClaims, TokenClaims};
+use crate::clock::iso_8601;
+use crate::digest::{Digest32, digest, random_id};
+use crate::jwt::{self, Kind};
+use crate::refused::internal;
+use crate::site::Site;
+use crate::test_keys;
+
+/// The name under which a family is spent.
+pub fn family_key(sitekey: &str, family: &str) -> Digest32 {
+    digest("family", &[sitekey.as_bytes(), family.as_bytes()])
+}
+
+/// The first token of a new family, with the key that renews it.
+pub fn granted(
+    app: &App,
+    site: &Site,
+    challenge: ChallengeClaims,
+    hostname: String,
+    score: f64,
+    now_s: u64,
+) -> Result<RedeemAnswer, ErrorCode> {
+    let family = random_id().map_err(internal)?;
+    let renewal = RenewalClaims {
+        aud: RENEWAL_AUDIENCE.to_owned(),
+        fid: family.clone(),
+        site: site.sitekey.clone(),
+        iat: now_s,
+        exp: now_s + RENEW_LIFETIME_S,
+    };
+    let token = TokenClaims {
+        aud: site.sitekey.clone(),
+        fid: family,
+        jti: String::new(),
+        iat: now_s,
+        exp: now_s,
+        challenge_ts: iso_8601(now_s),
+        hostname,
+        action: challenge.action,
+        cdata: challenge.cdata,
+        score,
+        way: site.return_way.then_some(challenge.way),
+    };
+    Ok(RedeemAnswer {
+        challenge_ts: token.challenge_ts.clone(),
+        token: fresh_token(app, site, token, now_s)?,
+        score,
+        renew: signed_renewal(app, &renewal)?,
+        renew_until: renewal.exp,
+        renew_for_s: RENEW_LIFETIME_S,
+        expires_in_s: TOKEN_LIFETIME_S,
+    })
+}
+
+/// The same verification in a token that is fresh from now on.
+pub fn fresh_token(
+    app: &App,
+    site: &Site,
+    claims: TokenClaims,
+    now_s: u64,
+) -> Result<String, ErrorCode> {
+    if app.test_keys {
+        return Ok(test_keys::TOKEN.to_owned());
+    }
+    let jti = random_id().map_err(internal)?;
+    let claims = TokenClaims { jti, iat: now_s, exp: now_s + TOKEN_LIFETIME_S, ..claims };
+    jwt::sign(Kind::Token, &site.token_keys, &claims).map_err(internal)
+}
+
+fn signed_renewal(app: &App, claims: &RenewalClaims) -> Result<String, ErrorCode> {
+    if app.test_keys {
+        return Ok(test_keys::RENEWAL.to_owned());
+    }
+    jwt::sign(Kind::Renewal, &app.renewal_keys, claims).map_err(internal)
+}

@@ -1,0 +1,22 @@
+//! `GET /healthz` and `GET /readyz`, for whoever keeps the server running.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::digest::digest;
+use crate::refused::internal;
+
+/// The process answers.
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// The process can do its work: the store answers.
+pub async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
+    let looked = app.store.is_spent(digest("ready", &[]), app.clock.now_s()).await;
+    looked.map(|_| "ready\n").map_err(|cause| {
+        internal(cause);
+        StatusCode::SERVICE_UNAVAILABLE
+    })
+}

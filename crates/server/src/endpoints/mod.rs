@@ -1,0 +1,9 @@
+//! One file per endpoint: parse, apply, answer.
+
+pub mod challenge;
+mod grant;
+pub mod health;
+pub mod jwks;
+pub mod redeem;
+pub mod renew;
+pub mod siteverify;

@@ -1,0 +1,75 @@
+//! `POST /renew`: a fresh token for a verification that nobody has used yet.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::HeaderMap;
+use passwave_protocol::limits::TOKEN_LIFETIME_S;
+use passwave_protocol::{ErrorCode, RenewAnswer, RenewRequest};
+
+use crate::app::App;
+use crate::claims::{RENEWAL_AUDIENCE, RenewalClaims, TokenClaims};
+use crate::endpoints::grant::{family_key, fresh_token};
+use crate::jwt::{self, Kind};
+use crate::origin;
+use crate::refused::{Refused, internal};
+use crate::site::Site;
+use crate::test_keys;
+
+/// Answers with a fresh token of the same family.
+pub async fn answer(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<RenewAnswer>, Refused> {
+    let request: RenewRequest =
+        serde_json::from_slice(&body?).map_err(|_| ErrorCode::BadRequest)?;
+    if app.test_keys {
+        return Ok(Json(renewed_dummy(&request)?));
+    }
+    let now_s = app.clock.now_s();
+    let renewal = open(&app, &request.renew)?;
+    let site = app.sites.by_sitekey(&renewal.site).ok_or(ErrorCode::InvalidRenewal)?;
+    origin::hostname(site, &headers)?;
+    let token = open_token(site, &renewal, &request.token)?;
+    check_unspent(&app, site, &renewal, now_s).await?;
+    let token = fresh_token(&app, site, token, now_s)?;
+    let renew_for_s = renewal.exp - now_s;
+    Ok(Json(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
+}
+
+fn open(app: &App, renew: &str) -> Result<RenewalClaims, ErrorCode> {
+    jwt::verify(Kind::Renewal, &app.renewal_keys, RENEWAL_AUDIENCE, renew)
+        .map_err(|_| ErrorCode::InvalidRenewal)
+}
+
+/// The token may have expired; it must only be of the family that the renewal key names.
+fn open_token(site: &Site, renewal: &RenewalClaims, token: &str) -> Result<TokenClaims, ErrorCode> {
+    let claims: TokenClaims = jwt::verify(Kind::Token, &site.token_keys, &site.sitekey, token)
+        .map_err(|_| ErrorCode::InvalidToken)?;
+    if claims.fid == renewal.fid { Ok(claims) } else { Err(ErrorCode::InvalidRenewal) }
+}
+
+async fn check_unspent(
+    app: &App,
+    site: &Site,
+    renewal: &RenewalClaims,
+    now_s: u64,
+) -> Result<(), ErrorCode> {
+    let family = family_key(&site.sitekey, &renewal.fid);
+    let is_over =
+        renewal.exp <= now_s || app.store.is_spent(family, now_s).await.map_err(internal)?;
+    if is_over { Err(ErrorCode::RenewalOver) } else { Ok(()) }
+}
+
+fn renewed_dummy(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {
+    if request.token != test_keys::TOKEN {
+        return Err(ErrorCode::InvalidToken);
+    }
+    if request.renew != test_keys::RENEWAL {
+        return Err(ErrorCode::InvalidRenewal);
+    }
+    let token = test_keys::TOKEN.to_owned();
+    Ok(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s: TOKEN_LIFETIME_S })
+}

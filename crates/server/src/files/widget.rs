@@ -1,0 +1,99 @@
+//! The widget's files, for pages of any origin.
+
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::map_response;
+use axum::response::Response;
+use tower_http::services::ServeDir;
+
+use super::with_header;
+
+/// Under `/v0.1.0/` and the like, files never change.
+const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
+
+/// Where the widget's files come from.
+pub enum Widget {
+    /// A folder.
+    Folder(PathBuf),
+    /// This very program.
+    #[cfg(feature = "embed")]
+    Embedded,
+}
+
+/// Serves the widget at the root, and once more under its version with a lasting address.
+pub fn router(widget: &Widget) -> Router {
+    let lasting = files(widget).layer(map_response(kept_for_good));
+    let latest = with_header(files(widget), CACHE_CONTROL, "no-cache");
+    let both = Router::new().nest(VERSIONED, lasting).merge(latest);
+    let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
+    with_header(both, resource_policy, "cross-origin").layer(map_response(as_utf8))
+}
+
+/// A file that is not there today may be there tomorrow: only what was found is kept.
+async fn kept_for_good(mut response: Response) -> Response {
+    let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+    if response.status().is_success() {
+        response.headers_mut().insert(CACHE_CONTROL, keep);
+    }
+    response
+}
+
+/// Without this a page in another encoding would read the script in its own.
+async fn as_utf8(mut response: Response) -> Response {
+    const UTF8_SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+    if let Some(content_type) = response.headers_mut().get_mut(CONTENT_TYPE)
+        && content_type == "text/javascript"
+    {
+        *content_type = UTF8_SCRIPT;
+    }
+    response
+}
+
+fn files(widget: &Widget) -> Router {
+    match widget {
+        Widget::Folder(folder) => {
+            let folder = ServeDir::new(folder)
+                .append_index_html_on_directories(false)
+                .precompressed_br()
+                .precompressed_gzip();
+            Router::new().fallback_service(folder)
+        }
+        #[cfg(feature = "embed")]
+        Widget::Embedded => embedded::router(),
+    }
+}
+
+#[cfg(feature = "embed")]
+mod embedded {
+    use axum::Router;
+    use axum::http::header::CONTENT_TYPE;
+    use axum::http::{StatusCode, Uri};
+    use axum::response::{IntoResponse, Response};
+    use axum::routing::get;
+    use rust_embed::Embed;
+
+    #[derive(Embed)]
+    #[folder = "../../pkg/dist"]
+    struct Files;
+
+    pub(super) fn router() -> Router {
+        Router::new().fallback_service(get(answer))
+    }
+
+    async fn answer(uri: Uri) -> Response {
+        match Files::get(uri.path().trim_start_matches('/')) {
+            Some(file) => {
+                let content_type = file.metadata.mimetype().to_owned();
+                ([(CONTENT_TYPE, content_type)], file.data).into_response()
+            }
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+}

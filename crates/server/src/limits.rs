@@ -1,0 +1,30 @@
+//! The server's own bounds; those it shares with the widget are in `passwave_protocol::limits`.
+
+use std::time::Duration;
+
+/// How long a client may take to send the head of a request, and how long it may stay idle.
+pub const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a request may take from its head to its answer.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long requests under way may go on once the server was told to stop.
+pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
+
+/// How long the server waits before it accepts again after accepting failed.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a movement is remembered, so that it cannot be sent again, in seconds.
+pub const EVIDENCE_MEMORY_S: u64 = 24 * 60 * 60;
+
+/// How many writes may wait for the store; further ones wait for their place.
+pub const STORE_QUEUE: usize = 1024;
+
+/// How many expired entries one commit removes at most.
+pub const PURGED_PER_COMMIT: usize = 512;
+
+/// How long a browser may remember the answer to a preflight, in seconds.
+pub const PREFLIGHT_MAX_AGE_S: &str = "600";
+
+/// How long the public keys may be cached, in seconds.
+pub const JWKS_MAX_AGE_S: u64 = 300;
