@@ -6,6 +6,7 @@
 //! decided in `passwave-motion` alone.
 
 mod gesture_session;
+mod json;
 mod motion_guard;
 mod rows;
 mod server;

@@ -1,6 +1,5 @@
 //! Talks to the site's own Passwave server.
 
-use js_sys::JSON;
 use passwave_protocol::Refusal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCredentials, RequestInit, Response};
 
+use crate::json;
 use crate::session::Fault;
 
 /// Gets `path` from the server at `base`, with these query parameters.
@@ -35,8 +35,8 @@ pub async fn post<T: DeserializeOwned>(
 ) -> Result<T, Fault> {
     let init = RequestInit::new();
     init.set_method("POST");
-    let body = serde_wasm_bindgen::to_value(body).map_err(|_| Fault::Unreachable)?;
-    init.set_body(&JSON::stringify(&body).map_err(|_| Fault::Unreachable)?.into());
+    // The body goes as text/plain, the type of a string, so that no preflight is needed.
+    init.set_body(&json::write(body).ok_or(Fault::Unreachable)?.into());
     request(&format!("{base}{path}"), &init).await
 }
 
@@ -45,23 +45,19 @@ fn pair(name: &str, value: &str) -> String {
 }
 
 async fn request<T: DeserializeOwned>(url: &str, init: &RequestInit) -> Result<T, Fault> {
-    // The body goes as text/plain, the type of a string, so that no preflight is needed.
     init.set_credentials(RequestCredentials::Omit);
-    answer(url, init).await.map_err(|_| Fault::Unreachable)?
+    let (is_ok, body) = fetch(url, init).await.map_err(|_| Fault::Unreachable)?;
+    if is_ok {
+        return json::read(&body).ok_or(Fault::Unreachable);
+    }
+    let refusal: Refusal = json::read(&body).ok_or(Fault::Unreachable)?;
+    Err(Fault::Refused(refusal.error_codes.into_iter().next().unwrap_or_default()))
 }
 
-async fn answer<T: DeserializeOwned>(
-    url: &str,
-    init: &RequestInit,
-) -> Result<Result<T, Fault>, JsValue> {
+async fn fetch(url: &str, init: &RequestInit) -> Result<(bool, String), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response = JsFuture::from(window.fetch_with_str_and_init(url, init)).await?;
     let response: Response = response.dyn_into()?;
-    let body = JsFuture::from(response.json()?).await?;
-    if response.ok() {
-        return Ok(Ok(serde_wasm_bindgen::from_value(body)?));
-    }
-    let refusal: Refusal = serde_wasm_bindgen::from_value(body)?;
-    let code = refusal.error_codes.into_iter().next().unwrap_or_default();
-    Ok(Err(Fault::Refused(code)))
+    let body = JsFuture::from(response.text()?).await?;
+    Ok((response.ok(), body.as_string().unwrap_or_default()))
 }

@@ -7,16 +7,19 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{ChallengeAnswer, RedeemAnswer, RenewAnswer, Way, WorkTask};
+use passwave_protocol::{ChallengeAnswer, RenewAnswer, Way, WorkTask};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Worker;
 
+use crate::json;
 use crate::motion_guard::MotionGuard;
 use crate::rows;
 use crate::server;
-use crate::session::{Choice, Effect, Fault, Input, Message, Permission, Session, State, Timer};
+use crate::session::{
+    Choice, Effect, Fault, Input, Message, Permission, Redeemed, Session, State, Timer,
+};
 use crate::solver::{self, Work, WorkNews};
 
 #[wasm_bindgen]
@@ -67,8 +70,8 @@ struct Settings {
 }
 
 impl Settings {
-    fn read(settings: JsValue) -> Result<Self, JsError> {
-        serde_wasm_bindgen::from_value(settings).map_err(|error| JsError::new(&error.to_string()))
+    fn read(settings: &str) -> Result<Self, JsError> {
+        json::read(settings).ok_or_else(|| JsError::new("settings: server and sitekey are missing"))
     }
 
     /// An unknown way is no choice: the server decides.
@@ -87,12 +90,12 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that drives `view` and is set up as the element's attributes say.
+    /// A widget that drives `view` and is set up as the element's attributes say, in JSON.
     ///
     /// # Errors
     /// When the settings lack `server` or `sitekey`.
     #[wasm_bindgen(constructor)]
-    pub fn new(view: View, settings: JsValue) -> Result<Widget, JsError> {
+    pub fn new(view: View, settings: &str) -> Result<Widget, JsError> {
         let settings = Settings::read(settings)?;
         let session = RefCell::new(Session::new(settings.choice()));
         let inner = Inner {
@@ -113,7 +116,7 @@ impl Widget {
     ///
     /// # Errors
     /// As for [`Widget::new`].
-    pub fn choose(&self, settings: JsValue) -> Result<(), JsError> {
+    pub fn choose(&self, settings: &str) -> Result<(), JsError> {
         let settings = Settings::read(settings)?;
         self.inner.session.borrow_mut().choose(settings.choice());
         self.inner.settings.replace(settings);
@@ -263,7 +266,7 @@ impl Inner {
 
     fn redeem(self: &Rc<Self>, request: impl Serialize + 'static) {
         let server = self.settings.borrow().server.clone();
-        let answer = async move { server::post::<RedeemAnswer>(&server, "redeem", &request).await };
+        let answer = async move { server::post::<Redeemed>(&server, "redeem", &request).await };
         self.ask(answer, Input::Redeemed, Input::Fault);
     }
 

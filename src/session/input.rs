@@ -1,7 +1,8 @@
 //! What can happen to a session.
 
 use passwave_motion::Sample;
-use passwave_protocol::{ChallengeAnswer, RedeemAnswer, RenewAnswer};
+use passwave_protocol::{ChallengeAnswer, RenewAnswer};
+use serde::Deserialize;
 
 use super::Timer;
 
@@ -25,6 +26,18 @@ pub enum Fault {
     Refused(String),
 }
 
+/// What the widget needs of [`passwave_protocol::RedeemAnswer`]. The score is for the site alone, and
+/// reading a fraction would bring ten kilobytes of tables into the wasm.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Redeemed {
+    /// What the form carries.
+    pub token: String,
+    /// The holder's proof; it never goes into the form.
+    pub renew: String,
+    /// How long the token is fresh, in seconds.
+    pub expires_in_s: u64,
+}
+
 /// One thing that happened.
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -46,7 +59,7 @@ pub enum Input {
     /// The work is done.
     WorkSolved(Vec<u32>),
     /// The server confirmed the proof.
-    Redeemed(RedeemAnswer),
+    Redeemed(Redeemed),
     /// The server renewed the token.
     Renewed(RenewAnswer),
     /// A challenge or a redeem brought nothing.

@@ -11,11 +11,11 @@ mod pace;
 mod tests;
 
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{ChallengeAnswer, RedeemAnswer, RenewAnswer, RenewRequest, Way};
+use passwave_protocol::{ChallengeAnswer, RenewAnswer, RenewRequest, Way};
 
 use attempt::Attempt;
 pub use effect::{Effect, Message, State, Timer};
-pub use input::{Fault, Input, Permission};
+pub use input::{Fault, Input, Permission, Redeemed};
 use pace::Pace;
 
 /// What the page and the person have chosen.
@@ -282,7 +282,7 @@ impl Session {
         self.effects.push(Effect::SetTimer(Timer::Answer, pace::ANSWER_WITHIN_MS));
     }
 
-    fn redeemed(&mut self, now_ms: f64, answer: RedeemAnswer) {
+    fn redeemed(&mut self, now_ms: f64, answer: Redeemed) {
         self.abandon();
         self.failures = 0;
         self.hold(now_ms, answer.token, answer.renew, answer.expires_in_s);

@@ -250,14 +250,14 @@ export class PassWave extends HTMLElement {
   }
 
   #settings() {
-    return {
+    return JSON.stringify({
       server: new URL(this.getAttribute("server") ?? PassWave.base, document.baseURI).href,
       sitekey: this.getAttribute("sitekey") ?? "",
       way: this.getAttribute("way") ?? "",
       mode: this.isElder ? "elder" : "standard",
       action: this.getAttribute("action") ?? "",
       cdata: this.getAttribute("cdata") ?? "",
-    };
+    });
   }
 
   /** @param {State} state @param {string} [message] @param {boolean} [isVerdict] */

@@ -1,19 +1,26 @@
-import init, { WorkSolver } from "passwave-core";
-
 /** Tries between two reports of progress. */
 const TRIES_PER_STEP = 256;
 
-/** @type {Promise<unknown>} */
+/** @typedef {typeof import("passwave-core")} Core */
+
+/** @type {Promise<Core>} */
 let ready;
 
 /** First comes the compiled widget, then the order: the challenge's id, puzzles, bits. */
 addEventListener("message", ({ data }) => {
-  if (data instanceof WebAssembly.Module) ready = init({ module_or_path: data });
-  else ready.then(() => solve(data)).catch(failLoudly);
+  if (data instanceof WebAssembly.Module) ready = prepare(data);
+  else ready.then((core) => solve(core, data)).catch(failLoudly);
 });
 
-/** @param {[id: string, puzzles: number, bits: number]} order */
-function solve([id, puzzles, bits]) {
+/** The page has fetched this very file before, so it comes from the cache. @param {WebAssembly.Module} module */
+async function prepare(module) {
+  const core = /** @type {Core} */ (await import(new URL("passwave-core.js", location.href).href));
+  await core.default({ module_or_path: module });
+  return core;
+}
+
+/** @param {Core} core @param {[id: string, puzzles: number, bits: number]} order */
+function solve({ WorkSolver }, [id, puzzles, bits]) {
   const solver = new WorkSolver(id, puzzles, bits);
   while (!solver.solution()) postMessage(solver.step(TRIES_PER_STEP));
   postMessage(solver.solution());
