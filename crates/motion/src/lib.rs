@@ -10,13 +10,27 @@
 //! WebAssembly and a server.
 #![no_std]
 
+mod axes;
+mod features;
 mod gesture;
+mod guard;
 pub mod limits;
+mod math;
+mod posture;
 mod recogniser;
+mod resample;
+mod rhythm;
+mod rules;
 mod sample;
+mod signal;
+mod strokes;
+mod sweeps;
+mod table;
+mod tape;
 mod verdict;
 
 pub use gesture::{Gesture, Mode};
-pub use recogniser::{Recogniser, Update, judge};
+pub use recogniser::{Recogniser, Update};
+pub use rules::{explore, judge};
 pub use sample::{Channels, Frame, Sample, Window};
 pub use verdict::{Reason, Verdict};

@@ -1,6 +1,18 @@
-//! The streaming recogniser. (First cut: counts frames.)
+//! The streaming recogniser.
 
-use crate::{Channels, Frame, Gesture, Mode, Reason, Sample, Verdict, Window};
+use crate::guard::{Clean, Guard};
+use crate::limits::FRAME_RATE_HZ;
+use crate::resample::{Resampler, Step};
+use crate::rules::{judge, refused};
+use crate::sweeps::Sweeps;
+use crate::table::row;
+use crate::tape::Tape;
+use crate::{Frame, Gesture, Mode, Reason, Sample, Verdict, Window};
+
+/// Frames from one judgement to the next (0.2 s).
+const HOP: usize = FRAME_RATE_HZ as usize / 5;
+/// So many strokes are as good as always enough.
+const PLENTY_OF_STROKES: f64 = 8.0;
 
 /// What one sample changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,36 +32,124 @@ pub struct Update {
 pub struct Recogniser {
     gesture: Gesture,
     mode: Mode,
+    guard: Guard,
+    resampler: Resampler,
+    tape: Tape,
+    sweeps: Sweeps,
+    since_judged: usize,
+    strokes: u32,
+    progress: f64,
+    verdict: Verdict,
+    accepted_frames: usize,
 }
 
 impl Recogniser {
     /// A recogniser that has seen nothing yet.
     #[must_use]
     pub fn new(gesture: Gesture, mode: Mode) -> Self {
-        Self { gesture, mode }
+        Self {
+            gesture,
+            mode,
+            guard: Guard::default(),
+            resampler: Resampler::default(),
+            tape: Tape::new(),
+            sweeps: Sweeps::default(),
+            since_judged: 0,
+            strokes: 0,
+            progress: 0.0,
+            verdict: refused(Reason::NoSensor),
+            accepted_frames: 0,
+        }
     }
 
     /// Takes the next sample. After an accepted verdict nothing changes any more.
-    pub fn push(&mut self, _sample: &Sample) -> Update {
-        let window = Window { channels: Channels::default(), frames: &[] as &[Frame] };
-        Update { verdict: Some(judge(self.gesture, self.mode, window)), ..Update::default() }
+    pub fn push(&mut self, sample: &Sample) -> Update {
+        let before = self.strokes;
+        let usable = if self.verdict.accepted { None } else { self.guard.clean(sample) };
+        let verdict = usable.and_then(|clean| self.follow(&clean));
+        Update {
+            stroke: self.strokes > before,
+            strokes: self.strokes,
+            progress: self.progress,
+            verdict,
+        }
     }
 
     /// The latest verdict.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        Verdict { accepted: false, score: 0.0, strokes: 0, reason: Reason::TooShort }
+        self.verdict
     }
 
     /// The window on which an accepted verdict rests: exactly what is to be sent as evidence.
     #[must_use]
     pub fn accepted_window(&self) -> Option<Window<'_>> {
-        None
+        if self.verdict.accepted { self.window(self.accepted_frames) } else { None }
     }
-}
 
-/// Judges one window by itself: the same window always gets the same verdict, on every machine.
-#[must_use]
-pub fn judge(_gesture: Gesture, _mode: Mode, _window: Window<'_>) -> Verdict {
-    Verdict { accepted: false, score: 0.0, strokes: 0, reason: Reason::TooShort }
+    /// The last `len` frames, if there are as many.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn window(&self, len: usize) -> Option<Window<'_>> {
+        Some(Window { channels: self.resampler.channels, frames: self.tape.last(len)? })
+    }
+
+    fn follow(&mut self, clean: &Clean) -> Option<Verdict> {
+        match self.resampler.step(clean) {
+            Step::Ignored => None,
+            Step::Restart => {
+                self.tape.clear();
+                self.sweeps = Sweeps::default();
+                self.since_judged = 0;
+                let frame = self.resampler.restart(clean);
+                self.take(frame)
+            }
+            Step::Continue => {
+                let mut resampler = core::mem::take(&mut self.resampler);
+                let mut verdict = None;
+                resampler.frames(clean, |channels, frame| {
+                    self.resampler.channels = channels;
+                    if !self.verdict.accepted {
+                        verdict = self.take(frame).or(verdict);
+                    }
+                });
+                self.resampler = resampler;
+                verdict
+            }
+        }
+    }
+
+    fn take(&mut self, frame: Frame) -> Option<Verdict> {
+        self.tape.push(frame);
+        if self.sweeps.push(&frame, row(self.gesture, self.mode).tick_mps2) {
+            self.strokes = self.strokes.saturating_add(1);
+            let share = f64::from(self.strokes) / PLENTY_OF_STROKES;
+            self.progress = f64::max(self.progress, f64::min(0.9 * share, 0.9));
+        }
+        self.since_judged += 1;
+        if self.since_judged < HOP {
+            return None;
+        }
+        self.since_judged = 0;
+        self.verdict = self.judge_all();
+        self.progress = if self.verdict.accepted { 1.0 } else { self.progress };
+        Some(self.verdict)
+    }
+
+    /// The best verdict on the last frames, over the row's lengths of window.
+    fn judge_all(&mut self) -> Verdict {
+        let mut best = refused(Reason::TooShort);
+        for &len in row(self.gesture, self.mode).windows {
+            let Some(window) = self.window(len) else { break };
+            let verdict = judge(self.gesture, self.mode, window);
+            if verdict.accepted {
+                self.accepted_frames = len;
+                return verdict;
+            }
+            if verdict.score >= best.score {
+                best = verdict;
+            }
+        }
+        best
+    }
 }

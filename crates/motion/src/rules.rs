@@ -1,0 +1,100 @@
+//! Judges one window by the table.
+
+use crate::features::{Feature, Features};
+use crate::gesture::{Gesture, Mode};
+use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
+use crate::math::{exp, ln};
+use crate::sample::Window;
+use crate::table::{Bound, Kind, Row, Weight, row};
+use crate::verdict::{Reason, Verdict};
+
+/// Judges one window by itself: the same window always gets the same verdict, on every machine.
+///
+/// A window with fewer than [`MIN_WINDOW_FRAMES`] or more than [`MAX_WINDOW_FRAMES`] frames is
+/// refused.
+#[must_use]
+pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
+    if window.frames.len() < MIN_WINDOW_FRAMES {
+        return refused(Reason::TooShort);
+    }
+    if window.frames.len() > MAX_WINDOW_FRAMES {
+        return refused(Reason::Irregular);
+    }
+    if window.frames.iter().all(|frame| frame.acceleration == [0; 3]) {
+        return refused(Reason::NoSensor);
+    }
+    let row = row(gesture, mode);
+    let features = Features::of(window);
+    let support =
+        row.kinds.iter().map(|kind| support(kind, row, &features)).fold(f64::MIN, f64::max);
+    let accepted = support >= 0.0;
+    Verdict {
+        accepted,
+        score: 1.0 / (1.0 + exp(-support)),
+        strokes: strokes(gesture, &features),
+        reason: if accepted { Reason::Accepted } else { hint(gesture, row, &features) },
+    }
+}
+
+pub(crate) const fn refused(reason: Reason) -> Verdict {
+    Verdict { accepted: false, score: 0.0, strokes: 0, reason }
+}
+
+fn strokes(gesture: Gesture, features: &Features) -> u32 {
+    let seen = features.get(Feature::Strokes) as u32;
+    if gesture == Gesture::Flip { seen.min(2) } else { seen }
+}
+
+/// How clearly the window is of that kind; negative where it is not.
+fn support(kind: &Kind, row: &Row, features: &Features) -> f64 {
+    let broken = kind.bounds.iter().filter(|bound| !holds(bound, row, features)).count();
+    let sum: f64 = kind.weights.iter().map(|weight| speaks(weight, row, features)).sum();
+    let leniency = if kind.weights.is_empty() { 0.0 } else { row.leniency };
+    let total = kind.bias + leniency + sum;
+    if broken == 0 { total } else { f64::min(total, 0.0) - broken as f64 }
+}
+
+fn holds(bound: &Bound, row: &Row, features: &Features) -> bool {
+    let value = seen(bound.feature, row, features);
+    value >= bound.at_least && value <= bound.at_most
+}
+
+fn speaks(weight: &Weight, row: &Row, features: &Features) -> f64 {
+    weight.weight * seen(weight.feature, row, features).clamp(weight.from, weight.to)
+}
+
+fn seen(feature: Feature, row: &Row, features: &Features) -> f64 {
+    let value = features.get(feature);
+    match feature {
+        Feature::Strength => value * row.gain,
+        Feature::LogPace => value + ln(row.gain),
+        _ => value,
+    }
+}
+
+/// The one thing that would help most.
+fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
+    let strength = features.get(Feature::Strength) * row.gain;
+    let rate_hz = features.get(Feature::Rate);
+    let round = features.get(Feature::Round);
+    if strength < 0.6 {
+        return Reason::Still;
+    }
+    match gesture {
+        Gesture::Flip => Reason::TooSmall,
+        _ if strength < 2.0 => Reason::TooSmall,
+        Gesture::Circle if round < 0.3 => Reason::OtherGesture,
+        Gesture::Wave if round > 0.5 => Reason::OtherGesture,
+        Gesture::Shake if rate_hz < 2.0 => Reason::TooSlow,
+        Gesture::Shake if strength < 6.0 => Reason::TooSmall,
+        _ if rate_hz < 0.7 => Reason::TooSlow,
+        _ if rate_hz > 5.0 => Reason::TooFast,
+        _ => Reason::Irregular,
+    }
+}
+
+/// For exploration.
+#[doc(hidden)]
+pub fn explore(window: Window<'_>) -> [f64; 22] {
+    Features::of(window).all()
+}

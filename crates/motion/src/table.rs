@@ -1,0 +1,192 @@
+//! The one table of thresholds: what counts as which gesture, in either mode.
+//!
+//! A gesture is made if any of its [`Kind`]s is. A kind has bounds that must all hold, and weights
+//! whose sum must not be negative.
+
+use crate::features::Feature;
+use crate::gesture::{Gesture, Mode};
+
+/// A feature that must lie between two values.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    pub(crate) feature: Feature,
+    pub(crate) at_least: f64,
+    pub(crate) at_most: f64,
+}
+
+/// How much a feature, held between two values, speaks for a kind.
+#[derive(Debug)]
+pub(crate) struct Weight {
+    pub(crate) feature: Feature,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) weight: f64,
+}
+
+/// One way of making a gesture.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    pub(crate) bounds: &'static [Bound],
+    pub(crate) bias: f64,
+    pub(crate) weights: &'static [Weight],
+}
+
+/// A row: one gesture in one mode.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The lengths of window that the recogniser judges, in frames, shortest first.
+    pub(crate) windows: &'static [usize],
+    /// Movements count as this much stronger than they are.
+    pub(crate) gain: f64,
+    /// Added to every kind's sum of weights.
+    pub(crate) leniency: f64,
+    /// The kinds of movement that are the gesture.
+    pub(crate) kinds: &'static [&'static Kind],
+    /// The least peak of a stroke that gets a tick, in m/s2.
+    pub(crate) tick_mps2: f64,
+}
+
+pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
+    match (gesture, mode) {
+        (Gesture::Wave, Mode::Standard) => &WAVE,
+        (Gesture::Wave, Mode::Elder) => &WAVE_ELDER,
+        (Gesture::Shake, Mode::Standard) => &SHAKE,
+        (Gesture::Shake, Mode::Elder) => &SHAKE_ELDER,
+        (Gesture::Circle, Mode::Standard) => &CIRCLE,
+        (Gesture::Circle, Mode::Elder) => &CIRCLE_ELDER,
+        (Gesture::Flip, Mode::Standard) => &FLIP,
+        (Gesture::Flip, Mode::Elder) => &FLIP_ELDER,
+    }
+}
+
+const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
+const STANDARD: Row = Row { windows: &[], gain: 1.0, leniency: 0.0, kinds: &[], tick_mps2: 1.5 };
+const ELDER: Row = Row { gain: 1.5, leniency: 0.5, tick_mps2: 0.9, ..STANDARD };
+static WAVE: Row = Row { windows: &[75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
+static WAVE_ELDER: Row = Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, ..ELDER };
+static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
+static SHAKE_ELDER: Row = Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], ..ELDER };
+static CIRCLE: Row = Row { windows: &[75, 100, 150], kinds: &[&ROUND], ..STANDARD };
+static CIRCLE_ELDER: Row = Row { windows: &[75, 100, 150, 250], kinds: &[&ROUND], ..ELDER };
+static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&FLIPPED], ..STANDARD };
+static FLIP_ELDER: Row =
+    Row { windows: &[75, 100, 150, 200, 300, 400], kinds: &[&FLIPPED_ELDER], ..ELDER };
+
+const fn least(feature: Feature, at_least: f64) -> Bound {
+    Bound { feature, at_least, at_most: f64::MAX }
+}
+
+const fn most(feature: Feature, at_most: f64) -> Bound {
+    Bound { feature, at_least: f64::MIN, at_most }
+}
+
+const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
+    Weight { feature, from, to, weight }
+}
+
+use Feature::{
+    Drift, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Quietest, Rate, Repeat,
+    Round, RoundThird, Spread, StillAway, Straight, Strength, StrokeTime, Strokes, TurnedAway,
+    UnevenPeak, UnevenTime,
+};
+
+/// Sweeps of the arm, straight or in an arc.
+static SWEEP: Kind = Kind {
+    bounds: &[least(Strokes, 3.0), least(Repeat, 0.3), most(Round, 0.45), least(LogPace, -1.609)],
+    bias: -17.165,
+    weights: &[
+        weight(LogPace, -2.5, 0.3, 4.133),
+        weight(LogRate, -0.7, 1.7, -6.679),
+        weight(Spread, 1.0, 3.5, 2.017),
+        weight(Mirror, -1.0, 0.0, -1.776),
+        weight(Repeat, 0.0, 1.0, 5.786),
+        weight(Purity, 0.2, 1.0, -0.101),
+        weight(Kurtosis, 1.0, 4.0, -0.389),
+        weight(Round, 0.0, 0.8, -30.163),
+        weight(Quietest, 0.2, 1.0, 5.497),
+        weight(UnevenTime, 0.0, 0.6, -3.894),
+        weight(UnevenPeak, 0.0, 0.6, 2.837),
+        weight(Drift, 0.0, 0.6, -15.491),
+        weight(Straight, 0.4, 1.0, 13.470),
+        weight(LogRattle, -4.0, 0.0, -0.577),
+    ],
+};
+
+/// Quick and even waves from the wrist.
+static QUICK: Kind = Kind {
+    bounds: &[
+        least(Strokes, 3.0),
+        least(Repeat, 0.4),
+        least(Rate, 2.0),
+        most(Spread, 2.0),
+        least(LogPace, -2.12),
+        least(Strength, 3.0),
+    ],
+    bias: -16.992,
+    weights: &[
+        weight(LogPace, -2.5, 0.3, 3.415),
+        weight(Spread, 1.0, 3.5, -3.896),
+        weight(Mirror, -1.0, 0.0, -7.993),
+        weight(Repeat, 0.0, 1.0, -9.140),
+        weight(Purity, 0.2, 1.0, -6.626),
+        weight(Kurtosis, 1.0, 4.0, -0.966),
+        weight(Round, 0.0, 0.8, 5.863),
+        weight(Quietest, 0.2, 1.0, 1.168),
+        weight(UnevenTime, 0.0, 0.6, -0.841),
+        weight(UnevenPeak, 0.0, 0.6, -12.325),
+        weight(Drift, 0.0, 0.6, -10.026),
+        weight(LogRattle, -4.0, 0.0, 0.021),
+        weight(Straight, 0.4, 1.0, 34.999),
+    ],
+};
+
+/// Shaken as one shakes a bottle.
+static SHAKEN: Kind = Kind {
+    bounds: &[
+        least(Strokes, 3.0),
+        least(LogPace, -0.835),
+        most(Mirror, -0.4),
+        least(Purity, 0.14),
+        most(Kurtosis, 3.5),
+        most(UnevenPeak, 0.24),
+        least(Straight, 0.78),
+        least(Rate, 2.38),
+        most(JerkRate, 5.1),
+        most(Spread, 1.9),
+        most(Round, 0.37),
+        most(StrokeTime, 0.295),
+    ],
+    bias: 2.0,
+    weights: &[],
+};
+
+/// A circle in the air.
+static ROUND: Kind = Kind {
+    bounds: &[
+        least(Round, 0.3),
+        least(Strength, 2.0),
+        least(RoundThird, 0.0),
+        least(LogPace, -1.2),
+    ],
+    bias: -19.695,
+    weights: &[
+        weight(LogPace, -2.5, 0.3, 4.922),
+        weight(Round, 0.0, 0.8, 7.265),
+        weight(RoundThird, -0.5, 0.8, 7.744),
+        weight(Repeat, 0.0, 1.0, 2.140),
+        weight(Mirror, -1.0, 0.0, -4.425),
+        weight(Spread, 1.0, 3.5, 0.617),
+        weight(Kurtosis, 1.0, 4.0, -3.561),
+        weight(Quietest, 0.2, 1.0, 8.832),
+        weight(LogRattle, -4.0, 0.0, -1.540),
+        weight(Purity, 0.2, 1.0, 1.116),
+    ],
+};
+
+/// Turned face down and back.
+static FLIPPED: Kind =
+    Kind { bounds: &[least(TurnedAway, 125.0), most(StillAway, 45.0)], bias: 2.0, weights: &[] };
+
+/// The same, not quite so far.
+static FLIPPED_ELDER: Kind =
+    Kind { bounds: &[least(TurnedAway, 110.0), most(StillAway, 50.0)], bias: 2.0, weights: &[] };
