@@ -1,0 +1,136 @@
+//! What is asked of a person.
+
+use axum::body::Body;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, VARY};
+use axum::http::{Method, StatusCode};
+
+use crate::fixture::{Fixture, OTHER, SHOP, SITEKEY, START_S, request};
+
+#[tokio::test]
+async fn a_challenge_says_all_that_the_widget_needs() {
+    let challenge = Fixture::new().challenge("circle").await;
+    assert_eq!((challenge.way.as_str(), challenge.mode.as_str()), ("circle", "standard"));
+    assert_eq!((challenge.work.puzzles, challenge.work.bits), (2, 3));
+    assert_eq!((challenge.issued, challenge.expires), (START_S, START_S + 600));
+    assert_eq!(challenge.lifetime_s, 600);
+}
+
+#[tokio::test]
+async fn without_a_way_the_sites_first_motion_way_is_asked() {
+    let server = Fixture::new();
+    for query in ["", "&way=", "&way=&mode=&action=&cdata="] {
+        let reply = server.get(&format!("/challenge?sitekey={SITEKEY}{query}"), Some(SHOP)).await;
+        assert_eq!(reply.json["way"], "wave", "{query}");
+    }
+}
+
+#[tokio::test]
+async fn press_is_offered_whatever_the_site_says() {
+    assert_eq!(Fixture::new().challenge("press").await.way, "press");
+}
+
+#[tokio::test]
+async fn no_two_challenges_are_alike() {
+    let server = Fixture::new();
+    assert_ne!(server.challenge("wave").await.id, server.challenge("wave").await.id);
+}
+
+#[tokio::test]
+async fn the_elder_mode_is_passed_on() {
+    let path = format!("/challenge?sitekey={SITEKEY}&mode=elder");
+    assert_eq!(Fixture::new().get(&path, Some(SHOP)).await.json["mode"], "elder");
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_named() {
+    let server = Fixture::new();
+    let long_action = "a".repeat(33);
+    let long_cdata = "a".repeat(256);
+    let cases = [
+        ("", "invalid-sitekey"),
+        ("?sitekey=nobody", "invalid-sitekey"),
+        (&format!("?sitekey={SITEKEY}&way=jump"), "invalid-way"),
+        (&format!("?sitekey={SITEKEY}&way=shake"), "invalid-way"),
+        (&format!("?sitekey={SITEKEY}&mode=fast"), "invalid-mode"),
+        (&format!("?sitekey={SITEKEY}&action=sign%20in"), "invalid-action"),
+        (&format!("?sitekey={SITEKEY}&action={long_action}"), "invalid-action"),
+        (&format!("?sitekey={SITEKEY}&cdata=%C3%A9"), "invalid-cdata"),
+        (&format!("?sitekey={SITEKEY}&cdata={long_cdata}"), "invalid-cdata"),
+        (&format!("?sitekey={SITEKEY}&sitekey={SITEKEY}"), "bad-request"),
+    ];
+    for (query, code) in cases {
+        let reply = server.get(&format!("/challenge{query}"), Some(SHOP)).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(reply.code(), code, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_longest_action_and_cdata_still_fit() {
+    let (action, cdata) = ("a".repeat(32), "b".repeat(255));
+    let path = format!("/challenge?sitekey={SITEKEY}&action={action}&cdata={cdata}");
+    assert_eq!(Fixture::new().get(&path, Some(SHOP)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_page_of_the_site_may_read_the_answer_and_nothing_keeps_it() {
+    let server = Fixture::new();
+    let path = format!("/challenge?sitekey={SITEKEY}");
+    let reply = server.get(&path, Some(SHOP)).await;
+    assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+    assert_eq!(reply.headers[CACHE_CONTROL], "no-store");
+    assert_eq!(reply.headers[VARY], "origin");
+    let same_origin = server.get(&path, None).await;
+    assert_eq!(same_origin.status, StatusCode::OK);
+    assert!(!same_origin.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+}
+
+#[tokio::test]
+async fn other_peoples_pages_are_refused() {
+    let server = Fixture::new();
+    let path = format!("/challenge?sitekey={SITEKEY}");
+    for origin in ["https://evil.example", "https://shop.example.evil.example", "null", OTHER] {
+        let reply = server.get(&path, Some(origin)).await;
+        assert_eq!((reply.status, reply.code()), (StatusCode::FORBIDDEN, "origin-not-allowed"));
+    }
+    let stranger = server.get(&path, Some("https://evil.example")).await;
+    assert!(!stranger.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+}
+
+#[tokio::test]
+async fn an_app_without_an_origin_may_use_a_site_that_allows_it() {
+    let server = Fixture::new();
+    let reply = server.get("/challenge?sitekey=pw_other", Some("null")).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], "null");
+}
+
+#[tokio::test]
+async fn a_preflight_is_answered_for_pages_of_sites_only() {
+    let server = Fixture::new();
+    for path in ["/challenge", "/redeem", "/renew"] {
+        let ask = |origin| request(Method::OPTIONS, path, Some(origin), None, Body::empty());
+        let allowed = server.send(ask(SHOP)).await;
+        assert_eq!(allowed.status, StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(allowed.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+        assert_eq!(allowed.headers["access-control-allow-headers"], "content-type");
+        let stranger = server.send(ask("https://evil.example")).await;
+        assert!(!stranger.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_paths_and_wrong_methods_are_plain_errors() {
+    let server = Fixture::new();
+    assert_eq!(server.get("/nothing", None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(server.get("/redeem", None).await.status, StatusCode::METHOD_NOT_ALLOWED);
+    let posted = server.send(request(Method::POST, "/challenge", None, None, Body::empty())).await;
+    assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn whoever_keeps_the_server_running_can_ask_how_it_is() {
+    let server = Fixture::new();
+    assert_eq!(server.get("/healthz", None).await.text, "ok\n");
+    assert_eq!(server.get("/readyz", None).await.text, "ready\n");
+}

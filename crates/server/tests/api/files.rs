@@ -1,0 +1,114 @@
+//! The widget's files and the demo's pages.
+
+use std::fs;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use passwave_server::files::{Widget, demo, widget};
+use tempfile::TempDir;
+
+use crate::fixture::{Reply, reply, request};
+
+fn site() -> (TempDir, Router) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    file("dist/passwave.js", "/* é */");
+    file("dist/passwave_bg.wasm", "\0asm");
+    file("dist/strings/zh-CN.json", "{}");
+    file("www/demo/index.html", "<p>demo");
+    file("www/demo/answer.html", "<p><!--verdict--><pre><!--answer--></pre>");
+    file("www/examples/form.html", "<p>form");
+    file("www/src/private.js", "secret");
+    file("outside.txt", "secret");
+    let nobody: SocketAddr = "127.0.0.1:1".parse().unwrap();
+    let pages = demo::router(&folder.path().join("www"), nobody).unwrap();
+    let files = widget(&Widget::Folder(folder.path().join("dist")));
+    (folder, files.merge(pages))
+}
+
+async fn get(router: &Router, path: &str) -> Reply {
+    reply(router.clone(), request(Method::GET, path, None, None, Body::empty())).await
+}
+
+#[tokio::test]
+async fn the_widget_can_be_loaded_from_any_page_with_the_right_types() {
+    let (_folder, router) = site();
+    let types = [
+        ("/passwave.js", "text/javascript; charset=utf-8"),
+        ("/passwave_bg.wasm", "application/wasm"),
+        ("/strings/zh-CN.json", "application/json"),
+    ];
+    for (path, content_type) in types {
+        let reply = get(&router, path).await;
+        assert_eq!(reply.status, StatusCode::OK, "{path}");
+        assert_eq!(reply.headers["content-type"], content_type);
+        assert_eq!(reply.headers["access-control-allow-origin"], "*");
+        assert_eq!(reply.headers["cross-origin-resource-policy"], "cross-origin");
+        assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+        assert_eq!(reply.headers["cache-control"], "no-cache");
+    }
+}
+
+#[tokio::test]
+async fn files_under_their_version_are_kept_for_good_and_missing_ones_are_not() {
+    let (_folder, router) = site();
+    let version = concat!("/v", env!("CARGO_PKG_VERSION"));
+    let found = get(&router, &format!("{version}/passwave.js")).await;
+    assert_eq!(found.status, StatusCode::OK);
+    assert!(found.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    let missing = get(&router, &format!("{version}/nothing.js")).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(!format!("{:?}", missing.headers).contains("immutable"));
+}
+
+#[tokio::test]
+async fn nothing_else_of_the_disk_is_served() {
+    let (_folder, router) = site();
+    for path in [
+        "/../outside.txt",
+        "/%2e%2e/outside.txt",
+        "/demo/../src/private.js",
+        "/demo/%2e%2e/src/private.js",
+        "/demo/..%2fsrc/private.js",
+        "/src/private.js",
+        "/",
+    ] {
+        let reply = get(&router, path).await;
+        assert!(!reply.text.contains("secret"), "{path}");
+        assert_ne!(reply.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_demo_begins_at_its_own_page_under_a_strict_policy() {
+    let (_folder, router) = site();
+    for path in ["/", "/demo", "/demo/sign-in"] {
+        let reply = get(&router, path).await;
+        assert_eq!(reply.status, StatusCode::TEMPORARY_REDIRECT, "{path}");
+        assert_eq!(reply.headers["location"], "/demo/");
+    }
+    for path in ["/demo/", "/examples/form.html"] {
+        let reply = get(&router, path).await;
+        assert_eq!(reply.status, StatusCode::OK, "{path}");
+        let policy = reply.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("blob:"));
+        assert_eq!(reply.headers["referrer-policy"], "same-origin");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_whose_check_cannot_be_reached_is_not_signed_in() {
+    let (_folder, router) = site();
+    let form = Some("application/x-www-form-urlencoded");
+    let body = Body::from("name=Ada&password=x&passwave-response=token");
+    let reply = reply(router, request(Method::POST, "/demo/sign-in", None, form, body)).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.text.contains("<p>Not signed in.") && reply.text.contains("internal-error"));
+}

@@ -1,0 +1,199 @@
+//! Trading a proof for a token.
+
+use axum::body::Body;
+use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use axum::http::{Method, StatusCode};
+use passwave_motion::{Channels, Frame, Gesture, Window};
+use passwave_protocol::evidence;
+use serde_json::json;
+
+use crate::fixture::{Fixture, OTHER, SECRET, SHOP, START_S, proof, request};
+
+fn still(gesture: Gesture) -> String {
+    let frames = [Frame { acceleration: [0, 0, 98], rotation: [0; 3] }; 200];
+    let channels = Channels { gravity: true, rotation: true };
+    evidence::encode(gesture, &Window { channels, frames: &frames })
+}
+
+#[tokio::test]
+async fn whoever_presses_and_does_the_work_gets_a_token() {
+    let server = Fixture::new();
+    let reply = server.redeem(&server.challenge("press").await, None).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+    assert_eq!(reply.json["score"], 0.7);
+    assert_eq!(reply.json["renew_until"], START_S + 7200);
+    assert_eq!(reply.json["expires_in_s"], 300);
+    assert_eq!(reply.json["challenge_ts"], "2026-01-31T08:00:00Z");
+    let token = reply.json["token"].as_str().unwrap();
+    let answer = server.siteverify(&[("secret", SECRET), ("response", token)]).await;
+    assert_eq!(answer["success"], true);
+}
+
+#[tokio::test]
+async fn sliding_needs_its_work_only() {
+    let server = Fixture::new();
+    let reply = server.redeem(&server.challenge("slide").await, None).await;
+    assert_eq!((reply.status, &reply.json["score"]), (StatusCode::OK, &json!(0.7)));
+}
+
+#[tokio::test]
+async fn a_challenge_works_once() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    assert_eq!(server.redeem(&challenge, None).await.status, StatusCode::OK);
+    let again = server.redeem(&challenge, None).await;
+    assert_eq!((again.status, again.code()), (StatusCode::CONFLICT, "challenge-spent"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_redeems_at_once_exactly_one_gets_a_token() {
+    let server = std::sync::Arc::new(Fixture::new());
+    let challenge = server.challenge("press").await;
+    let redeems: Vec<_> = (0..24)
+        .map(|_| {
+            let (server, challenge) = (server.clone(), challenge.clone());
+            tokio::spawn(async move { server.redeem(&challenge, None).await.status })
+        })
+        .collect();
+    let mut tokens = 0;
+    for redeem in redeems {
+        tokens += usize::from(redeem.await.unwrap() == StatusCode::OK);
+    }
+    assert_eq!(tokens, 1);
+}
+
+#[tokio::test]
+async fn a_challenge_expires_after_ten_minutes() {
+    let server = Fixture::new();
+    let [early, late] = [server.challenge("press").await, server.challenge("press").await];
+    server.pass(599);
+    assert_eq!(server.redeem(&early, None).await.status, StatusCode::OK);
+    server.pass(1);
+    assert_eq!(server.redeem(&late, None).await.code(), "challenge-expired");
+}
+
+#[tokio::test]
+async fn missing_or_wrong_work_costs_the_challenge_nothing() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    let good = proof(&challenge, None);
+    let nonces = good["work"].as_array().unwrap();
+    let too_many = [nonces.as_slice(), &[json!(0)]].concat();
+    for work in [json!([]), json!(nonces[1..]), json!([0, 0, 0, 0]), json!(too_many)] {
+        let bad = json!({"challenge": challenge.challenge, "work": work});
+        assert_eq!(server.post("/redeem", Some(SHOP), &bad).await.code(), "invalid-work");
+    }
+    assert_eq!(server.post("/redeem", Some(SHOP), &good).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn work_for_one_challenge_is_worth_nothing_for_another() {
+    let server = Fixture::new();
+    let [mine, other] = [server.challenge("press").await, server.challenge("press").await];
+    let mut mixed = proof(&other, None);
+    mixed["challenge"] = mine.challenge.into();
+    assert_eq!(server.post("/redeem", Some(SHOP), &mixed).await.code(), "invalid-work");
+}
+
+#[tokio::test]
+async fn a_changed_or_foreign_challenge_is_refused() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    let from_elsewhere = Fixture::new().challenge("press").await;
+    let good = proof(&challenge, None);
+    let mut parts: Vec<&str> = challenge.challenge.split('.').collect();
+    let other = server.challenge("press").await.challenge;
+    parts[1] = other.split('.').nth(1).unwrap();
+    for text in ["", "x", &parts.join("."), &from_elsewhere.challenge, &"a".repeat(5000)] {
+        let mut bad = good.clone();
+        bad["challenge"] = text.into();
+        assert_eq!(server.post("/redeem", Some(SHOP), &bad).await.code(), "invalid-challenge");
+    }
+    let token = server.token().await;
+    let mut confused = good.clone();
+    confused["challenge"] = token.into();
+    assert_eq!(server.post("/redeem", Some(SHOP), &confused).await.code(), "invalid-challenge");
+}
+
+#[tokio::test]
+async fn a_gesture_is_never_redeemed_without_evidence() {
+    let server = Fixture::new();
+    let challenge = server.challenge("wave").await;
+    assert_eq!(server.redeem(&challenge, None).await.code(), "missing-evidence");
+    assert_eq!(server.redeem(&challenge, None).await.code(), "challenge-spent");
+}
+
+#[tokio::test]
+async fn a_phone_that_lay_still_is_refused_with_a_hint_and_no_score() {
+    let server = Fixture::new();
+    let challenge = server.challenge("wave").await;
+    let reply = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
+    assert_eq!(
+        (reply.status, reply.code()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "evidence-refused")
+    );
+    let hints = passwave_motion::Reason::ALL.map(passwave_motion::Reason::name);
+    assert!(hints.contains(&reply.json["hint"].as_str().unwrap()));
+    assert!(reply.json.get("score").is_none() && reply.json.get("token").is_none());
+    let again = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
+    assert_eq!(again.code(), "challenge-spent");
+}
+
+#[tokio::test]
+async fn evidence_that_does_not_fit_its_challenge_is_refused() {
+    let server = Fixture::new();
+    for (way, evidence) in [
+        ("wave", still(Gesture::Circle)),
+        ("wave", "garbage".to_owned()),
+        ("wave", String::new()),
+        ("press", still(Gesture::Wave)),
+    ] {
+        let reply = server.redeem(&server.challenge(way).await, Some(&evidence)).await;
+        assert_eq!((reply.status, reply.code()), (StatusCode::BAD_REQUEST, "invalid-evidence"));
+    }
+}
+
+#[tokio::test]
+async fn evidence_of_a_newer_version_is_said_to_be_unknown() {
+    let server = Fixture::new();
+    let reply = server.redeem(&server.challenge("wave").await, Some("AgQA")).await;
+    assert_eq!(reply.code(), "unknown-version");
+}
+
+#[tokio::test]
+async fn bad_bodies_are_refused_and_nothing_is_spent() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    let post = |body: Vec<u8>| {
+        request(Method::POST, "/redeem", Some(SHOP), Some("application/json"), Body::from(body))
+    };
+    let negative = format!(r#"{{"challenge":"{}","work":[-1]}}"#, challenge.challenge);
+    for body in ["", "{", "[]", "null", r#"{"work":[]}"#, r#"{"challenge":1,"work":[]}"#, &negative]
+    {
+        assert_eq!(server.send(post(body.into())).await.code(), "bad-request", "{body}");
+    }
+    assert_eq!(server.send(post(vec![0xff; 10])).await.code(), "bad-request");
+    let too_long = server.send(post(vec![b' '; 25 * 1024])).await;
+    assert_eq!((too_long.status, too_long.code()), (StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
+    let many = json!({"challenge": challenge.challenge, "work": vec![0; 257]});
+    assert_eq!(server.post("/redeem", Some(SHOP), &many).await.code(), "too-large");
+    let long = json!({"challenge": "", "work": [], "evidence": "A".repeat(6500)});
+    assert_eq!(server.post("/redeem", Some(SHOP), &long).await.code(), "too-large");
+    assert_eq!(server.redeem(&challenge, None).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_token_is_for_the_host_that_redeemed_and_only_the_sites_own_pages_may() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    let proof = proof(&challenge, None);
+    for origin in [Some(OTHER), Some("null"), Some("https://evil.example"), None] {
+        let reply = server.post("/redeem", origin, &proof).await;
+        assert_eq!((reply.status, reply.code()), (StatusCode::FORBIDDEN, "origin-not-allowed"));
+    }
+    let reply = server.post("/redeem", Some("http://LOCALHOST:3000"), &proof).await;
+    let token = reply.json["token"].as_str().unwrap();
+    let answer = server.siteverify(&[("secret", SECRET), ("response", token)]).await;
+    assert_eq!(answer["hostname"], "localhost");
+}

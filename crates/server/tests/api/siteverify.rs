@@ -1,0 +1,241 @@
+//! siteverify, as sites know it.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::fixture::{Fixture, OTHER, OTHER_SECRET, SECRET, SITEKEY, proof, request};
+
+fn codes(answer: &Value) -> Vec<&str> {
+    assert_eq!(answer["success"], false, "{answer}");
+    answer["error-codes"].as_array().unwrap().iter().filter_map(Value::as_str).collect()
+}
+
+#[tokio::test]
+async fn a_good_token_is_told_with_all_that_sites_expect() {
+    let server = Fixture::new();
+    let token = server.token().await;
+    let answer = server.siteverify(&[("secret", SECRET), ("response", &token)]).await;
+    let expected = json!({
+        "success": true,
+        "challenge_ts": "2026-01-31T08:00:00Z",
+        "hostname": "shop.example",
+        "action": "sign-in",
+        "cdata": "order_7",
+        "score": 0.7,
+        "error-codes": [],
+    });
+    assert_eq!(answer, expected);
+}
+
+#[tokio::test]
+async fn a_token_passes_once() {
+    let server = Fixture::new();
+    let token = server.token().await;
+    let fields = [("secret", SECRET), ("response", &token)];
+    assert_eq!(server.siteverify(&fields).await["success"], true);
+    assert_eq!(codes(&server.siteverify(&fields).await), ["timeout-or-duplicate"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_calls_at_once_exactly_one_passes() {
+    let server = Arc::new(Fixture::new());
+    let token = server.token().await;
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let (server, token) = (server.clone(), token.clone());
+            tokio::spawn(async move {
+                server.siteverify(&[("secret", SECRET), ("response", &token)]).await
+            })
+        })
+        .collect();
+    let mut passed = 0;
+    for call in calls {
+        let answer = call.await.unwrap();
+        if answer["success"] == true {
+            passed += 1;
+        } else {
+            assert_eq!(codes(&answer), ["timeout-or-duplicate"]);
+        }
+    }
+    assert_eq!(passed, 1);
+}
+
+#[tokio::test]
+async fn a_token_is_fresh_for_five_minutes() {
+    let server = Fixture::new();
+    let [early, late] = [server.token().await, server.token().await];
+    server.pass(299);
+    let answer = server.siteverify(&[("secret", SECRET), ("response", &early)]).await;
+    assert_eq!(answer["success"], true);
+    server.pass(1);
+    let answer = server.siteverify(&[("secret", SECRET), ("response", &late)]).await;
+    assert_eq!(codes(&answer), ["timeout-or-duplicate"]);
+}
+
+#[tokio::test]
+async fn what_is_missing_or_wrong_is_named_and_spends_nothing() {
+    let server = Fixture::new();
+    let token = server.token().await;
+    let response = ("response", token.as_str());
+    let secret = ("secret", SECRET);
+    let changed = token.replacen('.', ".x", 1);
+    let cases: [(&[(&str, &str)], &[&str]); 11] = [
+        (&[], &["missing-input-secret", "missing-input-response"]),
+        (&[response], &["missing-input-secret"]),
+        (&[("secret", ""), response], &["missing-input-secret"]),
+        (&[secret], &["missing-input-response"]),
+        (&[secret, ("response", "")], &["missing-input-response"]),
+        (&[("secret", "wrong"), response], &["invalid-input-secret"]),
+        (&[("secret", OTHER_SECRET), response], &["invalid-input-response"]),
+        (&[secret, ("response", "garbage")], &["invalid-input-response"]),
+        (&[secret, ("response", &changed)], &["invalid-input-response"]),
+        (&[secret, response, ("sitekey", "pw_other")], &["sitekey-secret-mismatch"]),
+        (&[secret, response, ("idempotency_key", &"k".repeat(129))], &["bad-request"]),
+    ];
+    for (fields, expected) in cases {
+        assert_eq!(codes(&server.siteverify(fields).await), expected, "{fields:?}");
+    }
+    let answer = server.siteverify(&[secret, response, ("sitekey", SITEKEY)]).await;
+    assert_eq!(answer["success"], true);
+}
+
+#[tokio::test]
+async fn other_tokens_of_ours_are_no_responses() {
+    let server = Fixture::new();
+    let verified = server.verified().await;
+    let challenge = server.challenge("press").await.challenge;
+    for text in [verified["renew"].as_str().unwrap(), &challenge] {
+        let answer = server.siteverify(&[("secret", SECRET), ("response", text)]).await;
+        assert_eq!(codes(&answer), ["invalid-input-response"]);
+    }
+}
+
+/// The shapes in which the clients of other services call.
+#[tokio::test]
+async fn every_shape_of_request_is_understood() {
+    let server = Fixture::new();
+    let form = "application/x-www-form-urlencoded";
+    let shapes: [(&str, fn(&str) -> String); 9] = [
+        (form, |token| format!("secret=the+shop%27s+secret&response={token}")),
+        (form, |token| format!("response={token}&remoteip=None&secret=the+shop's%20secret")),
+        (form, |token| format!("response={token}&remoteip=&sitekey=&secret=the+shop's+secret")),
+        ("application/x-www-form-urlencoded; charset=UTF-8", |token| {
+            format!("secret=the+shop%27s+secret&remoteip=%3A%3A1&response={token}&x=y&x=z")
+        }),
+        ("", |token| format!("secret=the+shop%27s+secret&response={token}")),
+        ("application/json", |token| json!({"secret": SECRET, "response": token}).to_string()),
+        ("application/json; charset=utf-8", |token| {
+            json!({"response": token, "secret": SECRET, "remoteip": null, "n": 1, "o": {}})
+                .to_string()
+        }),
+        ("text/plain", |token| json!({"secret": SECRET, "response": token}).to_string()),
+        ("multipart/form-data; boundary=AaB03x", |token| {
+            format!(
+                "--AaB03x\r\nContent-Disposition: form-data; name=\"secret\"\r\n\r\n{SECRET}\r\n\
+                 --AaB03x\r\nContent-Disposition: form-data; name=\"response\"\r\n\r\n{token}\r\n\
+                 --AaB03x--\r\n"
+            )
+        }),
+    ];
+    for (content_type, body) in shapes {
+        let body = body(&server.token().await);
+        let answer = server.siteverify_as(content_type, body.clone()).await;
+        assert_eq!(answer["success"], true, "{content_type}: {body}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn every_address_and_a_query_are_understood() {
+    let server = Fixture::new();
+    for path in ["/siteverify", "/recaptcha/api/siteverify", "/turnstile/v0/siteverify"] {
+        for method in [Method::GET, Method::POST] {
+            let token = server.token().await;
+            let path =
+                format!("{path}?response={token}&secret=the%20shop's%20secret&remoteip=None");
+            let reply = server.send(request(method, &path, None, None, Body::empty())).await;
+            assert_eq!(reply.json["success"], true, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whatever_parses_as_http_is_answered_with_status_200() {
+    let server = Fixture::new();
+    let bodies: [(&str, Vec<u8>, &str); 6] = [
+        ("application/json", b"{".to_vec(), "bad-request"),
+        ("application/json", b"[]".to_vec(), "bad-request"),
+        ("application/json", b"{\"secret\":[1]}".to_vec(), "missing-input-secret"),
+        ("multipart/form-data", b"x".to_vec(), "bad-request"),
+        ("application/x-www-form-urlencoded", vec![0xff; 64], "missing-input-secret"),
+        ("application/x-www-form-urlencoded", vec![b'a'; 1 << 16], "bad-request"),
+    ];
+    for (content_type, body, code) in bodies {
+        let answer = server.siteverify_as(content_type, body).await;
+        assert_eq!(codes(&answer)[0], code, "{content_type}");
+    }
+    let put = server.send(request(Method::PUT, "/siteverify", None, None, Body::empty())).await;
+    assert_eq!(put.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_retry_with_the_same_idempotency_key_gets_the_same_answer() {
+    let server = Fixture::new();
+    let token = server.token().await;
+    let secret = ("secret", SECRET);
+    let response = ("response", token.as_str());
+    let fields = [secret, response, ("idempotency_key", "7f9c")];
+    let first = server.siteverify(&fields).await;
+    assert_eq!(first["success"], true);
+    assert_eq!(server.siteverify(&fields).await, first);
+    for key in ["7f9d", "", "None"] {
+        let other = [secret, response, ("idempotency_key", key)];
+        assert_eq!(codes(&server.siteverify(&other).await), ["timeout-or-duplicate"], "{key}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_stands_for_no_key_never_lets_a_token_pass_twice() {
+    let server = Fixture::new();
+    for key in ["None", "null", "undefined", ""] {
+        let token = server.token().await;
+        let fields = [("secret", SECRET), ("response", &*token), ("idempotency_key", key)];
+        assert_eq!(server.siteverify(&fields).await["success"], true);
+        assert_eq!(codes(&server.siteverify(&fields).await), ["timeout-or-duplicate"], "{key}");
+    }
+}
+
+#[tokio::test]
+async fn the_way_is_told_only_to_a_site_that_asks_for_it() {
+    let server = Fixture::new();
+    let reply = server.get("/challenge?sitekey=pw_other&way=press", Some(OTHER)).await;
+    let challenge = serde_json::from_value(reply.json).unwrap();
+    let reply = server.post("/redeem", Some(OTHER), &proof(&challenge, None)).await;
+    let token = reply.json["token"].as_str().unwrap();
+    let answer = server.siteverify(&[("secret", OTHER_SECRET), ("response", token)]).await;
+    assert_eq!((&answer["success"], &answer["way"]), (&json!(true), &json!("press")));
+    let token = server.token().await;
+    let answer = server.siteverify(&[("secret", SECRET), ("response", &token)]).await;
+    assert!(answer.get("way").is_none());
+}
+
+#[tokio::test]
+async fn a_backend_can_check_the_signature_by_itself() {
+    let server = Fixture::new();
+    let token = server.token().await;
+    let keys: jsonwebtoken::jwk::JwkSet =
+        serde_json::from_value(server.get("/.well-known/jwks.json", None).await.json).unwrap();
+    assert_eq!(keys.keys.len(), 2);
+    let header = jsonwebtoken::decode_header(&token).unwrap();
+    assert_eq!(header.typ.as_deref(), Some("passwave-token"));
+    let key = keys.find(&header.kid.unwrap()).unwrap();
+    let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::EdDSA);
+    validation.set_audience(&[SITEKEY]);
+    validation.validate_exp = false;
+    let key = jsonwebtoken::DecodingKey::from_jwk(key).unwrap();
+    let claims = jsonwebtoken::decode::<Value>(&token, &key, &validation).unwrap().claims;
+    assert_eq!((&claims["hostname"], &claims["score"]), (&json!("shop.example"), &json!(0.7)));
+    assert!(claims["fid"].is_string() && claims.get("way").is_none());
+}
