@@ -37,7 +37,11 @@ fn load(folder: &Path) -> Vec<Recording> {
         .filter(|path| path.to_string_lossy().ends_with(".ndjson.gz"))
         .collect();
     paths.sort();
-    paths.iter().flat_map(|path| open(path).expect("a readable file")).map(|it| it.expect("a recording")).collect()
+    paths
+        .iter()
+        .flat_map(|path| open(path).expect("a readable file"))
+        .map(|it| it.expect("a recording"))
+        .collect()
 }
 
 fn report(line: &Line, mode: Mode, recordings: &[Recording]) {
@@ -57,36 +61,61 @@ fn report(line: &Line, mode: Mode, recordings: &[Recording]) {
                 person.0 += 1;
                 accepted += 1;
                 times.extend(result.at_ms);
-                if std::env::var_os("WHO").is_some() { println!("   yes {} {} {:?}", result.id, result.start_ms, result.at_ms); }
+                if std::env::var_os("WHO").is_some() {
+                    println!("   yes {} {} {:?}", result.id, result.start_ms, result.at_ms);
+                }
             } else {
                 *reasons.entry(result.reason).or_default() += 1;
-                if std::env::var_os("WHO").is_some() { println!("   no {} {} {} {:.2}", result.id, result.start_ms, result.reason, result.score); }
+                if std::env::var_os("WHO").is_some() {
+                    println!(
+                        "   no {} {} {} {:.2}",
+                        result.id, result.start_ms, result.reason, result.score
+                    );
+                }
             }
         }
     }
     times.sort_by(f64::total_cmp);
     let median = times.get(times.len() / 2).copied().unwrap_or(0.0) / 1000.0;
-    let worst = people.iter().map(|(who, (yes, all))| (f64::from(*yes) / f64::from(*all), who)).min_by(|a, b| a.0.total_cmp(&b.0));
+    let worst = people
+        .iter()
+        .map(|(who, (yes, all))| (f64::from(*yes) / f64::from(*all), who))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
     let share = 100.0 * f64::from(accepted) / f64::from(tries.max(1));
-    println!("{:7} {:26} {accepted:4}/{tries:4} {share:5.1} %  median {median:4.1} s  worst {:?}  {reasons:?}", line.ask.name(), line.name, worst.map(|(part, who)| (who.as_str(), (part * 100.0).round())));
+    println!(
+        "{:7} {:26} {accepted:4}/{tries:4} {share:5.1} %  median {median:4.1} s  worst {:?}  {reasons:?}",
+        line.ask.name(),
+        line.name,
+        worst.map(|(part, who)| (who.as_str(), (part * 100.0).round()))
+    );
 }
 
 /// Whether the movement stays under 0.5 m/s2 for more than half of the ten seconds.
 fn idle(recording: &Recording, start_ms: f64) -> bool {
-    let seconds: Vec<f64> = (0..10).filter_map(|nth| strength(recording, start_ms + 1000.0 * f64::from(nth), 1000.0)).collect();
+    let seconds: Vec<f64> = (0..10)
+        .filter_map(|nth| strength(recording, start_ms + 1000.0 * f64::from(nth), 1000.0))
+        .collect();
     let quiet = seconds.iter().filter(|&&rms| rms < 0.5).count();
     quiet * 2 > seconds.len()
 }
 
 /// Root mean square about the mean.
 fn strength(recording: &Recording, from_ms: f64, for_ms: f64) -> Option<f64> {
-    let rows: Vec<usize> = (0..recording.t_ms.len()).filter(|&at| (from_ms..from_ms + for_ms).contains(&recording.t_ms[at])).collect();
-    if rows.is_empty() { return None; }
+    let rows: Vec<usize> = (0..recording.t_ms.len())
+        .filter(|&at| (from_ms..from_ms + for_ms).contains(&recording.t_ms[at]))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
     let count = rows.len() as f64;
-    let variance: f64 = recording.acceleration().iter().map(|axis| {
-        let mean = rows.iter().map(|&at| axis[at]).sum::<f64>() / count;
-        rows.iter().map(|&at| (axis[at] - mean).powi(2)).sum::<f64>() / count
-    }).sum();
+    let variance: f64 = recording
+        .acceleration()
+        .iter()
+        .map(|axis| {
+            let mean = rows.iter().map(|&at| axis[at]).sum::<f64>() / count;
+            rows.iter().map(|&at| (axis[at] - mean).powi(2)).sum::<f64>() / count
+        })
+        .sum();
     Some(variance.sqrt())
 }
 
@@ -94,17 +123,36 @@ fn hand(recording: &Recording, labels: &[&str]) -> bool {
     recording.set == "handwaving" && labels.contains(&recording.label.as_str())
 }
 fn phone(recording: &Recording) -> bool {
-    ["motionsense", "wisdm_phone", "geotec_phone", "driving", "pdr_walk", "phone_hand_adl", "phone_drop"].contains(&recording.set.as_str())
+    [
+        "motionsense",
+        "wisdm_phone",
+        "geotec_phone",
+        "driving",
+        "pdr_walk",
+        "phone_hand_adl",
+        "phone_drop",
+    ]
+    .contains(&recording.set.as_str())
         || (recording.label == "idle_hold" && strength(recording, 0.0, 1e9).unwrap_or(0.0) < 5.0)
 }
 fn wrist(recording: &Recording) -> bool {
     recording.set == "wisdm_watch" || recording.set == "geotec_watch"
 }
-fn waves(r: &Recording) -> bool { hand(r, &["wave_lr", "arc_concave", "arc_convex"]) }
-fn shakes(r: &Recording) -> bool { r.label.starts_with("shake") && (r.set == "uhh" || r.set == "gestureit") }
-fn circles(r: &Recording) -> bool { hand(r, &["circle"]) }
-fn turns(r: &Recording) -> bool { r.set == "uhh" && r.label.starts_with("turn") }
-fn made(r: &Recording, label: &str) -> bool { r.set == "arm" && r.label == label }
+fn waves(r: &Recording) -> bool {
+    hand(r, &["wave_lr", "arc_concave", "arc_convex"])
+}
+fn shakes(r: &Recording) -> bool {
+    r.label.starts_with("shake") && (r.set == "uhh" || r.set == "gestureit")
+}
+fn circles(r: &Recording) -> bool {
+    hand(r, &["circle"])
+}
+fn turns(r: &Recording) -> bool {
+    r.set == "uhh" && r.label.starts_with("turn")
+}
+fn made(r: &Recording, label: &str) -> bool {
+    r.set == "arm" && r.label == label
+}
 
 const LINES: &[Line] = &[
     Line { name: "waves", ask: Gesture::Wave, of: &waves },
@@ -114,9 +162,17 @@ const LINES: &[Line] = &[
     Line { name: "wave_ud", ask: Gesture::Wave, of: &|r| hand(r, &["wave_ud"]) },
     Line { name: "thrust_fb", ask: Gesture::Wave, of: &|r| hand(r, &["thrust_fb"]) },
     Line { name: "tilt_osc", ask: Gesture::Wave, of: &|r| hand(r, &["tilt_osc"]) },
-    Line { name: "arm waves", ask: Gesture::Wave, of: &|r| made(r, "wave_lr") || made(r, "wave_ud") },
+    Line {
+        name: "arm waves",
+        ask: Gesture::Wave,
+        of: &|r| made(r, "wave_lr") || made(r, "wave_ud"),
+    },
     Line { name: "shakes", ask: Gesture::Wave, of: &shakes },
-    Line { name: "phyphox waves", ask: Gesture::Wave, of: &|r| r.set == "phyphox_wave" && r.label != "circle" },
+    Line {
+        name: "phyphox waves",
+        ask: Gesture::Wave,
+        of: &|r| r.set == "phyphox_wave" && r.label != "circle",
+    },
     Line { name: "circle", ask: Gesture::Wave, of: &circles },
     Line { name: "phone", ask: Gesture::Wave, of: &phone },
     Line { name: "wrist", ask: Gesture::Wave, of: &wrist },
@@ -131,7 +187,11 @@ const LINES: &[Line] = &[
     Line { name: "phone", ask: Gesture::Shake, of: &phone },
     Line { name: "wrist", ask: Gesture::Shake, of: &wrist },
     Line { name: "circles", ask: Gesture::Circle, of: &circles },
-    Line { name: "phyphox circles", ask: Gesture::Circle, of: &|r| r.set == "phyphox_wave" && r.label == "circle" },
+    Line {
+        name: "phyphox circles",
+        ask: Gesture::Circle,
+        of: &|r| r.set == "phyphox_wave" && r.label == "circle",
+    },
     Line { name: "arm circles", ask: Gesture::Circle, of: &|r| made(r, "circle") },
     Line { name: "wave_lr", ask: Gesture::Circle, of: &|r| hand(r, &["wave_lr"]) },
     Line { name: "wave_ud", ask: Gesture::Circle, of: &|r| hand(r, &["wave_ud"]) },
@@ -140,7 +200,11 @@ const LINES: &[Line] = &[
     Line { name: "wrist", ask: Gesture::Circle, of: &wrist },
     Line { name: "arm flips", ask: Gesture::Flip, of: &|r| made(r, "flip") },
     Line { name: "handwaving", ask: Gesture::Flip, of: &|r| r.set == "handwaving" },
-    Line { name: "gestureit", ask: Gesture::Flip, of: &|r| r.set == "gestureit" && r.label != "idle_hold" },
+    Line {
+        name: "gestureit",
+        ask: Gesture::Flip,
+        of: &|r| r.set == "gestureit" && r.label != "idle_hold",
+    },
     Line { name: "uhh turns", ask: Gesture::Flip, of: &turns },
     Line { name: "uhh others", ask: Gesture::Flip, of: &|r| r.set == "uhh" && !turns(r) },
     Line { name: "arm others", ask: Gesture::Flip, of: &|r| r.set == "arm" && r.label != "flip" },

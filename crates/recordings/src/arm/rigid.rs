@@ -1,0 +1,81 @@
+//! Rotations, and what a sensor on a rigid body reads.
+
+pub(super) type Vector = [f64; 3];
+/// Columns are the body's axes as the world sees them.
+pub(super) type Rotation = [Vector; 3];
+
+/// Standard gravity, in m/s2.
+pub(super) const GRAVITY_MPS2: f64 = 9.806_65;
+/// The step of the differences, in seconds: small against any movement of an arm.
+const STEP_S: f64 = 1e-3;
+
+/// Where a body is and how it is turned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pose {
+    /// In metres; x to the right, y ahead, z up.
+    pub(super) place: Vector,
+    pub(super) turned: Rotation,
+}
+
+/// What the sensors of a body read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// With gravity, in m/s2.
+    pub(super) acceleration: Vector,
+    /// Without gravity, in m/s2.
+    pub(super) linear: Vector,
+    /// In deg/s.
+    pub(super) rotation: Vector,
+}
+
+/// The readings at a time, from the body's path by central differences.
+pub(super) fn read(path: &impl Fn(f64) -> Pose, at_s: f64) -> Reading {
+    let [before, now, after] = [-STEP_S, 0.0, STEP_S].map(|step_s| path(at_s + step_s));
+    let push = [0, 1, 2].map(|axis| {
+        (after.place[axis] - 2.0 * now.place[axis] + before.place[axis]) / (STEP_S * STEP_S)
+    });
+    let felt = [push[0], push[1], push[2] + GRAVITY_MPS2];
+    Reading {
+        acceleration: seen_from(&now.turned, felt),
+        linear: seen_from(&now.turned, push),
+        rotation: rate(&before.turned, &after.turned).map(f64::to_degrees),
+    }
+}
+
+/// The turning from one attitude to the other as a rate about the body's axes, in rad/s.
+fn rate(before: &Rotation, after: &Rotation) -> Vector {
+    let between = [0, 1, 2].map(|column| seen_from(before, after[column]));
+    let twice = [
+        between[1][2] - between[2][1],
+        between[2][0] - between[0][2],
+        between[0][1] - between[1][0],
+    ];
+    twice.map(|part| part / (2.0 * 2.0 * STEP_S))
+}
+
+/// A vector of the world in the axes of the body.
+pub(super) fn seen_from(body: &Rotation, world: Vector) -> Vector {
+    [0, 1, 2].map(|axis| (0..3).map(|part| body[axis][part] * world[part]).sum())
+}
+
+/// A vector of the body in the axes of the world.
+pub(super) fn turned(body: &Rotation, vector: Vector) -> Vector {
+    [0, 1, 2].map(|part| (0..3).map(|axis| body[axis][part] * vector[axis]).sum())
+}
+
+/// The one rotation, then, in its axes, the other.
+pub(super) fn then(first: &Rotation, second: &Rotation) -> Rotation {
+    [0, 1, 2].map(|column| turned(first, second[column]))
+}
+
+/// A rotation about one of the axes (0, 1, 2), in radians.
+pub(super) fn about(axis: usize, angle: f64) -> Rotation {
+    let (next, last) = ((axis + 1) % 3, (axis + 2) % 3);
+    let mut rotation = [[0.0; 3]; 3];
+    rotation[axis][axis] = 1.0;
+    rotation[next][next] = angle.cos();
+    rotation[next][last] = angle.sin();
+    rotation[last][last] = angle.cos();
+    rotation[last][next] = -angle.sin();
+    rotation
+}
