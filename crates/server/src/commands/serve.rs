@@ -9,7 +9,6 @@ use std::process::ExitCode;
 use axum::Router;
 use clap::Args;
 use tokio::net::TcpListener;
-use tokio::signal;
 use tracing_subscriber::EnvFilter;
 
 use super::{failed, listen};
@@ -64,8 +63,9 @@ impl Serve {
         warn_about(&config);
         let app = App::new(config, Box::new(store), Clock::system());
         let router = self.with_files(router(app), address)?;
+        let stop = stop_signal()?;
         announce(address, self.demo)?;
-        listen::serve(listener, router, stop_signal()).await;
+        listen::serve(listener, router, stop).await;
         Ok(())
     }
 
@@ -123,30 +123,27 @@ fn announce(address: SocketAddr, demo: bool) -> std::io::Result<()> {
     out.flush()
 }
 
-async fn stop_signal() {
-    let interrupted = async {
-        if signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
-    }
-    tracing::info!("stopping");
-}
-
+/// Listens for the signals at once, so that none is missed between here and the first wait.
 #[cfg(unix)]
-async fn terminated() {
-    match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(_) => std::future::pending().await,
-    }
+        tracing::info!("stopping");
+    })
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tracing::info!("stopping");
+    })
 }

@@ -1,0 +1,279 @@
+//! Runs the real program: configuration, crash, demo, command line.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use passwave_protocol::{ChallengeAnswer, Solver};
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
+
+/// A running server; killed when dropped.
+struct Running {
+    process: Child,
+    address: String,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut process = Command::new(PROGRAM)
+            .arg("serve")
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("Listening on ").expect("an address").to_owned();
+        Self { process, address }
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// As `kill -9` does.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut process = Command::new(PROGRAM)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    process.stdin.take().unwrap().write_all(input).unwrap();
+    process.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// What `passwave init` printed after `name:`.
+fn printed(output: &Output, name: &str) -> String {
+    let text = text(&output.stdout);
+    let line = text.lines().find_map(|line| line.strip_prefix(name)).expect("the line");
+    line.trim().to_owned()
+}
+
+struct Setup {
+    folder: tempfile::TempDir,
+    sitekey: String,
+    secret: String,
+}
+
+impl Setup {
+    /// As an operator begins, only that pressing costs no work.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("passwave.toml");
+        let output = run(&["init", "--config", config.to_str().unwrap()], b"");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let light_work = "\n[sites.work.press]\npuzzles = 1\nbits = 1\n";
+        fs::write(&config, fs::read_to_string(&config).unwrap() + light_work).unwrap();
+        let (sitekey, secret) = (printed(&output, "sitekey:"), printed(&output, "secret:"));
+        Self { folder, sitekey, secret }
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.path().join("passwave.toml")
+    }
+
+    fn start(&self) -> Running {
+        Running::start(&["--config", self.config().to_str().unwrap()])
+    }
+
+    async fn token(&self, server: &Running, client: &reqwest::Client) -> String {
+        let path = format!("/challenge?sitekey={}&way=press", self.sitekey);
+        let challenge = client.get(server.at(&path)).send().await.unwrap();
+        let challenge: ChallengeAnswer = challenge.json().await.unwrap();
+        let mut solver = Solver::new(&challenge.id, challenge.work, 0);
+        while !solver.step(64).is_done() {}
+        let proof = json!({"challenge": challenge.challenge, "work": solver.solution()});
+        let redeem = client.post(server.at("/redeem")).header("origin", "http://localhost:9999");
+        let answer: Value = redeem.json(&proof).send().await.unwrap().json().await.unwrap();
+        answer["token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+
+    async fn siteverify(&self, server: &Running, client: &reqwest::Client, token: &str) -> Value {
+        let form = [("secret", self.secret.as_str()), ("response", token)];
+        let call = client.post(server.at("/siteverify")).form(&form);
+        call.send().await.unwrap().json().await.unwrap()
+    }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+#[tokio::test]
+async fn what_was_spent_stays_spent_when_the_server_is_killed() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    let [spent, kept] = [setup.token(&server, &client).await, setup.token(&server, &client).await];
+    assert_eq!(setup.siteverify(&server, &client, &spent).await["success"], true);
+    server.kill();
+
+    let server = setup.start();
+    let again = setup.siteverify(&server, &client, &spent).await;
+    assert_eq!(again["error-codes"], json!(["timeout-or-duplicate"]));
+    assert_eq!(setup.siteverify(&server, &client, &kept).await["success"], true);
+}
+
+#[test]
+fn init_never_overwrites_and_keeps_the_keys_private() {
+    let setup = Setup::new();
+    let before = fs::read_to_string(setup.config()).unwrap();
+    let again = run(&["init", "--config", setup.config().to_str().unwrap()], b"");
+    assert!(!again.status.success());
+    assert!(text(&again.stderr).contains("is there already"));
+    assert_eq!(fs::read_to_string(setup.config()).unwrap(), before);
+    assert!(!before.contains(&setup.secret), "the secret stands in the file");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(setup.config()).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_store_is_told_so() {
+    let setup = Setup::new();
+    let _first = setup.start();
+    let config = setup.config();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()];
+    let second = run(&serve, b"");
+    assert!(!second.status.success());
+    assert!(text(&second.stderr).contains("another passwave is using this store"));
+}
+
+#[test]
+fn a_bad_configuration_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("bad.toml");
+    fs::write(&config, "listen = 'nowhere'").unwrap();
+    for (file, word) in [(config.as_path(), "listen"), (Path::new("no-such.toml"), "no-such.toml")]
+    {
+        let output = run(&["serve", "--config", file.to_str().unwrap()], b"");
+        assert!(!output.status.success());
+        assert!(text(&output.stderr).contains(word), "{}", text(&output.stderr));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_asked_to_stop_stops() {
+    let mut server = Setup::new().start();
+    let id = server.process.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(server.process.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn the_demos_backend_really_calls_siteverify() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::start(&["--demo", "--pages", folder.path().to_str().unwrap()]);
+    let form = [("name", "Ada"), ("password", "x"), ("passwave-response", "made up")];
+    let answer = client().post(server.at("/demo/sign-in")).form(&form).send().await.unwrap();
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Not signed in.") && page.contains("invalid-input-response"), "{page}");
+    let empty = client().post(server.at("/demo/sign-in")).send().await.unwrap();
+    assert!(empty.text().await.unwrap().contains("missing-input-response"));
+}
+
+fn recording(id: &str, samples: usize) -> String {
+    let column = |value: f64| vec![value; samples];
+    let t_ms: Vec<f64> = (0..samples).map(|nth| nth as f64 * 20.0).collect();
+    json!({"id": id, "set": "made", "person": "made:1", "label": "still", "grav": true,
+        "t_ms": t_ms, "ax": column(0.0), "ay": column(0.0), "az": column(9.8)})
+    .to_string()
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn judge_prints_one_json_line_a_session_from_files_and_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = format!("{}\n{}\n", recording("short", 100), recording("long", 1500));
+    let [plain, packed] = ["plain.ndjson", "packed"].map(|name| folder.path().join(name));
+    fs::write(&plain, &lines).unwrap();
+    fs::write(&packed, gzipped(&lines)).unwrap();
+    let judge = ["judge", "--ask", "wave"];
+    let from_file = run(&[judge.as_slice(), &[plain.to_str().unwrap()]].concat(), b"");
+    assert!(from_file.status.success());
+    let sessions: Vec<Value> =
+        text(&from_file.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: Vec<_> = sessions.iter().map(|session| session["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["short", "long", "long", "long"]);
+    assert!(sessions.iter().all(|session| session["accepted"] == false));
+    let from_packed = run(&[judge.as_slice(), &[packed.to_str().unwrap()]].concat(), b"");
+    assert_eq!(from_packed.stdout, from_file.stdout);
+    assert_eq!(run(&judge, lines.as_bytes()).stdout, from_file.stdout);
+    assert_eq!(run(&judge, &gzipped(&lines)).stdout, from_file.stdout);
+}
+
+#[test]
+fn judge_reports_a_bad_line_and_judges_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad.ndjson");
+    let lines = format!("{}\nnonsense\n{}\n", recording("a", 100), recording("b", 100));
+    fs::write(&file, lines).unwrap();
+    let missing = folder.path().join("missing");
+    let files = [file.to_str().unwrap(), missing.to_str().unwrap()];
+    let output = run(&[["judge", "--ask=circle"].as_slice(), &files].concat(), b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout).lines().count(), 2);
+    let errors = text(&output.stderr);
+    assert!(errors.contains("bad.ndjson:2:") && errors.contains("missing"), "{errors}");
+}
+
+#[test]
+fn judge_refuses_what_cannot_be_asked() {
+    for arguments in
+        [["judge", "--ask=press", "--limit-s=1"], ["judge", "--ask=wave", "--limit-s=0"]]
+    {
+        let output = run(&arguments, b"");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(!output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn judge_ends_quietly_when_nobody_reads_on() {
+    let mut process = Command::new(PROGRAM)
+        .args(["judge", "--ask", "wave", "--every-s", "0.05"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let lines = format!("{}\n", recording("a", 600)).repeat(2);
+    // The program may stop reading before all is written.
+    let _ = process.stdin.take().unwrap().write_all(lines.as_bytes());
+    let mut errors = String::new();
+    process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert_eq!((process.wait().unwrap().code(), errors.as_str()), (Some(0), ""));
+}
