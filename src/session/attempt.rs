@@ -58,8 +58,9 @@ impl Attempt {
         Ok(())
     }
 
+    /// The prompt waits for the sensor's first word: who has none is not asked to wave.
     pub fn ready_to_prompt(&self) -> bool {
-        self.permitted && self.challenge.is_some() && self.recogniser.is_none()
+        self.permitted && self.heard && self.challenge.is_some() && self.recogniser.is_none()
     }
 
     /// Starts to judge, and says what to ask of the person.

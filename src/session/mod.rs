@@ -224,6 +224,7 @@ impl Session {
         }
         if attempt.hear(sample) {
             self.effects.push(Effect::ClearTimer(Timer::NoEvent));
+            self.prompt_when_ready(now_ms);
         } else if !attempt.heard {
             // A browser without a sensor sends one event with every field null, and then no more.
             self.effects.push(Effect::SetTimer(Timer::NoEvent, pace::AFTER_NULL_EVENT_MS));

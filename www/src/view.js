@@ -90,8 +90,8 @@ function picture() {
     ["circle", { ...CIRCLE, class: "ring" }],
     ["circle", { ...CIRCLE, class: "gauge" }],
     ["rect", { ...PHONE, class: "phone" }],
-    ["path", { d: "M9.5 14c-1 2.5-1 5.500 0 8M26.500 14c1 2.500 1 5.500 0 8", class: "phone" }],
-    ["path", { d: "M11 18.500l5 5 9-11", class: "done" }],
+    ["path", { d: "M9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
+    ["path", { d: "M11 18.5l5 5 9-11", class: "done" }],
   ]);
 }
 
