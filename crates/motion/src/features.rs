@@ -3,7 +3,7 @@
 use crate::axes::Axes;
 use crate::limits::FRAME_RATE_HZ;
 use crate::math::{TAU, Vector, add, cross, dot, length, ln, ratio, scale, sqrt, sub, unit};
-use crate::posture::Posture;
+use crate::posture::Turn;
 use crate::rhythm::Rhythm;
 use crate::sample::Window;
 use crate::signal::Signal;
@@ -53,14 +53,18 @@ pub(crate) enum Feature {
     UnevenTime,
     /// Spread of the strokes' peaks, as a share of their mean.
     UnevenPeak,
-    /// How far the phone turned away from where it pointed at first, in degrees.
-    TurnedAway,
-    /// How far from there it still was at the end, in degrees.
-    StillAway,
+    /// How far gravity turned away from where it pointed at first, in degrees.
+    TippedAway,
+    /// How far from there it was at the end, in degrees.
+    TippedLeft,
+    /// How far the gyroscope says that the phone turned, in degrees.
+    SpunAway,
+    /// How far from its first attitude it was at the end, in degrees.
+    SpunLeft,
 }
 
 impl Feature {
-    pub(crate) const COUNT: usize = Feature::StillAway as usize + 1;
+    pub(crate) const COUNT: usize = Feature::SpunLeft as usize + 1;
 }
 
 /// The quantities of one window.
@@ -144,9 +148,11 @@ impl Features {
     }
 
     fn add_posture(&mut self, window: Window<'_>) {
-        let posture = Posture::of(window);
-        self.set(Feature::TurnedAway, posture.turned_away_deg);
-        self.set(Feature::StillAway, posture.still_away_deg);
+        let (tipped, spun) = (Turn::by_gravity(window), Turn::by_rotation(window));
+        self.set(Feature::TippedAway, tipped.away_deg);
+        self.set(Feature::TippedLeft, tipped.left_deg);
+        self.set(Feature::SpunAway, spun.away_deg);
+        self.set(Feature::SpunLeft, spun.left_deg);
     }
 }
 

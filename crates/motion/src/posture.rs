@@ -1,63 +1,72 @@
-//! Which way the phone points, and how far it turned.
+//! Which way the phone points, and how far it turned over and back.
 
 use crate::axes::Axes;
-use crate::limits::FRAME_RATE_HZ;
-use crate::math::{Vector, acos_deg, add, dot, scale, sqrt, unit};
+use crate::limits::{FRAME_RATE_HZ, MAX_WINDOW_FRAMES};
+use crate::math::{Vector, abs, acos_deg, add, dot, length, scale, unit};
 use crate::sample::{Frame, Window};
 
 /// Frames over which gravity is averaged: long enough to even out the hand's own push.
 const AVERAGE: usize = 15;
 /// Frames from one look to the next.
 const STEP: usize = 5;
+/// An average this short or long is no gravity but a push, in m/s2.
+const GRAVITY_MPS2: core::ops::RangeInclusive<f64> = 6.5..=13.0;
 
-/// How far the phone turned over and back within a window.
+/// How far the phone turned from where it pointed at first, in degrees.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Posture {
-    /// The farthest it turned from where it pointed at first, in degrees.
-    pub(crate) turned_away_deg: f64,
-    /// How far from there it was at the end.
-    pub(crate) still_away_deg: f64,
+pub(crate) struct Turn {
+    /// The farthest it stayed for two looks.
+    pub(crate) away_deg: f64,
+    /// At the end.
+    pub(crate) left_deg: f64,
 }
 
-impl Posture {
-    pub(crate) fn of(window: Window<'_>) -> Self {
-        if window.channels.gravity {
-            return Self::by_gravity(window.frames);
+impl Turn {
+    /// By the direction of gravity.
+    pub(crate) fn by_gravity(window: Window<'_>) -> Self {
+        if !window.channels.gravity {
+            return Self::default();
         }
-        if window.channels.rotation { Self::by_rotation(window.frames) } else { Self::default() }
+        let mut looks = window.frames.windows(AVERAGE).step_by(STEP).map(down);
+        let Some(Some(first)) = looks.next() else { return Self::default() };
+        Self::along(looks.map(|now| now.map(|now| acos_deg(dot(first, now)))))
     }
 
-    fn by_gravity(frames: &[Frame]) -> Self {
-        let mut downs = frames.windows(AVERAGE).step_by(STEP).map(down);
-        let Some(first) = downs.next() else { return Self::default() };
-        Self::from_angles(downs.map(|now| acos_deg(dot(first, now))))
-    }
-
-    /// Without gravity the gyroscope must do: the angle about the one axis it turns about most.
-    fn by_rotation(frames: &[Frame]) -> Self {
-        let mut turning = [[0.0; 3]; crate::limits::MAX_WINDOW_FRAMES];
-        for (out, frame) in turning.iter_mut().zip(frames) {
-            *out = frame.rotation.map(f64::from);
+    /// By the gyroscope: the angle about the one axis that the phone turns about most.
+    pub(crate) fn by_rotation(window: Window<'_>) -> Self {
+        if !window.channels.rotation {
+            return Self::default();
         }
-        let turning = &turning[..frames.len().min(turning.len())];
-        let axis = Axes::of(turning).direction;
+        let mut rates = [[0.0; 3]; MAX_WINDOW_FRAMES];
+        for (rate, frame) in rates.iter_mut().zip(window.frames) {
+            *rate = frame.rotation.map(f64::from);
+        }
+        let rates = &rates[..window.frames.len().min(MAX_WINDOW_FRAMES)];
+        let axis = Axes::of(rates).direction;
         let mut angle_deg = 0.0;
-        Self::from_angles(turning.iter().map(|&rate| {
-            angle_deg += dot(rate, axis) / f64::from(FRAME_RATE_HZ);
-            sqrt(angle_deg * angle_deg)
+        Self::along(rates.chunks(STEP).map(|few| {
+            let sum: f64 = few.iter().map(|&rate| dot(rate, axis)).sum();
+            angle_deg += sum / f64::from(FRAME_RATE_HZ);
+            Some(abs(angle_deg))
         }))
     }
 
-    fn from_angles(angles: impl Iterator<Item = f64>) -> Self {
-        angles.fold(Self::default(), |so_far, angle_deg| Self {
-            turned_away_deg: f64::max(so_far.turned_away_deg, angle_deg),
-            still_away_deg: angle_deg,
-        })
+    fn along(angles: impl Iterator<Item = Option<f64>>) -> Self {
+        let (mut turn, mut before_deg) = (Self::default(), 0.0);
+        for angle_deg in angles {
+            let stays_deg = f64::min(before_deg, angle_deg.unwrap_or(0.0));
+            turn.away_deg = f64::max(turn.away_deg, stays_deg);
+            turn.left_deg = angle_deg.unwrap_or(180.0);
+            before_deg = angle_deg.unwrap_or(0.0);
+        }
+        turn
     }
 }
 
-fn down(frames: &[Frame]) -> Vector {
+/// Where gravity points, if that can be told.
+fn down(frames: &[Frame]) -> Option<Vector> {
     let sum =
         frames.iter().fold([0.0; 3], |sum, frame| add(sum, frame.acceleration.map(f64::from)));
-    unit(scale(sum, 1.0 / frames.len() as f64))
+    let mean = scale(sum, 0.1 / frames.len() as f64);
+    GRAVITY_MPS2.contains(&length(mean)).then(|| unit(mean))
 }

@@ -68,9 +68,9 @@ static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD
 static SHAKE_ELDER: Row = Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], ..ELDER };
 static CIRCLE: Row = Row { windows: &[75, 100, 150], kinds: &[&ROUND], ..STANDARD };
 static CIRCLE_ELDER: Row = Row { windows: &[75, 100, 150, 250], kinds: &[&ROUND], ..ELDER };
-static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&FLIPPED], ..STANDARD };
+static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&TIPPED, &SPUN], ..STANDARD };
 static FLIP_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300, 400], kinds: &[&FLIPPED_ELDER], ..ELDER };
+    Row { windows: &[75, 100, 150, 200, 300, 400], kinds: &[&TIPPED_ELDER, &SPUN], ..ELDER };
 
 const fn least(feature: Feature, at_least: f64) -> Bound {
     Bound { feature, at_least, at_most: f64::MAX }
@@ -86,8 +86,8 @@ const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
 
 use Feature::{
     Drift, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Quietest, Rate, Repeat,
-    Round, RoundThird, Spread, StillAway, Straight, Strength, StrokeTime, Strokes, TurnedAway,
-    UnevenPeak, UnevenTime,
+    Round, RoundThird, Spread, SpunAway, SpunLeft, Straight, Strength, StrokeTime, Strokes,
+    TippedAway, TippedLeft, UnevenPeak, UnevenTime,
 };
 
 /// Sweeps of the arm, straight or in an arc.
@@ -183,10 +183,17 @@ static ROUND: Kind = Kind {
     ],
 };
 
-/// Turned face down and back.
-static FLIPPED: Kind =
-    Kind { bounds: &[least(TurnedAway, 125.0), most(StillAway, 45.0)], bias: 2.0, weights: &[] };
+/// Turned face down and back, by gravity.
+static TIPPED: Kind =
+    Kind { bounds: &[least(TippedAway, 120.0), most(TippedLeft, 45.0)], bias: 2.0, weights: &[] };
+
+/// Turned over and back, by the gyroscope.
+static SPUN: Kind = Kind {
+    bounds: &[least(SpunAway, 130.0), most(SpunLeft, 45.0), least(TippedAway, 60.0)],
+    bias: 2.0,
+    weights: &[],
+};
 
 /// The same, not quite so far.
-static FLIPPED_ELDER: Kind =
-    Kind { bounds: &[least(TurnedAway, 110.0), most(StillAway, 50.0)], bias: 2.0, weights: &[] };
+static TIPPED_ELDER: Kind =
+    Kind { bounds: &[least(TippedAway, 110.0), most(TippedLeft, 50.0)], bias: 2.0, weights: &[] };

@@ -57,7 +57,7 @@ impl Performance {
             size,
             bow: random.between(-0.35, 0.35),
             wrist: random.between(0.0, 0.6),
-            lift: random.between(0.2, 0.9),
+            lift: lift(motion, random),
             sense: random.sign(),
             hurry: Wander::new(random, 0.35, 0.1, 0.6),
             reach: Wander::new(random, 0.13, 0.1, 0.9),
@@ -140,6 +140,14 @@ impl Performance {
             0.01 * (2.0 * beat).cos(),
             size * (0.018 * (2.0 * beat).cos() + knock),
         ]
+    }
+}
+
+/// How far the forearm points up, in radians. It is held flatter to lay a phone on its face.
+fn lift(motion: Motion, random: &mut Random) -> f64 {
+    match motion {
+        Motion::Flip => random.between(-0.2, 0.45),
+        _ => random.between(0.2, 0.9),
     }
 }
 
