@@ -73,11 +73,13 @@ fn files(widget: &Widget) -> Router {
 #[cfg(feature = "embed")]
 mod embedded {
     use axum::Router;
-    use axum::http::header::CONTENT_TYPE;
-    use axum::http::{StatusCode, Uri};
+    use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+    use axum::http::{HeaderMap, StatusCode, Uri};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
     use rust_embed::Embed;
+
+    use crate::digest::to_hex;
 
     #[derive(Embed)]
     #[folder = "../../pkg/dist"]
@@ -87,13 +89,15 @@ mod embedded {
         Router::new().fallback_service(get(answer))
     }
 
-    async fn answer(uri: Uri) -> Response {
-        match Files::get(uri.path().trim_start_matches('/')) {
-            Some(file) => {
-                let content_type = file.metadata.mimetype().to_owned();
-                ([(CONTENT_TYPE, content_type)], file.data).into_response()
-            }
-            None => StatusCode::NOT_FOUND.into_response(),
+    async fn answer(uri: Uri, headers: HeaderMap) -> Response {
+        let Some(file) = Files::get(uri.path().trim_start_matches('/')) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let tag = format!("\"{}\"", to_hex(&file.metadata.sha256_hash()));
+        if headers.get(IF_NONE_MATCH).is_some_and(|known| *known == tag) {
+            return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
         }
+        let content_type = file.metadata.mimetype().to_owned();
+        ([(ETAG, tag), (CONTENT_TYPE, content_type)], file.data).into_response()
     }
 }

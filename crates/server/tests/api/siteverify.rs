@@ -8,6 +8,12 @@ use serde_json::{Value, json};
 
 use crate::fixture::{Fixture, OTHER, OTHER_SECRET, SECRET, SITEKEY, proof, request};
 
+/// What is sent, and the codes of the answer.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
+/// A content type, and the body made for a token.
+type Shape = (&'static str, fn(&str) -> String);
+
 fn codes(answer: &Value) -> Vec<&str> {
     assert_eq!(answer["success"], false, "{answer}");
     answer["error-codes"].as_array().unwrap().iter().filter_map(Value::as_str).collect()
@@ -82,7 +88,7 @@ async fn what_is_missing_or_wrong_is_named_and_spends_nothing() {
     let response = ("response", token.as_str());
     let secret = ("secret", SECRET);
     let changed = token.replacen('.', ".x", 1);
-    let cases: [(&[(&str, &str)], &[&str]); 11] = [
+    let cases: [Case; 11] = [
         (&[], &["missing-input-secret", "missing-input-response"]),
         (&[response], &["missing-input-secret"]),
         (&[("secret", ""), response], &["missing-input-secret"]),
@@ -118,7 +124,7 @@ async fn other_tokens_of_ours_are_no_responses() {
 async fn every_shape_of_request_is_understood() {
     let server = Fixture::new();
     let form = "application/x-www-form-urlencoded";
-    let shapes: [(&str, fn(&str) -> String); 9] = [
+    let shapes: [Shape; 9] = [
         (form, |token| format!("secret=the+shop%27s+secret&response={token}")),
         (form, |token| format!("response={token}&remoteip=None&secret=the+shop's%20secret")),
         (form, |token| format!("response={token}&remoteip=&sitekey=&secret=the+shop's+secret")),
