@@ -53,6 +53,8 @@ pub(crate) enum Feature {
     UnevenTime,
     /// Spread of the strokes' peaks, as a share of their mean.
     UnevenPeak,
+    /// Spread of the acceleration's length, in m/s2: small while a phone is only turned about.
+    Push,
     /// How far gravity turned away from where it pointed at first, in degrees.
     TippedAway,
     /// How far from there it was at the end, in degrees.
@@ -77,6 +79,7 @@ impl Features {
         let mut features = Self([0.0; Feature::COUNT]);
         let signal = Signal::of(window);
         features.add_energies(&signal, window);
+        features.add_push(&signal);
         features.add_axes(&signal);
         features.add_rhythm(&signal);
         features.add_posture(window);
@@ -128,6 +131,19 @@ impl Features {
         self.set(Feature::Drift, ratio(drift, strength));
     }
 
+    /// See [`Feature::Push`].
+    fn add_push(&mut self, signal: &Signal) {
+        let count = signal.motion().len() as f64;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for &motion in signal.motion() {
+            let felt = add(motion, signal.mean());
+            sum += length(felt);
+            squares += dot(felt, felt);
+        }
+        let mean = ratio(sum, count);
+        self.set(Feature::Push, sqrt(f64::max(ratio(squares, count) - mean * mean, 0.0)));
+    }
+
     fn add_axes(&mut self, signal: &Signal) {
         let motion = signal.motion();
         let axes = Axes::of(motion);
@@ -151,7 +167,9 @@ impl Features {
         let (tipped, spun) = (Turn::by_gravity(window), Turn::by_rotation(window));
         self.set(Feature::TippedAway, tipped.away_deg);
         self.set(Feature::TippedLeft, tipped.left_deg);
-        self.set(Feature::SpunAway, spun.away_deg);
+        // Turning about the plumb line is no flip: the screen faces the same way all the time.
+        let plumb = window.channels.gravity && tipped.away_deg < 60.0;
+        self.set(Feature::SpunAway, if plumb { 0.0 } else { spun.away_deg });
         self.set(Feature::SpunLeft, spun.left_deg);
     }
 }

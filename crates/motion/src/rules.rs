@@ -95,6 +95,6 @@ fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
 
 /// For exploration.
 #[doc(hidden)]
-pub fn explore(window: Window<'_>) -> [f64; 24] {
+pub fn explore(window: Window<'_>) -> [f64; 25] {
     Features::of(window).all()
 }

@@ -10,7 +10,6 @@ const UNIT_MPS2: f64 = 0.1;
 pub(crate) struct Signal {
     motion: [Vector; MAX_WINDOW_FRAMES],
     len: usize,
-    /// The mean acceleration of the window: gravity, where the channel has it.
     mean: Vector,
 }
 
@@ -34,6 +33,11 @@ impl Signal {
     /// The movement, frame by frame, in m/s2.
     pub(crate) fn motion(&self) -> &[Vector] {
         &self.motion[..self.len]
+    }
+
+    /// The mean acceleration: gravity, where the channel has it.
+    pub(crate) fn mean(&self) -> Vector {
+        self.mean
     }
 
     /// Root mean square of what smoothing took away, in m/s2.

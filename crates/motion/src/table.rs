@@ -85,8 +85,8 @@ const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
 }
 
 use Feature::{
-    Drift, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Quietest, Rate, Repeat,
-    Round, RoundThird, Spread, SpunAway, SpunLeft, Straight, Strength, StrokeTime, Strokes,
+    Drift, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Push, Quietest, Rate,
+    Repeat, Round, RoundThird, Spread, SpunAway, SpunLeft, Straight, Strength, StrokeTime, Strokes,
     TippedAway, TippedLeft, UnevenPeak, UnevenTime,
 };
 
@@ -184,16 +184,28 @@ static ROUND: Kind = Kind {
 };
 
 /// Turned face down and back, by gravity.
-static TIPPED: Kind =
-    Kind { bounds: &[least(TippedAway, 120.0), most(TippedLeft, 45.0)], bias: 2.0, weights: &[] };
+static TIPPED: Kind = Kind {
+    bounds: &[least(TippedAway, 120.0), most(TippedLeft, 45.0), most(Push, 2.6)],
+    bias: 2.0,
+    weights: &[],
+};
 
 /// Turned over and back, by the gyroscope.
 static SPUN: Kind = Kind {
-    bounds: &[least(SpunAway, 130.0), most(SpunLeft, 45.0), least(TippedAway, 60.0)],
+    bounds: &[
+        least(SpunAway, 130.0),
+        most(SpunLeft, 45.0),
+        most(Push, 2.6),
+        most(Push, 2.2),
+        most(Push, 1.6),
+    ],
     bias: 2.0,
     weights: &[],
 };
 
 /// The same, not quite so far.
-static TIPPED_ELDER: Kind =
-    Kind { bounds: &[least(TippedAway, 110.0), most(TippedLeft, 50.0)], bias: 2.0, weights: &[] };
+static TIPPED_ELDER: Kind = Kind {
+    bounds: &[least(TippedAway, 110.0), most(TippedLeft, 50.0), most(Push, 2.6)],
+    bias: 2.0,
+    weights: &[],
+};

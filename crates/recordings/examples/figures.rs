@@ -19,9 +19,12 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let folder = args.next().unwrap_or_else(|| "../shared/traces".into());
     let mode = args.next().and_then(|name| Mode::from_name(&name)).unwrap_or_default();
-    let only = args.next();
+    let only = args.next().filter(|only| only != "all");
     let mut recordings = load(Path::new(&folder));
-    recordings.extend(arm::everyone(12));
+    recordings.extend(arm::everyone(40));
+    if let Some(change) = args.next() {
+        recordings.iter_mut().for_each(|recording| changed(recording, &change));
+    }
     println!("{} recordings, {}", recordings.len(), mode.name());
     for line in LINES {
         if only.as_ref().is_none_or(|only| only == line.ask.name()) {
@@ -42,6 +45,112 @@ fn load(folder: &Path) -> Vec<Recording> {
         .flat_map(|path| open(path).expect("a readable file"))
         .map(|it| it.expect("a recording"))
         .collect()
+}
+
+/// The same movement otherwise: smaller, slower, trembling, with a poorer sensor.
+fn changed(recording: &mut Recording, change: &str) {
+    let mut chance = 1_u64;
+    let mut random = move || {
+        chance =
+            chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as f64 / (1_u64 << 31) as f64
+    };
+    match change {
+        "small" => scale(recording, 0.6, 0.6, 1.0),
+        "slow" => scale(recording, 0.36, 0.6, 1.0 / 0.6),
+        "half" => keep(recording, |nth| nth % 2 == 0),
+        "dropped" => keep(recording, |_| random() >= 0.1),
+        "doubled" => {
+            for axis in columns(recording) {
+                *axis = axis.iter().flat_map(|&value| [value, value]).collect();
+            }
+        }
+        "jitter" => {
+            for at_ms in &mut recording.t_ms {
+                *at_ms += 16.0 * random() - 8.0;
+            }
+            recording.t_ms.sort_by(f64::total_cmp);
+        }
+        "nogyro" => {
+            recording.gx.clear();
+            recording.gy.clear();
+            recording.gz.clear();
+        }
+        "nograv" => {
+            if recording.grav && !recording.lx.is_empty() {
+                recording.ax = recording.lx.clone();
+                recording.ay = recording.ly.clone();
+                recording.az = recording.lz.clone();
+                recording.grav = false;
+            }
+        }
+        "bursts" => {
+            let times = recording.t_ms.clone();
+            for axis in [&mut recording.ax, &mut recording.ay, &mut recording.az] {
+                for (value, at_ms) in axis.iter_mut().zip(&times) {
+                    if (at_ms / 1000.0) % 2.0 < 0.15 {
+                        *value += 8.0 * (random() - 0.5);
+                    }
+                }
+            }
+        }
+        tremor => {
+            let size: f64 = tremor
+                .strip_prefix("tremor")
+                .and_then(|size| size.parse().ok())
+                .expect("a known change");
+            let times = recording.t_ms.clone();
+            let all = [
+                (&mut recording.ax, 0.7, 6.1),
+                (&mut recording.ay, 0.6, 5.3),
+                (&mut recording.az, 0.4, 6.7),
+            ];
+            for (axis, share, hz) in all {
+                for (value, at_ms) in axis.iter_mut().zip(&times) {
+                    *value += size * share * (std::f64::consts::TAU * hz * at_ms / 1000.0).sin();
+                }
+            }
+        }
+    }
+}
+
+fn columns(recording: &mut Recording) -> [&mut Vec<f64>; 10] {
+    let Recording { t_ms, ax, ay, az, lx, ly, lz, gx, gy, gz, .. } = recording;
+    [t_ms, ax, ay, az, lx, ly, lz, gx, gy, gz]
+}
+
+fn keep(recording: &mut Recording, mut which: impl FnMut(usize) -> bool) {
+    let kept: Vec<bool> = (0..recording.t_ms.len()).map(|nth| nth == 0 || which(nth)).collect();
+    for axis in columns(recording) {
+        let mut at = 0;
+        axis.retain(|_| {
+            at += 1;
+            kept[at - 1]
+        });
+    }
+}
+
+/// Scales the movement about gravity (its mean over a second), the rotation and the time.
+fn scale(recording: &mut Recording, push: f64, turn: f64, time: f64) {
+    let reach = (recording.hz.unwrap_or(50.0) / 2.0) as usize + 1;
+    let grav = recording.grav;
+    for axis in [&mut recording.ax, &mut recording.ay, &mut recording.az] {
+        let old = axis.clone();
+        let total: f64 = old.iter().sum::<f64>() / old.len() as f64;
+        for (at, value) in axis.iter_mut().enumerate() {
+            let _ = reach;
+            let _ = at;
+            let rest = if grav { total } else { 0.0 };
+            *value = rest + (*value - rest) * push;
+        }
+    }
+    for axis in [&mut recording.lx, &mut recording.ly, &mut recording.lz] {
+        axis.iter_mut().for_each(|value| *value *= push);
+    }
+    for axis in [&mut recording.gx, &mut recording.gy, &mut recording.gz] {
+        axis.iter_mut().for_each(|value| *value *= turn);
+    }
+    recording.t_ms.iter_mut().for_each(|at_ms| *at_ms *= time);
 }
 
 fn report(line: &Line, mode: Mode, recordings: &[Recording]) {
