@@ -1,11 +1,15 @@
 //! Runs the real program: configuration, crash, demo, command line.
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use passwave_motion::Gesture;
 use passwave_protocol::{ChallengeAnswer, Solver};
+use passwave_recordings::arm::Motion;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
@@ -104,13 +108,7 @@ impl Setup {
     async fn token(&self, server: &Running, client: &reqwest::Client) -> String {
         let path = format!("/challenge?sitekey={}&way=press", self.sitekey);
         let challenge = client.get(server.at(&path)).send().await.unwrap();
-        let challenge: ChallengeAnswer = challenge.json().await.unwrap();
-        let mut solver = Solver::new(&challenge.id, challenge.work, 0);
-        while !solver.step(64).is_done() {}
-        let proof = json!({"challenge": challenge.challenge, "work": solver.solution()});
-        let redeem = client.post(server.at("/redeem")).header("origin", "http://localhost:9999");
-        let answer: Value = redeem.json(&proof).send().await.unwrap().json().await.unwrap();
-        answer["token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+        redeemed(server, client, &challenge.json().await.unwrap(), None).await
     }
 
     async fn siteverify(&self, server: &Running, client: &reqwest::Client, token: &str) -> Value {
@@ -118,6 +116,24 @@ impl Setup {
         let call = client.post(server.at("/siteverify")).form(&form);
         call.send().await.unwrap().json().await.unwrap()
     }
+}
+
+/// Does the work and trades the proof for a token.
+async fn redeemed(
+    server: &Running,
+    client: &reqwest::Client,
+    challenge: &ChallengeAnswer,
+    evidence: Option<String>,
+) -> String {
+    let mut solver = Solver::new(&challenge.id, challenge.work, 0);
+    while !solver.step(64).is_done() {}
+    let mut proof = json!({"challenge": challenge.challenge, "work": solver.solution()});
+    if let Some(evidence) = evidence {
+        proof["evidence"] = evidence.into();
+    }
+    let redeem = client.post(server.at("/redeem")).header("origin", "http://localhost:9999");
+    let answer: Value = redeem.json(&proof).send().await.unwrap().json().await.unwrap();
+    answer["token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
 fn client() -> reqwest::Client {
@@ -197,6 +213,21 @@ async fn the_demos_backend_really_calls_siteverify() {
     assert!(page.contains("Not signed in.") && page.contains("invalid-input-response"), "{page}");
     let empty = client().post(server.at("/demo/sign-in")).send().await.unwrap();
     assert!(empty.text().await.unwrap().contains("missing-input-response"));
+}
+
+#[tokio::test]
+async fn a_wave_signs_in_at_the_demo_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::start(&["--demo", "--pages", folder.path().to_str().unwrap()]);
+    let challenge = client().get(server.at("/challenge?sitekey=demo")).send().await.unwrap();
+    let wave = common::accepted(Motion::WaveLr, Gesture::Wave, 1);
+    let token = redeemed(&server, &client(), &challenge.json().await.unwrap(), Some(wave)).await;
+    let form = [("name", "Ada"), ("password", "x"), ("passwave-response", &token)];
+    for words in [["Signed in.", "localhost"], ["Not signed in.", "timeout-or-duplicate"]] {
+        let answer = client().post(server.at("/demo/sign-in")).form(&form).send().await.unwrap();
+        let page = answer.text().await.unwrap();
+        assert!(words.iter().all(|word| page.contains(word)), "{words:?} {page}");
+    }
 }
 
 fn recording(id: &str, samples: usize) -> String {

@@ -1,8 +1,12 @@
 //! Calls every endpoint without a socket, with a clock that is set by hand.
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod challenge;
 mod files;
 mod fixture;
+mod gesture;
 mod redeem;
 mod renew;
 mod siteverify;
