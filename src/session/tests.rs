@@ -1,1 +1,440 @@
+//! The spoken story of a verification, told input by input.
 
+use passwave_motion::{Gesture, Mode, Reason, Sample};
+use passwave_protocol::{ChallengeAnswer, RenewAnswer, Way, WorkTask};
+use passwave_recordings::arm::{self, Motion, Options};
+
+use super::*;
+
+const TASK: WorkTask = WorkTask { puzzles: 2, bits: 1 };
+
+/// A session, its clock, and all that it has asked for so far.
+struct Story {
+    session: Session,
+    now_ms: f64,
+    told: Vec<Effect>,
+}
+
+impl Story {
+    fn new(choice: Choice) -> Self {
+        Self { session: Session::new(choice), now_ms: 0.0, told: Vec::new() }
+    }
+
+    fn happens(&mut self, input: Input) -> &mut Self {
+        self.told.extend(self.session.step(self.now_ms, input));
+        self
+    }
+
+    fn after(&mut self, ms: f64) -> &mut Self {
+        self.now_ms += ms;
+        self
+    }
+
+    /// A press, the permission, the challenge and the sensor's first word: the prompt stands.
+    fn prompted() -> Self {
+        let mut story = Self::new(Choice::default());
+        story
+            .happens(Input::Press { touch: false })
+            .happens(Input::Permission(Permission::Granted))
+            .happens(Input::Challenge(challenge(Way::Wave)))
+            .happens(Input::Sample(still(0.0)));
+        story
+    }
+
+    /// Plays a generated gesture, up to acceptance.
+    fn plays(&mut self, motion: Motion) -> &mut Self {
+        let recording = arm::record(motion, &Options::default());
+        let begin_ms = self.now_ms;
+        for sample in recording.samples() {
+            self.now_ms = begin_ms + sample.at_ms;
+            self.happens(Input::Sample(Sample { at_ms: self.now_ms + 20.0, ..sample }));
+        }
+        self
+    }
+
+    fn verified() -> Self {
+        let mut story = Self::prompted();
+        story.plays(Motion::WaveLr).happens(Input::WorkSolved(vec![1, 2]));
+        story.happens(Input::Redeemed(redeemed("t1")));
+        story
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        self.told
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Show { message, .. } => *message,
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn count(&self, wanted: impl Fn(&Effect) -> bool) -> usize {
+        self.told.iter().filter(|effect| wanted(effect)).count()
+    }
+
+    fn last_delay_of(&self, timer: Timer) -> Option<u32> {
+        self.told.iter().rev().find_map(|effect| match effect {
+            Effect::SetTimer(set, after_ms) if *set == timer => Some(*after_ms),
+            _ => None,
+        })
+    }
+}
+
+fn challenge(way: Way) -> ChallengeAnswer {
+    ChallengeAnswer {
+        challenge: format!("signed {}", way.name()),
+        id: "id".into(),
+        way: way.name().into(),
+        mode: Mode::Standard.name().into(),
+        strokes: way.strokes(),
+        work: TASK,
+        issued: 0,
+        expires: 600,
+        lifetime_s: 600,
+    }
+}
+
+fn redeemed(token: &str) -> Redeemed {
+    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300 }
+}
+
+fn still(at_ms: f64) -> Sample {
+    let acceleration_with_gravity = Some([0.0, 0.0, 9.8]);
+    Sample { at_ms, acceleration_with_gravity, ..Sample::default() }
+}
+
+fn nothing_read(at_ms: f64) -> Sample {
+    Sample { at_ms, ..Sample::default() }
+}
+
+#[test]
+fn a_wave_is_asked_for_judged_and_redeemed() {
+    let mut story = Story::prompted();
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave)]);
+    story.plays(Motion::WaveLr);
+    assert_eq!(story.session.state(), State::Checking);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 0, "no work yet");
+    story.happens(Input::WorkSolved(vec![1, 2]));
+    let sent = story.told.iter().find_map(|effect| match effect {
+        Effect::Redeem(request) => Some(request.clone()),
+        _ => None,
+    });
+    let sent = sent.expect("the proof is sent once evidence and work are there");
+    assert_eq!(sent.challenge, "signed wave");
+    assert_eq!(sent.work, [1, 2]);
+    let evidence = passwave_protocol::evidence::decode(&sent.evidence.unwrap()).unwrap();
+    assert_eq!(evidence.gesture, Gesture::Wave);
+    story.happens(Input::Redeemed(redeemed("t1")));
+    assert_eq!(story.session.state(), State::Verified);
+    assert_eq!(story.messages().last(), Some(&Message::Verified));
+    assert_eq!(story.count(|effect| *effect == Effect::Token(Some("t1".into()))), 1);
+}
+
+#[test]
+fn strokes_are_ticks_and_no_words() {
+    let mut story = Story::prompted();
+    story.plays(Motion::WaveLr);
+    assert!(story.count(|effect| matches!(effect, Effect::Stroke { .. })) >= 2);
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave)]);
+}
+
+#[test]
+fn motion_stops_with_the_verdict() {
+    let story = Story::verified();
+    let stopped = story.told.iter().position(|effect| *effect == Effect::StopMotion);
+    let redeemed = story.told.iter().position(|effect| matches!(effect, Effect::Redeem(_)));
+    assert!(stopped.is_some() && stopped < redeemed);
+}
+
+#[test]
+fn nothing_is_said_while_the_system_asks() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Press { touch: true }).happens(Input::Challenge(challenge(Way::Wave)));
+    assert_eq!(story.messages(), []);
+    assert_eq!(story.session.state(), State::Asking);
+}
+
+#[test]
+fn clocks_start_when_the_permission_is_answered() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Press { touch: false });
+    assert_eq!(story.last_delay_of(Timer::NoEvent), None);
+    story.after(60_000.0).happens(Input::Permission(Permission::Granted));
+    assert_eq!(story.last_delay_of(Timer::NoEvent), Some(3_000));
+}
+
+#[test]
+fn a_denied_permission_goes_on_without_waving() {
+    for permission in [Permission::Denied, Permission::Unavailable] {
+        let mut story = Story::new(Choice::default());
+        story.happens(Input::Press { touch: false }).happens(Input::Permission(permission));
+        assert_eq!(story.messages(), [Message::MotionOff]);
+        goes_on_without_waving(&mut story);
+    }
+}
+
+#[test]
+fn no_event_goes_on_without_waving() {
+    let mut story = Story::new(Choice::default());
+    story
+        .happens(Input::Press { touch: false })
+        .happens(Input::Permission(Permission::Granted))
+        .happens(Input::Challenge(challenge(Way::Wave)))
+        .happens(Input::Timer(Timer::NoEvent));
+    assert_eq!(story.messages(), [Message::MotionOff], "who has no sensor is not asked to wave");
+    goes_on_without_waving(&mut story);
+}
+
+#[test]
+fn one_empty_event_shortens_the_wait() {
+    let mut story = Story::new(Choice::default());
+    story
+        .happens(Input::Press { touch: false })
+        .happens(Input::Permission(Permission::Granted))
+        .happens(Input::Sample(nothing_read(0.0)));
+    assert_eq!(story.last_delay_of(Timer::NoEvent), Some(pace::AFTER_NULL_EVENT_MS));
+}
+
+/// The press challenge is fetched, its work is done, and it is redeemed without evidence.
+fn goes_on_without_waving(story: &mut Story) {
+    let press = Effect::FetchChallenge { way: Some(Way::Press), mode: Mode::Standard };
+    assert_eq!(story.told.iter().filter(|effect| **effect == press).count(), 1);
+    story.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved(vec![7]));
+    let sent = story.told.iter().find_map(|effect| match effect {
+        Effect::Redeem(request) => Some(request.clone()),
+        _ => None,
+    });
+    assert_eq!(sent.expect("the work is sent").evidence, None);
+    story.happens(Input::Redeemed(redeemed("t")));
+    assert_eq!(story.session.state(), State::Verified);
+}
+
+#[test]
+fn press_instead_works_from_every_state() {
+    let stories: [fn() -> Story; 5] = [
+        || Story::new(Choice::default()),
+        || {
+            let mut story = Story::new(Choice::default());
+            story.happens(Input::Press { touch: false });
+            story
+        },
+        Story::prompted,
+        || {
+            let mut story = Story::prompted();
+            story.plays(Motion::WaveLr);
+            story
+        },
+        || {
+            let mut story = Story::prompted();
+            story.happens(Input::Fault(Fault::Refused("internal-error".into())));
+            story
+        },
+    ];
+    for story in stories {
+        let mut story = story();
+        let from = story.session.state();
+        story.told.clear();
+        story.happens(Input::Other);
+        assert_eq!(story.messages(), [Message::CheckingPress], "from {}", from.name());
+        goes_on_without_waving(&mut story);
+    }
+}
+
+#[test]
+fn press_instead_twice_is_once() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Other).happens(Input::Other);
+    assert_eq!(story.messages(), [Message::CheckingPress]);
+    goes_on_without_waving(&mut story);
+}
+
+#[test]
+fn a_second_press_with_no_stroke_goes_on_without_waving() {
+    let mut story = Story::prompted();
+    story.after(1_000.0).happens(Input::Press { touch: false });
+    let prompt = Message::Prompt(Gesture::Wave);
+    assert_eq!(story.messages(), [prompt, prompt], "too soon: the prompt is repeated");
+    story.after(1_500.0).happens(Input::Press { touch: false });
+    assert_eq!(story.messages().last(), Some(&Message::CheckingPress));
+    goes_on_without_waving(&mut story);
+}
+
+#[test]
+fn a_thumb_on_the_glass_during_a_stroke_is_no_press() {
+    let mut story = Story::prompted();
+    let recording = arm::record(Motion::WaveLr, &Options::default());
+    for sample in recording.samples() {
+        story.now_ms = sample.at_ms;
+        story.happens(Input::Sample(sample));
+        if story.session.state() == State::Progress {
+            break;
+        }
+    }
+    assert_eq!(story.session.state(), State::Progress);
+    story.told.clear();
+    story.happens(Input::Press { touch: true });
+    assert_eq!(story.told, []);
+    story.happens(Input::Press { touch: false });
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave)]);
+}
+
+#[test]
+fn hints_are_one_then_the_other_way_then_silence() {
+    let mut story = Story::prompted();
+    for at_ms in 1..300 {
+        story.happens(Input::Sample(still(f64::from(at_ms) * 20.0)));
+    }
+    for _ in 0..4 {
+        story.happens(Input::Timer(Timer::Hint));
+    }
+    let hint = Message::Hint(Gesture::Wave, Reason::Still);
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave), hint, Message::OfferPress]);
+}
+
+#[test]
+fn praise_comes_only_while_strokes_are_felt() {
+    let mut story = Story::prompted();
+    story.happens(Input::Timer(Timer::KeepGoing));
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave)]);
+}
+
+#[test]
+fn a_check_is_silent_unless_it_takes_long() {
+    let mut story = Story::prompted();
+    story.plays(Motion::WaveLr).happens(Input::Timer(Timer::SlowCheck));
+    assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave), Message::Checking]);
+}
+
+#[test]
+fn a_lapsed_challenge_is_replaced_once_without_another_wave() {
+    let mut story = Story::prompted();
+    story.plays(Motion::WaveLr).happens(Input::WorkSolved(vec![1]));
+    let lapsed = || Input::Fault(Fault::Refused("challenge-expired".into()));
+    story.happens(lapsed()).happens(Input::Challenge(challenge(Way::Wave)));
+    assert_eq!(story.session.state(), State::Checking);
+    story.happens(Input::WorkSolved(vec![2]));
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 2);
+    story.happens(lapsed());
+    assert_eq!(story.session.state(), State::Failed);
+}
+
+#[test]
+fn a_refusal_fails_and_a_press_tries_again() {
+    let mut story = Story::prompted();
+    story.plays(Motion::WaveLr).happens(Input::WorkSolved(vec![1]));
+    story.happens(Input::Fault(Fault::Refused("evidence-refused".into())));
+    assert_eq!(story.session.state(), State::Failed);
+    assert_eq!(story.messages().last(), Some(&Message::Failed));
+    assert_eq!(story.count(|effect| *effect == Effect::Error("evidence-refused".into())), 1);
+    story.happens(Input::Press { touch: false });
+    assert_eq!(story.session.state(), State::Asking);
+}
+
+#[test]
+fn an_absent_server_is_named_once_and_asked_ever_more_gently() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Other);
+    let mut waits = Vec::new();
+    for _ in 0..6 {
+        story.happens(Input::Fault(Fault::Unreachable));
+        waits.extend(story.last_delay_of(Timer::Retry));
+        story.happens(Input::Timer(Timer::Retry));
+    }
+    assert_eq!(waits, [2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    assert_eq!(story.messages(), [Message::CheckingPress, Message::Unreachable]);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchChallenge { .. })), 7);
+    goes_on_without_a_new_fetch(&mut story);
+}
+
+fn goes_on_without_a_new_fetch(story: &mut Story) {
+    story.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved(vec![1]));
+    story.happens(Input::Redeemed(redeemed("t")));
+    assert_eq!(story.session.state(), State::Verified);
+}
+
+#[test]
+fn an_overdue_answer_counts_as_none_and_is_dropped() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Other);
+    let asked = story.session.generation();
+    story.happens(Input::Timer(Timer::Answer));
+    assert_ne!(story.session.generation(), asked, "a late answer carries the old number");
+    assert_eq!(story.last_delay_of(Timer::Retry), Some(2_000));
+}
+
+#[test]
+fn a_token_is_renewed_before_it_expires_and_the_state_stays() {
+    let mut story = Story::verified();
+    assert_eq!(story.last_delay_of(Timer::Renew), Some(240_000));
+    assert!(!story.session.is_stale(story.now_ms + 239_000.0));
+    story.after(240_000.0).happens(Input::Timer(Timer::Renew));
+    assert!(story.session.is_stale(story.now_ms));
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 1);
+    let said = story.messages().len();
+    story.happens(Input::Renewed(RenewAnswer {
+        token: "t2".into(),
+        expires_in_s: 300,
+        renew_for_s: 5_000,
+    }));
+    assert_eq!(story.told.iter().filter(|e| **e == Effect::Token(Some("t2".into()))).count(), 1);
+    assert_eq!(story.session.state(), State::Verified);
+    assert_eq!(story.messages().len(), said, "renewals are silent");
+}
+
+#[test]
+fn what_can_no_longer_be_renewed_expires_with_one_sentence() {
+    let mut story = Story::verified();
+    story.happens(Input::RenewFault(Fault::Refused("renewal-over".into())));
+    assert_eq!(story.session.state(), State::Expired);
+    assert_eq!(story.messages().last(), Some(&Message::Expired));
+    assert_eq!(story.told.iter().filter(|effect| **effect == Effect::Token(None)).count(), 1);
+}
+
+#[test]
+fn an_absent_server_does_not_take_the_verification_away() {
+    let mut story = Story::verified();
+    story.happens(Input::RenewFault(Fault::Unreachable));
+    assert_eq!(story.session.state(), State::Verified);
+    assert_eq!(story.last_delay_of(Timer::Renew), Some(2_000));
+}
+
+#[test]
+fn a_page_returned_to_renews_what_is_stale() {
+    let mut story = Story::verified();
+    story.happens(Input::Returned);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 0);
+    story.after(3_600_000.0).happens(Input::Returned);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 1);
+}
+
+#[test]
+fn a_challenge_of_another_version_fails_in_words() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Press { touch: false });
+    let unknown = ChallengeAnswer { way: "levitate".into(), ..challenge(Way::Wave) };
+    story.happens(Input::Challenge(unknown));
+    assert_eq!(story.session.state(), State::Failed);
+    assert_eq!(story.count(|effect| *effect == Effect::Error("unknown-version".into())), 1);
+}
+
+#[test]
+fn reset_forgets_everything() {
+    let mut story = Story::verified();
+    story.happens(Input::Reset);
+    assert_eq!(story.session.state(), State::Idle);
+    assert_eq!(story.told.last(), Some(&Effect::Show { state: State::Idle, message: None }));
+    assert_eq!(story.told.iter().filter(|effect| **effect == Effect::Token(None)).count(), 1);
+    story.told.clear();
+    story.happens(Input::Timer(Timer::Renew));
+    assert_eq!(story.told, []);
+}
+
+#[test]
+fn a_site_that_asks_for_press_never_asks_for_motion() {
+    let mut story = Story::new(Choice { way: Some(Way::Press), mode: Mode::Standard });
+    story.happens(Input::Press { touch: false });
+    assert_eq!(story.count(|effect| *effect == Effect::StartMotion), 0);
+    assert_eq!(story.messages(), [Message::CheckingPress]);
+    goes_on_without_waving(&mut story);
+}

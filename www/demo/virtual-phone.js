@@ -82,7 +82,12 @@ class Swing {
 
 /** @param {[number, number, number]} acceleration_mps2 @param {number} turn_radps About z. */
 function reading(acceleration_mps2, turn_radps) {
-  const [x, y, z] = acceleration_mps2.map((value) => value + 0.1 * (Math.random() - 0.5));
+  const [x, y, z] = acceleration_mps2;
   const rotationRate = { alpha: 0, beta: 0, gamma: (turn_radps * 180) / Math.PI };
-  return { accelerationIncludingGravity: { x, y, z }, acceleration: null, rotationRate };
+  return { accelerationIncludingGravity: { x: noisy(x), y: noisy(y), z: noisy(z) }, acceleration: null, rotationRate };
+}
+
+/** @param {number} value */
+function noisy(value) {
+  return value + 0.1 * (Math.random() - 0.5);
 }

@@ -5,6 +5,7 @@ import { askForMotion, systemWillAsk } from "./motion-permission.js";
 import { rowsOf } from "./motion-rows.js";
 import { allStrings, firstStrings, languageOf } from "./strings.js";
 import { View } from "./view.js";
+import { WakeLock } from "./wake-lock.js";
 import { startWorker } from "./worker-start.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
@@ -27,9 +28,10 @@ export class PassWave extends HTMLElement {
   static base = "";
 
   #internals = this.attachInternals?.();
-  #view = new View(this.attachShadow({ mode: "open" }));
+  #view = new View(this.attachShadow({ mode: "open", delegatesFocus: true }));
   #announcer = new Announcer(this.#view.message);
   #feedback = new Feedback();
+  #wakeLock = new WakeLock();
   #state = FIRST_STATE;
   #token = "";
   #language = "en";
@@ -76,7 +78,7 @@ export class PassWave extends HTMLElement {
   disconnectedCallback() {
     page.elements.delete(this);
     document.removeEventListener("visibilitychange", this.#onReturn);
-    this.#ready?.reset();
+    queueMicrotask(() => this.isConnected || this.reset()); // To be moved within the page is no end.
   }
 
   attributeChangedCallback() {
@@ -120,7 +122,7 @@ export class PassWave extends HTMLElement {
     this.#translate(languageOf(this));
     this.#view.enlarge(this.isElder);
     this.dataset.size = this.isElder ? "elder" : "standard";
-    this.#view.caution_(this.getAttribute("caution") ?? "");
+    this.#view.warn(this.getAttribute("caution") ?? "");
     this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? this.#strings.talk);
     this.#writeDetail();
     this.#ready?.choose(this.#settings());
@@ -132,7 +134,8 @@ export class PassWave extends HTMLElement {
     this.#view.other.onclick = this.#onOther;
     this.#view.larger.onclick = this.#onLarger;
     this.#view.aloud.onclick = this.#onAloud;
-    this.addEventListener("keydown", ignoreHeldKey);
+    this.onkeydown = ignoreHeldKey;
+    this.oninvalid = () => this.#view.start.focus();
     for (const sign of ["focusin", "pointerover"]) this.addEventListener(sign, this.#warmUp, { once: true });
     document.addEventListener("visibilitychange", this.#onReturn);
   }
@@ -174,7 +177,7 @@ export class PassWave extends HTMLElement {
   #onAloud = () => {
     const wasAloud = this.#announcer.isAloud;
     this.#announcer.isAloud = true;
-    this.#view.aloud.textContent = this.#strings.sayAgain;
+    this.#view.aloud.textContent = this.#strings.sayAgain ?? this.#strings.readAloud;
     if (wasAloud && this.#view.message.textContent) this.#announcer.again(this.#language);
     else this.#announcer.say(this.#introduction(), false, this.#language);
   };
@@ -281,11 +284,12 @@ export class PassWave extends HTMLElement {
       return;
     }
     const strings = await this.#loadStrings();
-    this.#announcer.say(strings[message], isVerdict, this.#language);
+    this.#announcer.say(sentence(strings, message), isVerdict, this.#language);
   }
 
   /** @param {State} state */
   #cue(state) {
+    this.#wakeLock.hold(!STATES_THAT_START.includes(state) && state !== "verified");
     if (state === "verified" || state === "failed") this.#feedback.give(state);
     if (state === "verified") this.#view.fillRing(1);
   }
@@ -338,7 +342,6 @@ export class PassWave extends HTMLElement {
     if (language === this.#language && this.#strings !== strings) {
       this.#strings = strings;
       this.#view.translate(strings, language);
-      this.#view.aloud.textContent = strings.readAloud ?? "";
     }
     return strings;
   }
@@ -351,6 +354,11 @@ export class PassWave extends HTMLElement {
     const { startDetail, askDetail } = this.#strings;
     return systemWillAsk() ? `${startDetail} ${askDetail}` : startDetail;
   }
+}
+
+/** @param {import("./strings.js").Strings} strings @param {string} key */
+function sentence(strings, key) {
+  return strings[/** @type {keyof typeof strings} */ (key)] ?? "";
 }
 
 /** @param {KeyboardEvent} event */

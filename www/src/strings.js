@@ -1,37 +1,16 @@
-import * as en from "../strings/en.json";
-import * as zhHans from "../strings/zh-Hans.json";
+import firstOfAll from "first-strings";
 
-/** @typedef {Record<string, string>} Strings */
+/** @typedef {typeof firstOfAll[string]} Strings What is there at first, and later all of it. */
+
+const ENGLISH = /** @type {Strings} */ (firstOfAll.en);
 
 /**
- * What is shown before the first press comes with the loader; the rest is fetched when it is needed.
- * A new language is one file, and one line here.
- * @type {Record<string, Strings>}
+ * What is shown before the first press comes with the loader, in every language; the rest is fetched
+ * when it is needed.
+ * @param {string} language
  */
-const FIRST_STRINGS = {
-  en: first(en.direction, en.group, en.start, en.startDetail, en.askDetail, en.press, en.larger, en.talk, en.required),
-  "zh-Hans": first(
-    zhHans.direction,
-    zhHans.group,
-    zhHans.start,
-    zhHans.startDetail,
-    zhHans.askDetail,
-    zhHans.press,
-    zhHans.larger,
-    zhHans.talk,
-    zhHans.required,
-  ),
-};
-
-/** @param {string[]} values @returns {Strings} */
-function first(...values) {
-  const [direction, group, start, startDetail, askDetail, press, larger, talk, required] = values;
-  return { direction, group, start, startDetail, askDetail, press, larger, talk, required };
-}
-
-/** @param {string} language */
 export function firstStrings(language) {
-  return FIRST_STRINGS[language];
+  return firstOfAll[language] ?? ENGLISH;
 }
 
 /** @type {Map<string, Promise<Strings>>} */
@@ -63,8 +42,8 @@ export function languageOf(element) {
 
 /** @param {string} tag A language tag such as zh-CN. */
 function known(tag) {
-  const names = Object.keys(FIRST_STRINGS);
-  const language = tag.toLowerCase().split("-")[0];
+  const names = Object.keys(firstOfAll);
+  const [language] = tag.toLowerCase().split("-");
   return names.find((name) => name.toLowerCase() === tag.toLowerCase())
     ?? names.find((name) => name.split("-")[0] === language);
 }

@@ -19,7 +19,9 @@ export class View {
   aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
   help = make("a", { class: "help", part: "help", hidden: "" });
   caution = make("p", { class: "caution", part: "caution", hidden: "" });
-  notice = make("details", { part: "notice", hidden: "" }, [make("summary"), make("p")]);
+  #noticeTitle = make("summary");
+  #noticeText = make("p");
+  notice = make("details", { part: "notice" }, [this.#noticeTitle, this.#noticeText]);
   #label = make("span", { class: "label" });
   #box = make("div", { class: "box", part: "box", role: "group" });
 
@@ -27,7 +29,8 @@ export class View {
   constructor(root) {
     this.start.append(picture(), this.#label);
     const more = make("div", { class: "more" }, [this.other, this.larger, this.help]);
-    this.#box.append(this.aloud, this.caution, this.start, this.detail, this.message, more, this.notice);
+    const words = make("div", { class: "words" }, [this.detail, this.message]);
+    this.#box.append(this.aloud, this.caution, this.start, words, more, this.notice);
     style(root);
     root.append(this.#box);
   }
@@ -40,23 +43,20 @@ export class View {
     this.#label.textContent = strings.start;
     this.other.textContent = strings.press;
     this.larger.textContent = strings.larger;
+    this.aloud.textContent = strings.readAloud;
     this.#writeNotice(strings);
   }
 
   /** @param {Strings} strings */
   #writeNotice({ noticeTitle, notice }) {
-    const [title, text] = this.notice.children;
-    title.textContent = noticeTitle ?? "";
-    text.textContent = notice ?? "";
-    this.notice.hidden = !notice;
+    this.#noticeTitle.textContent = noticeTitle;
+    this.#noticeText.textContent = notice ?? "";
   }
 
-  /** The name of the state is on the box for the style sheet. @param {string} state */
+  /** The style sheet goes by the name of the state. @param {string} state */
   showState(state) {
-    for (const name of [...this.#box.classList]) if (name !== "elder") this.#box.classList.remove(name);
-    this.#box.classList.add("box", state);
+    this.#box.dataset.state = state;
     this.detail.hidden = state !== "idle" && state !== "asking";
-    this.message.hidden = false;
   }
 
   /** @param {boolean} isElder */
@@ -74,7 +74,7 @@ export class View {
   }
 
   /** @param {string} text */
-  caution_(text) {
+  warn(text) {
     this.caution.hidden = !text;
     this.caution.textContent = text;
   }

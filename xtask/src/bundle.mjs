@@ -1,6 +1,6 @@
 // Bundles the widget's scripts: node bundle.mjs SOURCES GLUE OUT
 // SOURCES is www/src, GLUE the script that wasm-bindgen made, OUT the folder for the results.
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 
@@ -18,6 +18,33 @@ const styles = {
   },
 };
 
+/** The few strings of every language that stand in the page before the first press. @type {import("esbuild").Plugin} */
+const firstStrings = {
+  name: "first-strings",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^first-strings$/ }, ({ path }) => ({ path, namespace: "strings" }));
+    bundle.onLoad({ filter: /./, namespace: "strings" }, async () => {
+      return { contents: JSON.stringify(await readFirstStrings()), loader: "json" };
+    });
+  },
+};
+
+async function readFirstStrings() {
+  const keys = /** @type {string[]} */ (await readJson(join(sources, "first-keys.json")));
+  const folder = join(sources, "../strings");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  const languages = files.map(async (file) => {
+    const strings = await readJson(join(folder, file));
+    return [file.replace(".json", ""), Object.fromEntries(keys.map((key) => [key, strings[key]]))];
+  });
+  return Object.fromEntries(await Promise.all(languages));
+}
+
+/** @param {string} path */
+async function readJson(path) {
+  return JSON.parse(await readFile(path, "utf8"));
+}
+
 /** @param {string} source @param {string} name @param {import("esbuild").Format} format */
 const bundle = (source, name, format) =>
   build({
@@ -30,7 +57,7 @@ const bundle = (source, name, format) =>
     charset: "utf8",
     legalComments: "none",
     alias: { "passwave-core": glue },
-    plugins: [styles],
+    plugins: [styles, firstStrings],
     logLevel: "warning",
   });
 
