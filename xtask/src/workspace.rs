@@ -37,9 +37,9 @@ pub fn dist() -> PathBuf {
     root().join("pkg/dist")
 }
 
-/// Where wasm-bindgen's output lies before it is bundled.
+/// Where wasm-bindgen's output lies before it is bundled; tsconfig.json looks for its types there.
 pub fn generated() -> PathBuf {
-    target().join("widget")
+    root().join("target/widget")
 }
 
 /// The cargo that runs this program, at work in the workspace's folder.

@@ -11,21 +11,22 @@
  */
 /** @typedef {"accelerometer" | "linear-acceleration" | "gyroscope"} SensorName */
 
-const RATE_HZ = 60;
+/** How often a browser reads a phone's sensors. */
+const BROWSER_RATE_HZ = 60;
 const RADIANS = Math.PI / 180;
 
 /**
- * The recording as a phone would read it out: about sixty times a second, between the samples a line.
+ * The recording as a phone would read it out, at a steady rate; between two samples lies a line.
  * @param {Recording} recording
- * @param {{ from_ms?: number, to_ms?: number }} [part]
+ * @param {{ from_ms?: number, to_ms?: number, rate_hz?: number }} [part]
  * @returns {Reading[]}
  */
-export function readings(recording, { from_ms = 0, to_ms = Infinity } = {}) {
+export function readings(recording, { from_ms = 0, to_ms = Infinity, rate_hz = BROWSER_RATE_HZ } = {}) {
   const first = recording.t_ms[0] ?? 0;
   const span_ms = Math.min((recording.t_ms.at(-1) ?? first) - first, to_ms) - from_ms;
   const result = [];
-  for (let nth = 0, sample = 0; nth <= (span_ms / 1000) * RATE_HZ; nth += 1) {
-    const at_ms = (nth * 1000) / RATE_HZ;
+  for (let nth = 0, sample = 0; nth <= (span_ms / 1000) * rate_hz; nth += 1) {
+    const at_ms = (nth * 1000) / rate_hz;
     const at = first + from_ms + at_ms;
     while (sample + 2 < recording.t_ms.length && Number(recording.t_ms[sample + 1]) <= at) sample += 1;
     result.push({ at_ms, sensors: sensorsAt(recording, sample, at) });

@@ -59,17 +59,18 @@ export const generatedText = (label, count, seed) =>
   });
 
 /**
- * Up to `count` recordings, taking turns between the people so that everyone comes before anyone twice.
+ * Up to `count` recordings, taking turns: every person with every label once before anyone comes twice.
  * @param {Recording[]} recordings @param {number} count
  */
-export function acrossPeople(recordings, count) {
+export function inTurns(recordings, count) {
   /** @type {Map<string, Recording[]>} */
-  const people = new Map();
+  const rows = new Map();
   for (const recording of recordings) {
-    people.set(recording.person, [...(people.get(recording.person) ?? []), recording]);
+    const key = `${recording.person} ${recording.label}`;
+    rows.set(key, [...(rows.get(key) ?? []), recording]);
   }
-  const longest = Math.max(0, ...[...people.values()].map((own) => own.length));
-  const turns = Array.from({ length: longest }, (_, turn) => [...people.values()].flatMap((own) => own[turn] ?? []));
+  const longest = Math.max(0, ...[...rows.values()].map((row) => row.length));
+  const turns = Array.from({ length: longest }, (_, turn) => [...rows.values()].flatMap((row) => row[turn] ?? []));
   return turns.flat().slice(0, count);
 }
 

@@ -1,0 +1,28 @@
+// What a site's backend does: asks siteverify about a token.
+
+/** @param {string} server @param {string} secret @param {string} token */
+export async function siteverify(server, secret, token) {
+  const answer = await fetch(`${server}/siteverify`, {
+    method: "POST",
+    body: new URLSearchParams({ secret, response: token }),
+  });
+  return answer.json();
+}
+
+export const DEMO_SECRET = "demo-secret";
+
+/**
+ * Runs `work` over all items, so many at a time.
+ * @template Item, Result
+ * @param {Item[]} items @param {number} at_once @param {(item: Item) => Promise<Result>} work
+ */
+export async function inParallel(items, at_once, work) {
+  /** @type {Result[]} */
+  const results = new Array(items.length);
+  const left = items.map((item, index) => ({ item, index }));
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift()) results[next.index] = await work(next.item);
+  };
+  await Promise.all(Array.from({ length: at_once }, worker));
+  return results;
+}

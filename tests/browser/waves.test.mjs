@@ -1,0 +1,59 @@
+// Real people's waves, played to the demo page through the browser's own sensors, up to the site's backend.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { DEMO_SECRET, inParallel, siteverify } from "./lib/backend.mjs";
+import { launch } from "./lib/chromium.mjs";
+import { inTurns, generated, real, REAL, report } from "./lib/recordings.mjs";
+import { Server } from "./lib/server.mjs";
+import { Visit } from "./lib/visit.mjs";
+
+const AT_ONCE = 4;
+const WAVES = 20;
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Server} */
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), Server.demo()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Waves straight and in arcs, of everyone. */
+function waves() {
+  if (!REAL) return generated("wave_lr", WAVES);
+  const labels = ["wave_lr", "arc_convex", "arc_concave"];
+  return inTurns(real("handwaving").filter(({ label }) => labels.includes(label)), WAVES);
+}
+
+/** @param {import("./lib/recordings.mjs").Recording} recording */
+async function verifyBy(recording) {
+  const visit = await Visit.open(browser, `${server.url}/demo/`, { recording });
+  try {
+    const state = await visit.wave();
+    if (state !== "verified") return { id: recording.id, state, story: await visit.story() };
+    const token = await visit.token();
+    const first = await visit.submit();
+    return { id: recording.id, state, first, second: await siteverify(server.url, DEMO_SECRET, token), faults: visit.faults };
+  } finally {
+    await visit.close();
+  }
+}
+
+test("twenty waves end verified, and each token is good exactly once", { timeout: 400_000 }, async (context) => {
+  const recordings = waves();
+  context.diagnostic(report("waves", recordings));
+  assert.equal(recordings.length, WAVES);
+  const results = await inParallel(recordings, AT_ONCE, verifyBy);
+  const refused = results.filter(({ state }) => state !== "verified");
+  assert.deepEqual(refused, [], "every wave is verified");
+  for (const { id, first, second, faults } of results) {
+    assert.equal(first?.success, true, `${id}: ${JSON.stringify(first)}`);
+    assert.deepEqual(second?.["error-codes"], ["timeout-or-duplicate"], id);
+    assert.equal(second?.success, false, id);
+    assert.deepEqual(faults, [], id);
+  }
+});
