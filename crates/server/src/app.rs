@@ -18,6 +18,7 @@ use crate::endpoints::{challenge, health, jwks, redeem, renew, siteverify};
 use crate::keys::KeyRing;
 use crate::limits::REQUEST_TIMEOUT;
 use crate::origin;
+use crate::rates::{self, Rates};
 use crate::site::Sites;
 use crate::store::Store;
 
@@ -37,6 +38,8 @@ pub struct Inner {
     pub renewal_keys: KeyRing,
     /// The sites.
     pub sites: Sites,
+    /// How often one address may ask.
+    pub rates: Rates,
     /// Whether only dummy tokens are handed out; see [`crate::test_keys`].
     pub test_keys: bool,
 }
@@ -59,6 +62,7 @@ impl App {
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
+            rates: Rates::new(config.requests_per_minute, config.trusted_proxies),
             test_keys: config.test_keys,
         }))
     }
@@ -70,6 +74,7 @@ pub fn router(app: App) -> Router {
         .route("/challenge", get(challenge::answer).options(unreached))
         .route("/redeem", post(redeem::answer).options(unreached))
         .route("/renew", post(renew::answer).options(unreached))
+        .route_layer(middleware::from_fn_with_state(app.clone(), rates::limit))
         .route_layer(middleware::from_fn_with_state(app.clone(), origin::share));
     let siteverify = || get(siteverify::answer).post(siteverify::answer);
     Router::new()

@@ -1,9 +1,10 @@
 //! The configuration file, read once at start and checked as a whole.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use passwave_protocol::limits::{
     MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
 };
@@ -12,12 +13,12 @@ use serde::Deserialize;
 
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::keys::{BadKey, KeyRing, random_key};
+use crate::limits::REQUESTS_PER_MINUTE;
 use crate::site::{Ambiguous, Site, Sites};
 use crate::test_keys;
 
 /// Where the server listens unless it is told otherwise.
-pub const DEFAULT_LISTEN: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8787);
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
 /// The demo's sitekey.
 pub const DEMO_SITEKEY: &str = "demo";
@@ -37,6 +38,10 @@ pub struct Config {
     pub renewal_keys: KeyRing,
     /// The sites.
     pub sites: Sites,
+    /// How many requests one address may make a minute; 0 for any number.
+    pub requests_per_minute: u32,
+    /// Proxies whose word about addresses is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Whether this server gives out dummy tokens to test keys, and nothing else.
     pub test_keys: bool,
 }
@@ -78,6 +83,9 @@ pub enum ConfigError {
 struct RawConfig {
     listen: Option<SocketAddr>,
     store: Option<PathBuf>,
+    requests_per_minute: Option<u32>,
+    #[serde(default)]
+    trusted_proxies: Vec<IpNet>,
     #[serde(default)]
     test_keys: bool,
     challenge_keys: Option<RawKeys>,
@@ -149,6 +157,8 @@ impl Config {
             challenge_keys: hmac_ring("challenge_keys", &challenge_keys)?,
             renewal_keys: hmac_ring("renewal_keys", &renewal_keys)?,
             sites: checked_sites(raw.sites, folder)?,
+            requests_per_minute: raw.requests_per_minute.unwrap_or(REQUESTS_PER_MINUTE),
+            trusted_proxies: raw.trusted_proxies,
             test_keys: false,
         })
     }
@@ -189,6 +199,8 @@ impl Config {
             challenge_keys: fresh_hmac()?,
             renewal_keys: fresh_hmac()?,
             sites,
+            requests_per_minute: REQUESTS_PER_MINUTE,
+            trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))],
             test_keys: false,
         })
     }

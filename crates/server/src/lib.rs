@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod claims;
+pub mod client;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod jwt;
 pub mod keys;
 pub mod limits;
 pub mod origin;
+pub mod rates;
 pub mod refused;
 pub mod site;
 pub mod store;

@@ -23,6 +23,13 @@ pub const STORE_QUEUE: usize = 1024;
 /// How many expired entries one commit removes at most.
 pub const PURGED_PER_COMMIT: usize = 512;
 
+/// How many requests one address may make a minute to each of challenge, redeem and renew, unless the
+/// configuration says otherwise. Many people may share one address.
+pub const REQUESTS_PER_MINUTE: u32 = 60;
+
+/// How many counters a row of the rate limiter has; there are four rows of four bytes each.
+pub const RATE_COUNTERS: usize = 1 << 16;
+
 /// How long a browser may remember the answer to a preflight, in seconds.
 pub const PREFLIGHT_MAX_AGE_S: &str = "600";
 

@@ -10,6 +10,7 @@ use clap::Args;
 use super::failed;
 use crate::digest::{random_id, secret_digest, to_hex};
 use crate::keys::random_key;
+use crate::limits::REQUESTS_PER_MINUTE;
 
 /// `passwave init`.
 #[derive(Args)]
@@ -80,6 +81,14 @@ pub fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
 # Where to listen. Put a proxy with TLS in front: browsers give motion to https pages only.
 listen = "127.0.0.1:8787"
 
+# How many requests one address may make a minute to each of challenge, redeem and renew; 0 for any
+# number. Many people may share one address.
+requests_per_minute = {requests_per_minute}
+
+# The proxies that tell the truth about addresses in X-Forwarded-For, as networks. A proxy that is not
+# listed here counts as one client.
+trusted_proxies = ["127.0.0.0/8", "::1/128"]
+
 # Remembers which challenges and tokens have been used. Relative to this file.
 store = "passwave.redb"
 
@@ -118,6 +127,7 @@ next = []
 # puzzles = 64
 # bits = 9
 "#,
+        requests_per_minute = REQUESTS_PER_MINUTE,
         challenge_key = random_key()?,
         renewal_key = random_key()?,
         token_key = random_key()?,

@@ -1,0 +1,183 @@
+//! Limits how often one address may ask, in a fixed amount of memory.
+//!
+//! No address is kept, only counters: two rows of them, each address hashed to one counter in each
+//! row with a key of this process. Strangers share both of an address's counters by rare chance
+//! only, and the lower of the two counts.
+
+use std::hash::{BuildHasher, RandomState};
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::{Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use ipnet::IpNet;
+use passwave_protocol::ErrorCode;
+
+use crate::app::App;
+use crate::client::{Peer, address};
+use crate::limits::RATE_COUNTERS;
+use crate::refused::Refused;
+
+const MINUTE_S: u64 = 60;
+
+/// How often one address may ask, and who is believed about addresses.
+pub struct Rates {
+    per_minute: u32,
+    trusted_proxies: Vec<IpNet>,
+    hashers: [RandomState; 2],
+    counts: Mutex<Counts>,
+}
+
+/// The counters of this minute and of the one before.
+struct Counts {
+    minute: u64,
+    current: Vec<u32>,
+    previous: Vec<u32>,
+}
+
+impl Rates {
+    /// `per_minute` requests for each address and endpoint; any number if it is 0.
+    #[must_use]
+    pub fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+        let counts = Counts {
+            minute: 0,
+            current: vec![0; 2 * RATE_COUNTERS],
+            previous: vec![0; 2 * RATE_COUNTERS],
+        };
+        let hashers = [RandomState::new(), RandomState::new()];
+        Self { per_minute, trusted_proxies, hashers, counts: Mutex::new(counts) }
+    }
+
+    /// Counts a request to `endpoint`, or says after how many seconds to come back.
+    ///
+    /// # Errors
+    /// The seconds until some requests are allowed again.
+    pub fn admit(&self, endpoint: &str, address: IpAddr, now_s: u64) -> Result<(), u64> {
+        if self.per_minute == 0 {
+            return Ok(());
+        }
+        let whose = (endpoint, prefix(address));
+        let [first, second] =
+            [0, 1].map(|row| self.hashers[row].hash_one(whose) as usize % RATE_COUNTERS);
+        let places = [first, RATE_COUNTERS + second];
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.turn_to(now_s / MINUTE_S);
+        let left_s = MINUTE_S - now_s % MINUTE_S;
+        if counts.seen(places, left_s) >= u64::from(self.per_minute) {
+            return Err(left_s);
+        }
+        for place in places {
+            counts.current[place] = counts.current[place].saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+impl Counts {
+    fn turn_to(&mut self, minute: u64) {
+        if minute == self.minute {
+            return;
+        }
+        std::mem::swap(&mut self.previous, &mut self.current);
+        if minute != self.minute + 1 {
+            self.previous.fill(0);
+        }
+        self.current.fill(0);
+        self.minute = minute;
+    }
+
+    /// About how many there were in the last minute: all of this one and a share of the last.
+    fn seen(&self, places: [usize; 2], left_s: u64) -> u64 {
+        let least =
+            |counters: &[u32]| places.map(|place| u64::from(counters[place])).into_iter().min();
+        let previous = least(&self.previous).unwrap_or_default() * left_s / MINUTE_S;
+        least(&self.current).unwrap_or_default() + previous
+    }
+}
+
+/// An IPv4 address stands for itself, an IPv6 one for its /56: what one household is given.
+fn prefix(address: IpAddr) -> u128 {
+    match address.to_canonical() {
+        IpAddr::V4(address) => u128::from(address.to_bits()),
+        IpAddr::V6(address) => address.to_bits() >> 72 << 72,
+    }
+}
+
+/// Refuses who asks too often; whose address is not known is let through.
+pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().copied();
+    let address = address(peer, request.headers(), &app.rates.trusted_proxies);
+    let admitted = address.map_or(Ok(()), |address| {
+        app.rates.admit(request.uri().path(), address, app.clock.now_s())
+    });
+    match admitted {
+        Ok(()) => next.run(request).await,
+        Err(seconds) => {
+            let refused = Refused::from(ErrorCode::RateLimited);
+            ([(RETRY_AFTER, seconds.to_string())], refused).into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rates() -> Rates {
+        Rates::new(10, Vec::new())
+    }
+
+    fn admitted(rates: &Rates, address: &str, now_s: u64, tries: u32) -> usize {
+        let address = address.parse().unwrap();
+        (0..tries).filter(|_| rates.admit("/redeem", address, now_s).is_ok()).count()
+    }
+
+    #[test]
+    fn one_address_is_limited_and_the_others_go_on() {
+        let rates = rates();
+        assert_eq!(admitted(&rates, "192.0.2.1", 600, 50), 10);
+        assert_eq!(admitted(&rates, "192.0.2.2", 600, 50), 10);
+        assert!(rates.admit("/challenge", "192.0.2.1".parse().unwrap(), 600).is_ok());
+    }
+
+    #[test]
+    fn the_limit_slides_on_from_minute_to_minute() {
+        let rates = rates();
+        assert_eq!(admitted(&rates, "192.0.2.1", 659, 50), 10);
+        assert_eq!(rates.admit("/redeem", "192.0.2.1".parse().unwrap(), 659), Err(1));
+        assert_eq!(admitted(&rates, "192.0.2.1", 660, 50), 0);
+        assert_eq!(admitted(&rates, "192.0.2.1", 690, 50), 5);
+        assert_eq!(admitted(&rates, "192.0.2.1", 6000, 50), 10);
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_count_as_one() {
+        let rates = rates();
+        assert_eq!(admitted(&rates, "2001:db8:0:100::1", 0, 6), 6);
+        assert_eq!(admitted(&rates, "2001:db8:0:1ff::2", 0, 6), 4);
+        assert_eq!(admitted(&rates, "2001:db8:0:200::1", 0, 6), 6);
+        assert_eq!(admitted(&rates, "::ffff:192.0.2.1", 0, 6), 6);
+        assert_eq!(admitted(&rates, "192.0.2.1", 0, 6), 4);
+    }
+
+    #[test]
+    fn a_flood_from_many_addresses_leaves_nearly_everyone_else_alone() {
+        let rates = rates();
+        for flood in 0..2000_u32 {
+            let address = IpAddr::from((0x0a00_0000 + flood).to_be_bytes());
+            while rates.admit("/redeem", address, 0).is_ok() {}
+        }
+        let refused = (0..2000_u32)
+            .map(|nth| IpAddr::from((0xc000_0000 + nth).to_be_bytes()))
+            .filter(|address| rates.admit("/redeem", *address, 0).is_err())
+            .count();
+        assert!(refused < 20, "{refused} of 2000");
+    }
+
+    #[test]
+    fn nought_is_no_limit() {
+        assert_eq!(admitted(&Rates::new(0, Vec::new()), "192.0.2.1", 0, 500), 500);
+    }
+}
