@@ -8,6 +8,8 @@ pub(crate) struct Axes {
     pub(crate) direction: Vector,
     /// The share of the movement's energy along it.
     pub(crate) share: f64,
+    /// The share of the energy in the plane that holds most of it.
+    pub(crate) flat: f64,
 }
 
 type Matrix = [[f64; 3]; 3];
@@ -26,6 +28,7 @@ impl Axes {
         Self {
             direction: unit([vectors[0][most], vectors[1][most], vectors[2][most]]),
             share: ratio(values[most], total),
+            flat: 1.0 - ratio(values.iter().copied().fold(f64::MAX, f64::min), total),
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::strokes::Strokes;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub(crate) enum Feature {
+    /// Length of the window.
+    Seconds,
     /// Root mean square of the movement, in m/s2.
     Strength,
     /// Natural logarithm of the speed, as root mean square in m/s.
@@ -39,6 +41,8 @@ pub(crate) enum Feature {
     RoundThird,
     /// Share of the energy along the strongest line.
     Straight,
+    /// Share of the energy in the plane that holds most of it.
+    Flat,
     /// Strength of the quietest quarter, as a share of the whole.
     Quietest,
     /// How far the halves' means lie from zero, as a share of the strength.
@@ -77,6 +81,7 @@ impl Features {
     /// The features of a window of at least [`crate::limits::MIN_WINDOW_FRAMES`] frames.
     pub(crate) fn of(window: Window<'_>) -> Self {
         let mut features = Self([0.0; Feature::COUNT]);
+        features.set(Feature::Seconds, window.frames.len() as f64 / f64::from(FRAME_RATE_HZ));
         let signal = Signal::of(window);
         features.add_energies(&signal, window);
         features.add_push(&signal);
@@ -150,6 +155,7 @@ impl Features {
         let rms_mps2 = self.get(Feature::Strength) * sqrt(axes.share);
         let strokes = Strokes::along(axes.direction, motion, rms_mps2);
         self.set(Feature::Straight, axes.share);
+        self.set(Feature::Flat, axes.flat);
         self.set(Feature::Strokes, f64::from(strokes.count));
         self.set(Feature::StrokeTime, strokes.mean_s);
         self.set(Feature::UnevenTime, strokes.uneven_time);

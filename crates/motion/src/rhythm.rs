@@ -1,14 +1,18 @@
 //! How a movement repeats itself.
 
-use crate::limits::MAX_WINDOW_FRAMES;
+use crate::limits::FRAME_RATE_HZ;
 use crate::math::{TAU, Vector, add, cos, dot, ratio, scale, sqrt};
 
-/// Lags are looked at in steps of this many frames.
-const STEP: usize = 2;
-const SHORTEST_STEPS: usize = 3;
-const LONGEST_STEPS: usize = 45;
+/// A window is thinned to at most this many points: enough for six a cycle of a quick shake in a
+/// short window, and no more work for a long one.
+const POINTS: usize = 80;
+/// The longest beat that is looked for, in frames (3 s).
+const LONGEST: usize = 3 * FRAME_RATE_HZ as usize;
+/// The shortest, in frames (0.12 s).
+const SHORTEST: usize = 6;
+const LAGS: usize = POINTS * 2 / 3 + 2;
+/// A later peak must be higher by this much, or a multiple of the beat would win by chance.
 const LATER_MUST_EXCEED: f64 = 0.1;
-const THIN: usize = MAX_WINDOW_FRAMES / STEP;
 
 /// The beat of a movement.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,32 +27,32 @@ pub(crate) struct Rhythm {
 
 impl Rhythm {
     pub(crate) fn of(motion: &[Vector]) -> Self {
-        let mut thin = [[0.0; 3]; THIN];
-        for (out, pair) in thin.iter_mut().zip(motion.chunks_exact(STEP)) {
-            *out = scale(add(pair[0], pair[1]), 0.5);
+        let step = motion.len().div_ceil(POINTS).max(2);
+        let mut thin = [[0.0; 3]; POINTS];
+        for (out, few) in thin.iter_mut().zip(motion.chunks_exact(step)) {
+            let sum = few.iter().fold([0.0; 3], |sum, &value| add(sum, value));
+            *out = scale(sum, 1.0 / step as f64);
         }
-        let thin = &thin[..motion.len() / STEP];
-        let Some((lag, repeat, mirror)) = beat(thin) else { return Self::default() };
+        let thin = &thin[..motion.len() / step];
+        let Some((lag, repeat, mirror)) = beat(thin, step) else { return Self::default() };
         let total: f64 = thin.iter().map(|&value| dot(value, value)).sum();
         let at_beats: f64 = [0.5, 1.0, 2.0].iter().map(|times| energy_at(thin, times / lag)).sum();
         Self { repeat, mirror, purity: ratio(at_beats, total) }
     }
 }
 
-/// The lag of the highest peak of self-correlation, in steps, its height, and the lowest value before it.
-fn beat(thin: &[Vector]) -> Option<(f64, f64, f64)> {
-    let longest = LONGEST_STEPS.min(thin.len() * 2 / 3);
-    let mut correlations = [0.0; LONGEST_STEPS + 2];
-    for (lag, correlation_at) in correlations[..longest + 2].iter_mut().enumerate() {
-        *correlation_at = correlation(thin, lag);
-    }
+/// The lag of the highest peak of self-correlation, in points, its height, and the lowest value
+/// before it.
+fn beat(thin: &[Vector], step: usize) -> Option<(f64, f64, f64)> {
+    let longest = (thin.len() * 2 / 3).min(LONGEST / step);
+    let mut correlations = [0.0; LAGS];
+    let correlations = &mut correlations[..longest + 2];
+    correlate(thin, correlations);
     let mut best: Option<(usize, f64, f64)> = None;
-    for (before, around) in
-        correlations[..longest + 2].windows(3).enumerate().skip(SHORTEST_STEPS - 1)
-    {
+    let shortest = SHORTEST.div_ceil(step).max(1);
+    for (before, around) in correlations.windows(3).enumerate().skip(shortest - 1) {
         let peak = around[1] > around[0] && around[1] >= around[2];
         let (shift, height) = summit(around);
-        // A later peak must be clearly higher, or a multiple of the beat would win by chance.
         if peak && best.is_none_or(|(_, _, highest)| height > highest + LATER_MUST_EXCEED) {
             best = Some((before + 1, shift, height));
         }
@@ -58,6 +62,21 @@ fn beat(thin: &[Vector]) -> Option<(f64, f64, f64)> {
     Some((lag as f64 + shift, height, lowest))
 }
 
+/// Correlation of the movement with itself at lags of 0, 1, 2 and so on.
+fn correlate(thin: &[Vector], correlations: &mut [f64]) {
+    let mut energy = [0.0; POINTS + 1];
+    for (at, &value) in thin.iter().enumerate() {
+        energy[at + 1] = energy[at] + dot(value, value);
+    }
+    let total = energy[thin.len()];
+    for (lag, correlation) in correlations.iter_mut().enumerate() {
+        let (early, late) = (energy[thin.len() - lag], total - energy[lag]);
+        let pairs = thin.iter().zip(&thin[lag..]);
+        let product: f64 = pairs.map(|(&a, &b)| dot(a, b)).sum();
+        *correlation = ratio(product, sqrt(early * late));
+    }
+}
+
 /// The top of the parabola through three neighbours: how far from the middle one, and how high.
 fn summit(around: &[f64]) -> (f64, f64) {
     let (before, at, after) = (around[0], around[1], around[2]);
@@ -65,20 +84,6 @@ fn summit(around: &[f64]) -> (f64, f64) {
     let slope = (after - before) / 2.0;
     let shift = if bend < -1e-9 { (-slope / bend).clamp(-0.5, 0.5) } else { 0.0 };
     (shift, at + slope * shift + bend * shift * shift / 2.0)
-}
-
-fn correlation(thin: &[Vector], lag: usize) -> f64 {
-    if lag >= thin.len() {
-        return 0.0;
-    }
-    let (early, late) = (&thin[..thin.len() - lag], &thin[lag..]);
-    let (mut product, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (&a, &b) in early.iter().zip(late) {
-        product += dot(a, b);
-        first += dot(a, a);
-        second += dot(b, b);
-    }
-    ratio(product, sqrt(first * second))
 }
 
 /// Energy at a frequency in cycles a step, by Goertzel's recurrence, all axes together.

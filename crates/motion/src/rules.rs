@@ -95,6 +95,6 @@ fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
 
 /// For exploration.
 #[doc(hidden)]
-pub fn explore(window: Window<'_>) -> [f64; 25] {
+pub fn explore(window: Window<'_>) -> [f64; 27] {
     Features::of(window).all()
 }

@@ -62,7 +62,7 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
 const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
 const STANDARD: Row = Row { windows: &[], gain: 1.0, leniency: 0.0, kinds: &[], tick_mps2: 1.5 };
 const ELDER: Row = Row { gain: 1.5, leniency: 0.5, tick_mps2: 0.9, ..STANDARD };
-static WAVE: Row = Row { windows: &[75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
+static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
 static WAVE_ELDER: Row = Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, ..ELDER };
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row = Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], ..ELDER };
@@ -85,58 +85,56 @@ const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
 }
 
 use Feature::{
-    Drift, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Push, Quietest, Rate,
-    Repeat, Round, RoundThird, Spread, SpunAway, SpunLeft, Straight, Strength, StrokeTime, Strokes,
-    TippedAway, TippedLeft, UnevenPeak, UnevenTime,
+    Drift, Flat, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Push, Quietest,
+    Rate, Repeat, Round, RoundThird, Seconds, Spread, SpunAway, SpunLeft, Straight, Strength,
+    Strokes, TippedAway, TippedLeft, UnevenPeak, UnevenTime,
 };
 
 /// Sweeps of the arm, straight or in an arc.
 static SWEEP: Kind = Kind {
-    bounds: &[least(Strokes, 3.0), least(Repeat, 0.3), most(Round, 0.45), least(LogPace, -1.609)],
-    bias: -17.165,
+    bounds: &[
+        least(Seconds, 1.5),
+        least(Strokes, 3.0),
+        least(Repeat, 0.3),
+        most(Round, 0.45),
+        least(LogPace, -1.9),
+    ],
+    bias: -14.45,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 4.133),
-        weight(LogRate, -0.7, 1.7, -6.679),
-        weight(Spread, 1.0, 3.5, 2.017),
-        weight(Mirror, -1.0, 0.0, -1.776),
-        weight(Repeat, 0.0, 1.0, 5.786),
-        weight(Purity, 0.2, 1.0, -0.101),
-        weight(Kurtosis, 1.0, 4.0, -0.389),
-        weight(Round, 0.0, 0.8, -30.163),
-        weight(Quietest, 0.2, 1.0, 5.497),
-        weight(UnevenTime, 0.0, 0.6, -3.894),
-        weight(UnevenPeak, 0.0, 0.6, 2.837),
-        weight(Drift, 0.0, 0.6, -15.491),
-        weight(Straight, 0.4, 1.0, 13.470),
-        weight(LogRattle, -4.0, 0.0, -0.577),
+        weight(LogPace, -2.5, 0.3, 2.327),
+        weight(LogRate, -0.7, 1.7, -4.349),
+        weight(Mirror, -1.0, 0.0, -2.067),
+        weight(Repeat, 0.0, 1.0, 2.458),
+        weight(Purity, 0.2, 1.0, 0.502),
+        weight(Round, 0.0, 0.8, -13.634),
+        weight(Quietest, 0.2, 1.0, 1.768),
+        weight(UnevenTime, 0.0, 0.6, -3.600),
+        weight(Drift, 0.0, 0.6, -3.967),
+        weight(Flat, 0.7, 1.0, 8.847),
+        weight(Straight, 0.4, 1.0, 5.603),
+        weight(LogRattle, -4.0, -0.5, -0.317),
     ],
 };
 
 /// Quick and even waves from the wrist.
 static QUICK: Kind = Kind {
     bounds: &[
-        least(Strokes, 3.0),
+        least(Seconds, 1.5),
+        least(Strokes, 4.0),
         least(Repeat, 0.4),
         least(Rate, 2.0),
         most(Spread, 2.0),
         least(LogPace, -2.12),
         least(Strength, 3.0),
     ],
-    bias: -16.992,
+    bias: -5.65,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 3.415),
-        weight(Spread, 1.0, 3.5, -3.896),
-        weight(Mirror, -1.0, 0.0, -7.993),
-        weight(Repeat, 0.0, 1.0, -9.140),
-        weight(Purity, 0.2, 1.0, -6.626),
-        weight(Kurtosis, 1.0, 4.0, -0.966),
-        weight(Round, 0.0, 0.8, 5.863),
-        weight(Quietest, 0.2, 1.0, 1.168),
-        weight(UnevenTime, 0.0, 0.6, -0.841),
-        weight(UnevenPeak, 0.0, 0.6, -12.325),
-        weight(Drift, 0.0, 0.6, -10.026),
-        weight(LogRattle, -4.0, 0.0, 0.021),
-        weight(Straight, 0.4, 1.0, 34.999),
+        weight(LogPace, -2.5, 0.3, 2.165),
+        weight(Spread, 1.0, 3.5, -6.933),
+        weight(Mirror, -1.0, 0.0, -0.325),
+        weight(UnevenPeak, 0.0, 0.6, -5.514),
+        weight(Drift, 0.0, 0.6, -5.241),
+        weight(Straight, 0.4, 1.0, 17.367),
     ],
 };
 
@@ -144,42 +142,41 @@ static QUICK: Kind = Kind {
 static SHAKEN: Kind = Kind {
     bounds: &[
         least(Strokes, 3.0),
-        least(LogPace, -0.835),
-        most(Mirror, -0.4),
-        least(Purity, 0.14),
-        most(Kurtosis, 3.5),
-        most(UnevenPeak, 0.24),
-        least(Straight, 0.78),
-        least(Rate, 2.38),
-        most(JerkRate, 5.1),
-        most(Spread, 1.9),
-        most(Round, 0.37),
-        most(StrokeTime, 0.295),
+        least(LogPace, -1.02),
+        most(Mirror, -0.45),
+        most(UnevenPeak, 0.35),
+        least(Straight, 0.72),
+        least(Rate, 2.1),
+        most(JerkRate, 5.6),
+        most(Spread, 2.0),
+        most(Round, 0.42),
+        least(Strength, 5.5),
     ],
-    bias: 2.0,
-    weights: &[],
+    bias: -18.64,
+    weights: &[
+        weight(LogPace, -2.5, 0.3, 6.53),
+        weight(Straight, 0.4, 1.0, 25.22),
+        weight(Round, 0.0, 0.8, -4.428),
+    ],
 };
 
 /// A circle in the air.
 static ROUND: Kind = Kind {
     bounds: &[
         least(Round, 0.3),
-        least(Strength, 2.0),
+        least(Strength, 1.5),
         least(RoundThird, 0.0),
-        least(LogPace, -1.2),
+        least(LogPace, -1.39),
     ],
-    bias: -19.695,
+    bias: -11.62,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 4.922),
-        weight(Round, 0.0, 0.8, 7.265),
-        weight(RoundThird, -0.5, 0.8, 7.744),
-        weight(Repeat, 0.0, 1.0, 2.140),
-        weight(Mirror, -1.0, 0.0, -4.425),
-        weight(Spread, 1.0, 3.5, 0.617),
-        weight(Kurtosis, 1.0, 4.0, -3.561),
-        weight(Quietest, 0.2, 1.0, 8.832),
-        weight(LogRattle, -4.0, 0.0, -1.540),
-        weight(Purity, 0.2, 1.0, 1.116),
+        weight(LogPace, -2.5, 0.3, 2.883),
+        weight(RoundThird, -0.5, 0.8, 8.61),
+        weight(Repeat, 0.0, 1.0, 2.012),
+        weight(Mirror, -1.0, 0.0, -3.81),
+        weight(Kurtosis, 1.0, 4.0, -1.77),
+        weight(Quietest, 0.2, 1.0, 3.528),
+        weight(LogRattle, -4.0, -0.5, -1.227),
     ],
 };
 
