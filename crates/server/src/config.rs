@@ -1,7 +1,7 @@
 //! The configuration file, read once at start and checked as a whole.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
@@ -241,11 +241,12 @@ fn checked_site(raw: RawSite) -> Result<Site, ConfigError> {
         None => Way::ALL.to_vec(),
     };
     let work = work(&raw.work).map_err(wrong)?;
+    let hostnames = raw.hostnames.iter().map(|host| hostname(host)).collect::<Result<_, _>>();
     let keys = &raw.token_keys;
     let token_keys = KeyRing::ed25519(&keys.current, keys.previous.iter().chain(&keys.next))
         .map_err(|cause| wrong(format!("token_keys: {cause}")))?;
     Ok(Site {
-        hostnames: raw.hostnames.iter().map(|host| host.to_ascii_lowercase()).collect(),
+        hostnames: hostnames.map_err(wrong)?,
         allow_null_origin: raw.allow_null_origin,
         return_way: raw.return_way,
         sitekey: raw.sitekey,
@@ -253,6 +254,17 @@ fn checked_site(raw: RawSite) -> Result<Site, ConfigError> {
         work,
         token_keys,
     })
+}
+
+/// The host alone, as it stands in an origin; anything else would never match.
+fn hostname(text: &str) -> Result<String, String> {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_ipv6 = inside.is_some_and(|inside| inside.parse::<Ipv6Addr>().is_ok());
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    if is_ipv6 || (!text.is_empty() && text.bytes().all(plain)) {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err(format!("hostnames: {text:?} must be a host alone, without scheme, port or wildcard"))
 }
 
 fn ways(names: &[String]) -> Result<Vec<Way>, String> {
@@ -354,6 +366,18 @@ mod tests {
         assert!(why(&with_sites(&heavy)).contains("work.wave"));
         let twice = site("secret = 's'") + &site("secret = 't'");
         assert!(why(&with_sites(&twice)).contains("twice"));
+    }
+
+    #[test]
+    fn a_hostname_that_could_never_match_is_refused() {
+        for host in
+            ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
+        {
+            let text = with_sites(&site(&format!("secret = 's'\nhostnames = ['{host}']")));
+            assert!(why(&text).contains("a host alone"), "{host}");
+        }
+        let text = with_sites(&site("secret = 's'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']"));
+        assert!(check(&text).is_ok());
     }
 
     #[test]

@@ -195,9 +195,11 @@ fn a_bad_configuration_is_explained() {
 }
 
 #[cfg(unix)]
-#[test]
-fn a_server_that_is_asked_to_stop_stops() {
-    let mut server = Setup::new().start();
+#[tokio::test]
+async fn a_server_that_is_asked_to_stop_stops_though_a_client_stays_connected() {
+    let (setup, client) = (Setup::new(), client());
+    let mut server = setup.start();
+    assert!(client.get(server.at("/healthz")).send().await.unwrap().status().is_success());
     let id = server.process.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert!(server.process.wait().unwrap().success());

@@ -1,7 +1,7 @@
 //! `passwave serve`.
 
 use std::error::Error;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,8 +40,7 @@ pub struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> ExitCode {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        start_log();
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -92,6 +91,16 @@ impl Serve {
             None => Widget::Folder(PathBuf::from("pkg/dist")),
         }
     }
+}
+
+/// Writes to standard error what `RUST_LOG` asks for; colours are for people who look on.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// The configured store, or one in a temporary folder that goes when the server stops.

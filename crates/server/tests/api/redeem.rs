@@ -183,6 +183,14 @@ async fn bad_bodies_are_refused_and_nothing_is_spent() {
     assert_eq!(server.redeem(&challenge, None).await.status, StatusCode::OK);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends_is_given_up() {
+    let server = Fixture::new();
+    let stalled = futures_util::stream::pending::<Result<Vec<u8>, std::convert::Infallible>>();
+    let request = request(Method::POST, "/redeem", Some(SHOP), None, Body::from_stream(stalled));
+    assert_eq!(server.send(request).await.status, StatusCode::REQUEST_TIMEOUT);
+}
+
 #[tokio::test]
 async fn the_token_is_for_the_host_that_redeemed_and_only_the_sites_own_pages_may() {
     let server = Fixture::new();
