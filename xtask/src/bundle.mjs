@@ -4,8 +4,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 
-const [sources, glue, out] = process.argv.slice(2).map((path) => resolve(path));
-if (!sources || !glue || !out) throw new Error("usage: node bundle.mjs SOURCES GLUE OUT");
+const [sources = "", glue = "", out = ""] = process.argv.slice(2).map((path) => resolve(path));
+if (!out) throw new Error("usage: node bundle.mjs SOURCES GLUE OUT");
 
 /** Style sheets become text, without their comments and spaces. @type {import("esbuild").Plugin} */
 const styles = {

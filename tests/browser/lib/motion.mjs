@@ -94,21 +94,37 @@ export class Phone {
   }
 
   /**
-   * Plays at the recording's own pace, until its end or until told to stop.
-   * Says how late the latest reading came, in milliseconds.
+   * Plays at the recording's own pace, until its end or until told to stop. Where the machine cannot
+   * keep up, readings are left out, as a sensor does; none comes late.
+   * Says for how long at most nothing new was read, in milliseconds.
    * @param {Reading[]} timeline
    * @param {AbortSignal} [signal]
    */
   async play(timeline, signal) {
     const started = performance.now();
-    let latest_ms = 0;
-    for (const reading of timeline) {
-      const early_ms = started + reading.at_ms - performance.now();
-      if (early_ms > 0) await new Promise((resolve) => setTimeout(resolve, early_ms));
-      if (signal?.aborted) break;
-      latest_ms = Math.max(latest_ms, -early_ms);
-      await this.#show(reading);
+    let [shown_ms, gap_ms, next] = [0, 0, 0];
+    while (next < timeline.length && !signal?.aborted) {
+      const played_ms = performance.now() - started;
+      const due = lastDue(timeline, next, played_ms);
+      if (due) {
+        gap_ms = Math.max(gap_ms, due.reading.at_ms - shown_ms);
+        shown_ms = due.reading.at_ms;
+        next = due.next;
+        await this.#show(due.reading);
+      } else {
+        const early_ms = Number(timeline[next]?.at_ms) - played_ms;
+        await new Promise((resolve) => setTimeout(resolve, early_ms));
+      }
     }
-    return latest_ms;
+    return gap_ms;
   }
+}
+
+/** The newest reading that is due. @param {Reading[]} timeline @param {number} next @param {number} played_ms */
+function lastDue(timeline, next, played_ms) {
+  let due;
+  for (let at = next; Number(timeline[at]?.at_ms) <= played_ms; at += 1) {
+    due = { reading: /** @type {Reading} */ (timeline[at]), next: at + 1 };
+  }
+  return due;
 }

@@ -54,7 +54,10 @@ export class Server {
 
   /** @param {NodeJS.Signals} signal */
   async #end(signal) {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) {
+      throw new Error(`the server had ended before (${signalCode ?? exitCode}):\n${this.log.slice(-40).join("\n")}`);
+    }
     const ended = once(this.#process, "exit");
     this.#process.kill(signal);
     await ended;

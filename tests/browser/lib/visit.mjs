@@ -32,6 +32,8 @@ function watch() {
 export class Visit {
   /** @type {Seen[]} What was seen before the form was sent. */
   seen = [];
+  /** For how long at most the phone read nothing new: on a busy machine the movement has gaps. */
+  gap_ms = 0;
 
   /** @param {Page} page @param {string[]} faults @param {Phone | undefined} phone @param {import("./motion.mjs").Reading[]} timeline */
   constructor(page, faults, phone, timeline) {
@@ -114,7 +116,7 @@ export class Visit {
     const ended = this.reach(END_STATES, limit_ms).catch(() => this.state());
     const state = await ended;
     stop.abort();
-    await playing;
+    this.gap_ms = (await playing) ?? 0;
     return state;
   }
 

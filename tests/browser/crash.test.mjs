@@ -1,0 +1,71 @@
+// What has been spent stays spent, also when the server dies without a word.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { siteverify } from "./lib/backend.mjs";
+import { launch } from "./lib/chromium.mjs";
+import { DIST, passwave } from "./lib/programs.mjs";
+import { generated, inTurns, real, REAL } from "./lib/recordings.mjs";
+import { Server } from "./lib/server.mjs";
+import { Visit } from "./lib/visit.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {string} */
+let folder;
+before(async () => {
+  browser = await launch();
+  folder = mkdtempSync(join(tmpdir(), "passwave-"));
+});
+after(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A configuration as `passwave init` writes it. @returns {{ file: string, sitekey: string, secret: string }} */
+function configuration() {
+  const file = join(folder, "passwave.toml");
+  const said = execFileSync(passwave(), ["init", "--config", file, "--hostname", "127.0.0.1"], { encoding: "utf8" });
+  const [sitekey, secret] = ["sitekey", "secret"].map((name) => new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(said)?.[1] ?? "");
+  assert.ok(sitekey && secret, said);
+  assert.ok(!readFileSync(file, "utf8").includes(String(secret)), "the secret is shown, not kept");
+  return { file, sitekey: String(sitekey), secret: String(secret) };
+}
+
+/** A site of its own origin that has the widget on a page. @param {string} server @param {string} sitekey */
+async function site(server, sitekey) {
+  const html = `<!doctype html><html lang="en"><title>A site</title><script src="${server}/passwave.js" async></script>
+    <form><pass-wave sitekey="${sitekey}"></pass-wave></form></html>`;
+  const pages = createServer((_, response) => response.setHeader("content-type", "text/html").end(html));
+  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (pages.address());
+  return { address: `http://127.0.0.1:${port}/`, close: () => pages.close() };
+}
+
+test("a token spent before a SIGKILL is a duplicate after it", { timeout: 90_000 }, async () => {
+  const { file, sitekey, secret } = configuration();
+  const start = () => Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST]);
+  let server = await start();
+  const pages = await site(server.url, sitekey);
+  const waves = REAL ? real("handwaving").filter(({ label }) => label === "wave_lr") : generated("wave_lr", 2);
+  const tokens = [];
+  for (const recording of inTurns(waves, 2)) {
+    const visit = await Visit.open(browser, pages.address, { recording });
+    assert.equal(await visit.wave(), "verified", await visit.story());
+    tokens.push(await visit.token());
+    await visit.close();
+  }
+  const [spent = "", unspent = ""] = tokens;
+  assert.equal((await siteverify(server.url, secret, spent)).success, true);
+  await server.kill();
+  server = await start();
+  assert.deepEqual((await siteverify(server.url, secret, spent))["error-codes"], ["timeout-or-duplicate"]);
+  assert.equal((await siteverify(server.url, secret, unspent)).success, true, "an unspent token is still good");
+  assert.deepEqual((await siteverify(server.url, secret, unspent))["error-codes"], ["timeout-or-duplicate"]);
+  await server.stop();
+  pages.close();
+});

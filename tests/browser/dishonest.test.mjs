@@ -1,0 +1,74 @@
+// A client that skips the widget: the server judges what it is sent, whatever the client says of it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { DEMO_SECRET, siteverify } from "./lib/backend.mjs";
+import { loadCore } from "./lib/core.mjs";
+import { evidence } from "./lib/evidence.mjs";
+import { generated, inTurns, real, REAL, report } from "./lib/recordings.mjs";
+import { Server } from "./lib/server.mjs";
+
+const core = await loadCore();
+/** @type {Server} */
+let server;
+before(async () => {
+  server = await Server.demo();
+});
+after(() => server.stop());
+
+/** A challenge to wave, with its work done as it should be. */
+async function challengeSolved() {
+  const answer = await fetch(`${server.url}/challenge?sitekey=demo&way=wave`);
+  const challenge = await answer.json();
+  const solver = new core.WorkSolver(challenge.id, challenge.work.puzzles, challenge.work.bits);
+  while (!solver.solution()) solver.step(1000);
+  return { challenge: challenge.challenge, work: [...(solver.solution() ?? [])] };
+}
+
+/** @param {object} proof */
+async function redeem(proof) {
+  const answer = await fetch(`${server.url}/redeem`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: server.url },
+    body: JSON.stringify(proof),
+  });
+  return answer.json();
+}
+
+/** @param {string} what @param {string} set @param {string} label */
+function recordings(what, set, label) {
+  const found = REAL ? inTurns(real(set).filter((recording) => recording.label === label), 4) : generated(label, 4);
+  return { found, line: report(what, found) };
+}
+
+/** @param {import("./lib/recordings.mjs").Recording} recording */
+const sent = (recording) => evidence("wave", recording, { from_ms: 4000, to_ms: 8000 });
+
+test("walking, sent as an accepted wave, is refused and has spent its challenge", async (context) => {
+  const { found, line } = recordings("walking", "motionsense", "walk");
+  context.diagnostic(line);
+  for (const recording of found) {
+    const proof = await challengeSolved();
+    const refused = await redeem({ ...proof, evidence: sent(recording) });
+    assert.deepEqual(refused["error-codes"], ["evidence-refused"], recording.id);
+    assert.ok(!("token" in refused) && !("score" in refused), JSON.stringify(refused));
+    const again = await redeem({ ...proof, evidence: sent(recording) });
+    assert.deepEqual(again["error-codes"], ["challenge-spent"], recording.id);
+  }
+});
+
+test("a wave sent the same way passes once, and is refused when it comes again", async (context) => {
+  const { found, line } = recordings("waves", "handwaving", "wave_lr");
+  context.diagnostic(line);
+  const [wave] = found;
+  assert.ok(wave);
+  const granted = await redeem({ ...(await challengeSolved()), evidence: sent(wave) });
+  assert.equal((await siteverify(server.url, DEMO_SECRET, granted.token)).success, true, JSON.stringify(granted));
+  const repeated = await redeem({ ...(await challengeSolved()), evidence: sent(wave) });
+  assert.ok(!("token" in repeated), JSON.stringify(repeated));
+});
+
+test("work that was not done is refused", async () => {
+  const { challenge, work } = await challengeSolved();
+  const refused = await redeem({ challenge, work: work.map((nonce) => nonce + 1) });
+  assert.deepEqual(refused["error-codes"], ["invalid-work"]);
+});

@@ -1,0 +1,72 @@
+// A whole verification leaves nothing behind and tells nobody else.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { generated, inTurns, real, REAL } from "./lib/recordings.mjs";
+import { Server } from "./lib/server.mjs";
+import { Visit } from "./lib/visit.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Server} */
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), Server.demo()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** What a page can keep on a person's device. */
+const kept = async () => ({
+  cookie: document.cookie,
+  local: localStorage.length,
+  session: sessionStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+});
+
+const NOTHING = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, workers: 0 };
+
+/** @param {import("./lib/recordings.mjs").Recording | undefined} recording */
+async function verifyAndLook(recording) {
+  /** @type {string[]} */
+  const requests = [];
+  const visit = await Visit.open(browser, `${server.url}/demo/`, {
+    recording,
+    prepare: async (page) => page.context().on("request", (request) => requests.push(request.url())),
+  });
+  assert.equal(await visit.wave(), "verified", await visit.story());
+  assert.deepEqual(await visit.page.evaluate(kept), NOTHING);
+  // @ts-expect-error: set by the visit's watch
+  assert.deepEqual(await visit.page.evaluate(() => policyViolations), []);
+  assert.deepEqual(await visit.page.context().cookies(), []);
+  assert.equal((await visit.submit()).success, true);
+  assert.deepEqual(await visit.page.context().cookies(), []);
+  assert.deepEqual(visit.faults, []);
+  await visit.close();
+  return requests;
+}
+
+/** @param {string[]} requests */
+function assertOnlyToOwnServer(requests) {
+  assert.ok(requests.some((url) => url.endsWith("/redeem")), "the page's requests are seen");
+  assert.deepEqual(requests.filter((url) => new URL(url).origin !== server.url), []);
+}
+
+test("by waving: no other origin, no cookie, no storage, no violation of the page's policy", { timeout: 60_000 }, async () => {
+  const [recording] = REAL ? inTurns(real("handwaving").filter(({ label }) => label === "wave_lr"), 1) : generated("wave_lr", 1);
+  assertOnlyToOwnServer(await verifyAndLook(recording));
+});
+
+test("without a sensor: the same", { timeout: 60_000 }, async () => {
+  assertOnlyToOwnServer(await verifyAndLook(undefined));
+});
+
+test("nothing heavy is loaded before the widget is looked at", async () => {
+  const script = await fetch(`${server.url}/passwave.js`);
+  assert.equal(script.status, 200);
+  assert.ok((await script.text()).length < 40_000);
+});

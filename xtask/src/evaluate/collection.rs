@@ -1,0 +1,117 @@
+//! All recordings there are, and the arm's flips where people's are missing.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use passwave_recordings::{Recording, arm, open};
+
+use super::flaws;
+use crate::workspace::files_ending;
+
+/// How many generated people there are; each makes every motion once, for 12 seconds.
+const GENERATED_PEOPLE: u64 = 100;
+/// Where streams lie that imitate people, below the folder of recordings.
+const IMITATIONS: &str = "attacks";
+const ENDING: &str = ".ndjson.gz";
+
+/// Reads the folder, leaves out what is known to be wrong, and adds the arm's recordings.
+///
+/// Fails if there is not one recording: figures about nothing would look like success.
+pub fn gather(folder: &Path) -> Result<Vec<Recording>> {
+    let mut all = read_folder(folder).with_context(|| missing(folder))?;
+    if all.is_empty() {
+        bail!(missing(folder));
+    }
+    let imitations = folder.join(IMITATIONS);
+    if imitations.is_dir() {
+        all.extend(read_folder(&imitations)?.into_iter().map(imitation));
+    }
+    all.retain(|recording| !flaws::is_mislabelled(recording));
+    all.extend(arm::everyone(GENERATED_PEOPLE));
+    Ok(all)
+}
+
+fn missing(folder: &Path) -> String {
+    format!(
+        "there are no recordings (*{ENDING}) in {}; name their folder with --traces",
+        folder.display()
+    )
+}
+
+fn read_folder(folder: &Path) -> Result<Vec<Recording>> {
+    let mut all = Vec::new();
+    for path in files_ending(folder, ENDING)? {
+        for recording in open(&path)? {
+            all.push(recording?);
+        }
+    }
+    Ok(all)
+}
+
+/// Its label becomes what it is and what it imitates.
+fn imitation(mut recording: Recording) -> Recording {
+    let word = |key: &str| recording.other.get(key).and_then(|value| value.as_str());
+    let label = format!("{}/{}", word("attack").unwrap_or("?"), word("imitates").unwrap_or("none"));
+    recording.label = label;
+    recording.set = IMITATIONS.into();
+    recording
+}
+
+/// What a set holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetCount {
+    /// How many recordings.
+    pub recordings: usize,
+    /// By how many people.
+    pub people: usize,
+    /// How long altogether, in minutes.
+    pub minutes: f64,
+}
+
+/// What each set holds, by name.
+pub fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
+    let mut people: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, SetCount> = BTreeMap::new();
+    for recording in recordings {
+        let count = counts.entry(&recording.set).or_default();
+        count.recordings += 1;
+        count.minutes += duration_ms(recording) / 60_000.0;
+        people.entry(&recording.set).or_default().push(&recording.person);
+    }
+    for (set, mut people) in people {
+        people.sort_unstable();
+        people.dedup();
+        counts.entry(set).or_default().people = people.len();
+    }
+    counts
+}
+
+fn duration_ms(recording: &Recording) -> f64 {
+    recording.t_ms.last().unwrap_or(&0.0) - recording.t_ms.first().unwrap_or(&0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_recordings_are_an_error_that_names_the_folder() {
+        let empty = std::env::temp_dir().join(format!("passwave-none-{}", std::process::id()));
+        let error = gather(&empty).unwrap_err();
+        assert!(format!("{error:#}").contains("--traces"), "{error:#}");
+        std::fs::create_dir_all(&empty).unwrap();
+        let error = gather(&empty).unwrap_err();
+        std::fs::remove_dir(&empty).unwrap();
+        assert!(format!("{error:#}").contains("there are no recordings"), "{error:#}");
+    }
+
+    #[test]
+    fn counts_people_once() {
+        let made = arm::everyone(3);
+        let counts = counts(&made);
+        assert_eq!(counts["arm"].people, 3);
+        assert_eq!(counts["arm"].recordings, made.len());
+        assert!((counts["arm"].minutes - made.len() as f64 * 0.2).abs() < 0.05);
+    }
+}

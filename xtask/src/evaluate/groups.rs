@@ -1,0 +1,84 @@
+//! Which recordings stand for what. One table, by set and label.
+
+use passwave_motion::Gesture;
+
+/// What the report takes together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Gestures of the hand that holds the phone.
+    Gestures,
+    /// The phone is carried, held or dropped, and nobody means anything by it.
+    Carried,
+    /// Daily living, recorded at the wrist.
+    Wrist,
+    /// Rhythmic exercises of the arm, recorded at the wrist.
+    Exercise,
+    /// Single shapes and letters in the air, partly with something else than a phone.
+    Shapes,
+    /// Recordings that the simple arm has generated.
+    Generated,
+    /// Streams that imitate people.
+    Imitations,
+}
+
+impl Group {
+    /// The groups without a gesture in them.
+    pub const NEGATIVE: [Group; 4] = [Group::Carried, Group::Wrist, Group::Exercise, Group::Shapes];
+
+    /// A set that is in none of the lists counts as shapes: reported, with no bar.
+    pub fn of(set: &str, label: &str) -> Self {
+        match (set, label) {
+            ("gestureit", "idle_hold") => Group::Carried,
+            ("handwaving" | "uhh" | "gestureit" | "phyphox_wave", _) => Group::Gestures,
+            ("motionsense" | "wisdm_phone" | "geotec_phone" | "driving", _) => Group::Carried,
+            ("pdr_walk" | "phone_hand_adl" | "phone_drop", _) => Group::Carried,
+            ("wisdm_watch" | "geotec_watch", _) => Group::Wrist,
+            ("watch_exercise", _) => Group::Exercise,
+            ("arm", _) => Group::Generated,
+            ("attacks", _) => Group::Imitations,
+            _ => Group::Shapes,
+        }
+    }
+
+    /// What the report calls it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Group::Gestures => "gestures",
+            Group::Carried => "phone carried",
+            Group::Wrist => "wrist, daily living",
+            Group::Exercise => "wrist, exercises",
+            Group::Shapes => "single shapes in the air",
+            Group::Generated => "generated",
+            Group::Imitations => "imitations",
+        }
+    }
+}
+
+/// Whether this is a recording of the gesture that counts for its bar.
+pub fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
+    match gesture {
+        Gesture::Wave => {
+            set == "handwaving" && matches!(label, "wave_lr" | "arc_concave" | "arc_convex")
+        }
+        Gesture::Shake => {
+            matches!((set, label), ("uhh", "shake_lr" | "shake_ud") | ("gestureit", "shake"))
+        }
+        Gesture::Circle => set == "handwaving" && label == "circle",
+        Gesture::Flip => set == "arm" && label == "flip",
+    }
+}
+
+/// Which recordings [`shows`] means, in words.
+pub const fn shown_by(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::Wave => "handwaving: wave_lr, arc_concave, arc_convex",
+        Gesture::Shake => "uhh: shake_lr, shake_ud; gestureit: shake",
+        Gesture::Circle => "handwaving: circle",
+        Gesture::Flip => "generated: flip",
+    }
+}
+
+/// Whether somebody there lets the phone rest in a hand or a pocket.
+pub fn is_rest(label: &str) -> bool {
+    matches!(label, "idle_hold" | "sit" | "stand")
+}
