@@ -61,11 +61,13 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
 
 const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
 const STANDARD: Row = Row { windows: &[], gain: 1.0, leniency: 0.0, kinds: &[], tick_mps2: 1.5 };
-const ELDER: Row = Row { gain: 1.5, leniency: 0.5, tick_mps2: 0.9, ..STANDARD };
+const ELDER: Row = Row { gain: 1.5, leniency: 0.0, tick_mps2: 0.9, ..STANDARD };
 static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
-static WAVE_ELDER: Row = Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, ..ELDER };
+static WAVE_ELDER: Row =
+    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
-static SHAKE_ELDER: Row = Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], ..ELDER };
+static SHAKE_ELDER: Row =
+    Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], gain: 1.3, ..ELDER };
 static CIRCLE: Row = Row { windows: &[75, 100, 150], kinds: &[&ROUND], ..STANDARD };
 static CIRCLE_ELDER: Row = Row { windows: &[75, 100, 150, 250], kinds: &[&ROUND], ..ELDER };
 static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&TIPPED, &SPUN], ..STANDARD };
