@@ -60,6 +60,7 @@ impl Serve {
         let address = listener.local_addr()?;
         let (store, _temporary) = opened_store(&config)?;
         warn_about(&config);
+        self.warn_about_folders();
         let app = App::new(config, Box::new(store), Clock::system());
         let router = self.with_files(router(app), address)?;
         let stop = stop_signal()?;
@@ -80,6 +81,17 @@ impl Serve {
     fn with_files(&self, router: Router, address: SocketAddr) -> Result<Router, Box<dyn Error>> {
         let router = router.merge(files::widget(&self.widget()));
         if self.demo { Ok(router.merge(demo::router(&self.pages, address)?)) } else { Ok(router) }
+    }
+
+    fn warn_about_folders(&self) {
+        if let Widget::Folder(folder) = self.widget()
+            && !folder.is_dir()
+        {
+            tracing::warn!(folder = %folder.display(), "there is no such folder of widget files");
+        }
+        if self.demo && !self.pages.is_dir() {
+            tracing::warn!(folder = %self.pages.display(), "there is no such folder of pages");
+        }
     }
 
     fn widget(&self) -> Widget {
