@@ -71,6 +71,69 @@ pub(crate) enum Feature {
 
 impl Feature {
     pub(crate) const COUNT: usize = Feature::SpunLeft as usize + 1;
+
+    pub(crate) const ALL: [Feature; Feature::COUNT] = [
+        Feature::Seconds,
+        Feature::Strength,
+        Feature::LogPace,
+        Feature::Rate,
+        Feature::LogRate,
+        Feature::JerkRate,
+        Feature::Spread,
+        Feature::Repeat,
+        Feature::Mirror,
+        Feature::Purity,
+        Feature::Kurtosis,
+        Feature::Round,
+        Feature::RoundThird,
+        Feature::Straight,
+        Feature::Flat,
+        Feature::Quietest,
+        Feature::Drift,
+        Feature::LogRattle,
+        Feature::Strokes,
+        Feature::StrokeTime,
+        Feature::UnevenTime,
+        Feature::UnevenPeak,
+        Feature::Push,
+        Feature::TippedAway,
+        Feature::TippedLeft,
+        Feature::SpunAway,
+        Feature::SpunLeft,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        const NAMES: [&str; Feature::COUNT] = [
+            "Seconds",
+            "Strength",
+            "LogPace",
+            "Rate",
+            "LogRate",
+            "JerkRate",
+            "Spread",
+            "Repeat",
+            "Mirror",
+            "Purity",
+            "Kurtosis",
+            "Round",
+            "RoundThird",
+            "Straight",
+            "Flat",
+            "Quietest",
+            "Drift",
+            "LogRattle",
+            "Strokes",
+            "StrokeTime",
+            "UnevenTime",
+            "UnevenPeak",
+            "Push",
+            "TippedAway",
+            "TippedLeft",
+            "SpunAway",
+            "SpunLeft",
+        ];
+        NAMES[self as usize]
+    }
 }
 
 /// The quantities of one window.
@@ -93,10 +156,6 @@ impl Features {
 
     pub(crate) fn get(&self, feature: Feature) -> f64 {
         self.0[feature as usize]
-    }
-
-    pub(crate) fn all(&self) -> [f64; Feature::COUNT] {
-        self.0
     }
 
     fn set(&mut self, feature: Feature, value: f64) {

@@ -14,6 +14,7 @@ mod axes;
 mod features;
 mod gesture;
 mod guard;
+mod learned;
 pub mod limits;
 mod math;
 mod posture;
@@ -31,6 +32,6 @@ mod verdict;
 
 pub use gesture::{Gesture, Mode};
 pub use recogniser::{Recogniser, Update};
-pub use rules::{explore, judge};
+pub use rules::{QUANTITIES, judge, quantities};
 pub use sample::{Channels, Frame, Sample, Window};
 pub use verdict::{Reason, Verdict};

@@ -84,13 +84,12 @@ impl Recogniser {
     /// The window on which an accepted verdict rests: exactly what is to be sent as evidence.
     #[must_use]
     pub fn accepted_window(&self) -> Option<Window<'_>> {
-        if self.verdict.accepted { self.window(self.accepted_frames) } else { None }
+        if self.verdict.accepted { self.recent_window(self.accepted_frames) } else { None }
     }
 
-    /// The last `len` frames, if there are as many.
-    #[doc(hidden)]
+    /// The last `len` frames, if there are as many: for tools.
     #[must_use]
-    pub fn window(&self, len: usize) -> Option<Window<'_>> {
+    pub fn recent_window(&self, len: usize) -> Option<Window<'_>> {
         Some(Window { channels: self.resampler.channels, frames: self.tape.last(len)? })
     }
 
@@ -140,7 +139,7 @@ impl Recogniser {
     fn judge_all(&mut self) -> Verdict {
         let mut best = refused(Reason::TooShort);
         for &len in row(self.gesture, self.mode).windows {
-            let Some(window) = self.window(len) else { break };
+            let Some(window) = self.recent_window(len) else { break };
             let verdict = judge(self.gesture, self.mode, window);
             if verdict.accepted {
                 self.accepted_frames = len;

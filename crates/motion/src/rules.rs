@@ -93,8 +93,12 @@ fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
     }
 }
 
-/// For exploration.
-#[doc(hidden)]
-pub fn explore(window: Window<'_>) -> [f64; 27] {
-    Features::of(window).all()
+/// What the rules see of a window, by name: for tools that explain a verdict or learn from many.
+#[must_use]
+pub fn quantities(window: Window<'_>) -> [(&'static str, f64); QUANTITIES] {
+    let features = Features::of(window);
+    Feature::ALL.map(|feature| (feature.name(), features.get(feature)))
 }
+
+/// How many [`quantities`] there are.
+pub const QUANTITIES: usize = Feature::COUNT;

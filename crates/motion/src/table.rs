@@ -4,7 +4,9 @@
 //! whose sum must not be negative.
 
 use crate::features::Feature;
+use crate::features::Feature::{Push, SpunAway, SpunLeft, TippedAway, TippedLeft};
 use crate::gesture::{Gesture, Mode};
+use crate::learned::{QUICK, ROUND, SHAKEN, SWEEP};
 
 /// A feature that must lie between two values.
 #[derive(Debug)]
@@ -74,113 +76,18 @@ static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&TIPPED, &SPUN]
 static FLIP_ELDER: Row =
     Row { windows: &[75, 100, 150, 200, 300, 400], kinds: &[&TIPPED_ELDER, &SPUN], ..ELDER };
 
-const fn least(feature: Feature, at_least: f64) -> Bound {
+pub(crate) const fn least(feature: Feature, at_least: f64) -> Bound {
     Bound { feature, at_least, at_most: f64::MAX }
 }
 
-const fn most(feature: Feature, at_most: f64) -> Bound {
+pub(crate) const fn most(feature: Feature, at_most: f64) -> Bound {
     Bound { feature, at_least: f64::MIN, at_most }
 }
 
-const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
+pub(crate) const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
     Weight { feature, from, to, weight }
 }
 
-use Feature::{
-    Drift, Flat, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Push, Quietest,
-    Rate, Repeat, Round, RoundThird, Seconds, Spread, SpunAway, SpunLeft, Straight, Strength,
-    Strokes, TippedAway, TippedLeft, UnevenPeak, UnevenTime,
-};
-
-/// Sweeps of the arm, straight or in an arc.
-static SWEEP: Kind = Kind {
-    bounds: &[
-        least(Seconds, 1.5),
-        least(Strokes, 3.0),
-        least(Repeat, 0.3),
-        most(Round, 0.45),
-        least(LogPace, -1.9),
-    ],
-    bias: -14.45,
-    weights: &[
-        weight(LogPace, -2.5, 0.3, 2.327),
-        weight(LogRate, -0.7, 1.7, -4.349),
-        weight(Mirror, -1.0, 0.0, -2.067),
-        weight(Repeat, 0.0, 1.0, 2.458),
-        weight(Purity, 0.2, 1.0, 0.502),
-        weight(Round, 0.0, 0.8, -13.634),
-        weight(Quietest, 0.2, 1.0, 1.768),
-        weight(UnevenTime, 0.0, 0.6, -3.600),
-        weight(Drift, 0.0, 0.6, -3.967),
-        weight(Flat, 0.7, 1.0, 8.847),
-        weight(Straight, 0.4, 1.0, 5.603),
-        weight(LogRattle, -4.0, -0.5, -0.317),
-    ],
-};
-
-/// Quick and even waves from the wrist.
-static QUICK: Kind = Kind {
-    bounds: &[
-        least(Seconds, 1.5),
-        least(Strokes, 4.0),
-        least(Repeat, 0.4),
-        least(Rate, 2.0),
-        most(Spread, 2.0),
-        least(LogPace, -2.12),
-        least(Strength, 3.0),
-    ],
-    bias: -5.65,
-    weights: &[
-        weight(LogPace, -2.5, 0.3, 2.165),
-        weight(Spread, 1.0, 3.5, -6.933),
-        weight(Mirror, -1.0, 0.0, -0.325),
-        weight(UnevenPeak, 0.0, 0.6, -5.514),
-        weight(Drift, 0.0, 0.6, -5.241),
-        weight(Straight, 0.4, 1.0, 17.367),
-    ],
-};
-
-/// Shaken as one shakes a bottle.
-static SHAKEN: Kind = Kind {
-    bounds: &[
-        least(Strokes, 3.0),
-        least(LogPace, -1.02),
-        most(Mirror, -0.45),
-        most(UnevenPeak, 0.35),
-        least(Straight, 0.72),
-        least(Rate, 2.1),
-        most(JerkRate, 5.6),
-        most(Spread, 2.0),
-        most(Round, 0.42),
-        least(Strength, 5.5),
-    ],
-    bias: -18.64,
-    weights: &[
-        weight(LogPace, -2.5, 0.3, 6.53),
-        weight(Straight, 0.4, 1.0, 25.22),
-        weight(Round, 0.0, 0.8, -4.428),
-    ],
-};
-
-/// A circle in the air.
-static ROUND: Kind = Kind {
-    bounds: &[
-        least(Round, 0.3),
-        least(Strength, 1.5),
-        least(RoundThird, 0.0),
-        least(LogPace, -1.39),
-    ],
-    bias: -11.62,
-    weights: &[
-        weight(LogPace, -2.5, 0.3, 2.883),
-        weight(RoundThird, -0.5, 0.8, 8.61),
-        weight(Repeat, 0.0, 1.0, 2.012),
-        weight(Mirror, -1.0, 0.0, -3.81),
-        weight(Kurtosis, 1.0, 4.0, -1.77),
-        weight(Quietest, 0.2, 1.0, 3.528),
-        weight(LogRattle, -4.0, -0.5, -1.227),
-    ],
-};
 
 /// Turned face down and back, by gravity.
 static TIPPED: Kind = Kind {

@@ -1,0 +1,79 @@
+//! Writes what the rules see of every window of every session, for `learn/learn.py`.
+//!
+//! `cargo run --release -p passwave-recordings --example quantities -- OUT FILE...`
+//! makes `OUT.f32` (rows of numbers) and `OUT.tsv` (what the first column, the session, was).
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use passwave_motion::{Gesture, Mode, Recogniser, Sample, quantities};
+use passwave_recordings::{Recording, open};
+
+const SESSION_MS: f64 = 10_000.0;
+const HOP_MS: f64 = 200.0;
+const WINDOWS: [usize; 5] = [50, 75, 100, 150, 200];
+
+struct Out {
+    rows: BufWriter<File>,
+    names: BufWriter<File>,
+    session: u32,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let out = args.next().ok_or("usage: quantities OUT FILE...")?;
+    let mut out = Out {
+        rows: BufWriter::new(File::create(format!("{out}.f32"))?),
+        names: BufWriter::new(File::create(format!("{out}.tsv"))?),
+        session: 0,
+    };
+    for path in args {
+        for recording in open(Path::new(&path))? {
+            write_recording(&mut out, &recording?)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_recording(out: &mut Out, recording: &Recording) -> Result<(), Box<dyn Error>> {
+    let samples: Vec<Sample> = recording.samples().collect();
+    let (first_ms, last_ms) = (samples[0].at_ms, samples[samples.len() - 1].at_ms);
+    let mut start_ms = first_ms;
+    while start_ms == first_ms || last_ms - start_ms >= SESSION_MS / 2.0 {
+        write_session(out, &samples, start_ms)?;
+        let Recording { set, person, label, id, .. } = recording;
+        writeln!(out.names, "{}\t{set}\t{person}\t{label}\t{id}\t{start_ms}", out.session)?;
+        out.session += 1;
+        start_ms += SESSION_MS;
+    }
+    Ok(())
+}
+
+fn write_session(out: &mut Out, samples: &[Sample], start_ms: f64) -> Result<(), Box<dyn Error>> {
+    // A flip is never accepted in these sets' windows early on, so the recogniser keeps going.
+    let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
+    let mut hops = 0.0;
+    let within = start_ms..start_ms + SESSION_MS;
+    for sample in samples.iter().filter(|sample| within.contains(&sample.at_ms)) {
+        recogniser.push(sample);
+        let since_ms = sample.at_ms - start_ms;
+        if (since_ms / HOP_MS).floor() > hops {
+            hops = (since_ms / HOP_MS).floor();
+            write_windows(out, &recogniser, since_ms)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_windows(out: &mut Out, recogniser: &Recogniser, since_ms: f64) -> Result<(), Box<dyn Error>> {
+    for window in WINDOWS.iter().filter_map(|&frames| recogniser.recent_window(frames)) {
+        let seen = quantities(window);
+        let row = [f64::from(out.session), since_ms].into_iter().chain(seen.map(|(_, value)| value));
+        for value in row {
+            out.rows.write_all(&(value as f32).to_le_bytes())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,202 @@
+"""Learns the weights of crates/motion/src/learned.rs from recordings of people.
+
+    cargo run --release -p passwave-recordings --example quantities -- target/seen \
+        ../shared/traces/{handwaving,uhh,gestureit,motionsense,wisdm_phone,wisdm_watch,geotec_phone,geotec_watch,phone_drop}.ndjson.gz
+    python3 crates/recordings/learn/learn.py target/seen > crates/motion/src/learned.rs
+    rustfmt --edition 2024 crates/motion/src/learned.rs
+
+Only sets whose licence allows constants to be learned from them. Needs numpy and scipy; the seed is fixed.
+
+Each kind of movement is a logistic regression over a few physical quantities, inside hard bounds. Each
+weight may only have the sign that physics gives it. A session counts by its best windows: in every round the
+best third of a session's windows are the examples for it, and the most deceptive ones those against it.
+The bias is then set by how many sessions of daily living may pass.
+"""
+
+import sys
+
+import numpy as np
+from scipy.optimize import minimize
+
+NAMES = """Seconds Strength LogPace Rate LogRate JerkRate Spread Repeat Mirror Purity Kurtosis Round RoundThird
+Straight Flat Quietest Drift LogRattle Strokes StrokeTime UnevenTime UnevenPeak Push TippedAway TippedLeft SpunAway
+SpunLeft""".split()
+
+# What a weight may look at: between which values, and which sign it may have.
+RANGES = {
+    "LogPace": (-2.5, 0.3, 1), "LogRate": (-0.7, 1.7, -1), "Spread": (1.0, 3.5, -1), "Mirror": (-1.0, 0.0, -1),
+    "Repeat": (0.0, 1.0, 1), "Purity": (0.2, 1.0, 1), "Kurtosis": (1.0, 4.0, -1), "Round": (0.0, 0.8, -1),
+    "RoundThird": (-0.5, 0.8, 1), "Quietest": (0.2, 1.0, 1), "UnevenTime": (0.0, 0.6, -1),
+    "UnevenPeak": (0.0, 0.6, -1), "Drift": (0.0, 0.6, -1), "Straight": (0.4, 1.0, 1), "Flat": (0.7, 1.0, 1),
+    "LogRattle": (-4.0, -0.5, -1),
+}
+INFINITY = float("inf")
+
+KINDS = {
+    "SWEEP": {
+        "says": "Sweeps of the arm, straight or in an arc.",
+        "bounds": {"Seconds": (1.5, INFINITY), "Strokes": (3, INFINITY), "Repeat": (0.3, INFINITY),
+                   "Round": (-INFINITY, 0.45), "LogPace": (-1.9, INFINITY)},
+        "weights": "LogPace LogRate Mirror Repeat Purity Round Quietest UnevenTime Drift Flat Straight LogRattle",
+        "for": ["sweeps"], "against": ["phone", "wrist", "circle"],
+        "may_pass": {"phone": 0.003, "wrist": 0.0165, "circle": 0.05},
+    },
+    "QUICK": {
+        "says": "Quick and even waves from the wrist.",
+        "bounds": {"Seconds": (1.5, INFINITY), "Strokes": (4, INFINITY), "Repeat": (0.4, INFINITY),
+                   "Rate": (2.0, INFINITY), "Spread": (-INFINITY, 2.0), "LogPace": (-2.12, INFINITY),
+                   "Strength": (3.0, INFINITY)},
+        "weights": "LogPace Spread Mirror UnevenPeak Drift Straight",
+        "for": ["quick", "shaken_on"], "against": ["phone", "wrist", "circle"],
+        "may_pass": {"phone": 0.002, "wrist": 0.005},
+    },
+    "SHAKEN": {
+        "says": "Shaken as one shakes a bottle.",
+        "bounds": {"Strokes": (3, INFINITY), "LogPace": (-1.02, INFINITY), "Mirror": (-INFINITY, -0.45),
+                   "UnevenPeak": (-INFINITY, 0.35), "Straight": (0.72, INFINITY), "Rate": (2.1, INFINITY),
+                   "JerkRate": (-INFINITY, 5.6), "Spread": (-INFINITY, 2.0), "Round": (-INFINITY, 0.42),
+                   "Strength": (5.5, INFINITY)},
+        "weights": "LogPace Straight Round",
+        "for": ["shaken"], "against": ["phone", "wrist", "wave_lr", "drive_it", "circle"],
+        "may_pass": {"phone": 0.003, "wrist": 0.012, "wave_lr": 0.05},
+    },
+    "ROUND": {
+        "says": "A circle in the air.",
+        "bounds": {"Seconds": (1.5, INFINITY), "Round": (0.3, INFINITY), "Strength": (1.5, INFINITY),
+                   "RoundThird": (0.0, INFINITY), "LogPace": (-1.39, INFINITY)},
+        "weights": "LogPace RoundThird Repeat Mirror Kurtosis Quietest LogRattle",
+        "for": ["circle"], "against": ["phone", "wrist", "wave_lr", "wave_ud", "thrust_fb"],
+        "may_pass": {"phone": 0.001, "wrist": 0.008, "wave_lr": 0.02, "wave_ud": 0.02, "thrust_fb": 0.02},
+    },
+}
+ROUNDS, SHARE_FOR, MOST_AGAINST, SMOOTHNESS = 4, 0.3, 6, 0.01
+
+
+class Seen:
+    """The windows: one row each, with the session it belongs to."""
+
+    def __init__(self, path):
+        rows = np.fromfile(path + ".f32", "<f4").reshape(-1, 2 + len(NAMES))
+        self.session = rows[:, 0].astype(int)
+        self.columns = {name: rows[:, 2 + at].astype(float) for at, name in enumerate(NAMES)}
+        sessions = [line.rstrip("\n").split("\t") for line in open(path + ".tsv", encoding="utf-8")]
+        self.set, self.person, self.label = (np.array(column) for column in list(zip(*sessions))[1:4])
+        self.groups = self.grouped()
+
+    def median(self, name):
+        """Of each session, over its windows of two seconds."""
+        chosen = np.flatnonzero(self.columns["Seconds"] == 2.0)
+        order = chosen[np.argsort(self.session[chosen], kind="stable")]
+        result = np.zeros(len(self.set))
+        for part in np.split(order, np.flatnonzero(np.diff(self.session[order])) + 1):
+            if len(part):
+                result[self.session[part[0]]] = np.median(self.columns[name][part])
+        return result
+
+    def grouped(self):
+        moving = self.median("Strength") > 0.5
+        hand = (self.set == "handwaving") & moving
+        waves = hand & np.isin(self.label, ["wave_lr", "wave_ud", "arc_concave", "arc_convex"])
+        quick = self.median("Rate") > 2.5
+        idle = (self.label == "idle_hold") & (self.median("Strength") < 3.0)
+        carried = np.isin(self.set, ["motionsense", "wisdm_phone", "geotec_phone", "phone_drop"])
+        groups = {label: hand & (self.label == label) for label in ["wave_lr", "wave_ud", "circle", "thrust_fb"]}
+        shaken_on = (self.set == "gestureit") & (self.label == "shake")
+        return groups | {
+            "sweeps": waves & ~quick, "quick": waves & quick, "drive_it": self.label == "drive_it",
+            "shaken_on": shaken_on, "shaken": shaken_on | np.isin(self.label, ["shake_lr", "shake_ud"]),
+            "phone": carried | idle, "wrist": np.isin(self.set, ["wisdm_watch", "geotec_watch"]),
+        }
+
+    def of(self, names):
+        return np.any([self.groups[name] for name in names], axis=0)
+
+
+def within(seen, kind):
+    inside = np.ones(len(seen.session), bool)
+    for name, (low, high) in kind["bounds"].items():
+        inside &= (seen.columns[name] >= low) & (seen.columns[name] <= high)
+    return inside
+
+
+def best(session, scores, rows, most):
+    """Of each session the rows with the highest scores: a share of them, or a number."""
+    order = rows[np.lexsort((-scores[rows], session[rows]))]
+    starts = np.r_[0, np.flatnonzero(np.diff(session[order])) + 1]
+    counts = np.diff(np.r_[starts, len(order)])
+    rank = np.arange(len(order)) - np.repeat(starts, counts)
+    limit = np.maximum(1, np.ceil(np.repeat(counts, counts) * most)) if most < 1 else most
+    return order[rank < limit]
+
+
+def regress(values, truth, importance, signs, start):
+    def cost(weights):
+        margin = truth * (values @ weights[:-1] + weights[-1])
+        slope = -importance * truth / (1 + np.exp(margin))
+        loss = (importance * np.logaddexp(0, -margin)).sum() + SMOOTHNESS * (weights[:-1] ** 2).sum() / 2
+        return loss, np.r_[values.T @ slope + SMOOTHNESS * weights[:-1], slope.sum()]
+
+    limits = [(0, None) if sign > 0 else (None, 0) for sign in signs] + [(None, None)]
+    return minimize(cost, start, jac=True, method="L-BFGS-B", bounds=limits).x
+
+
+def learn(seen, kind):
+    names = kind["weights"].split()
+    values = np.stack([np.clip(seen.columns[name], *RANGES[name][:2]) for name in names], axis=1)
+    inside = within(seen, kind)
+    rows_for = np.flatnonzero(inside & seen.of(kind["for"])[seen.session])
+    rows_against = np.flatnonzero(inside & seen.of(kind["against"])[seen.session])
+    both = np.r_[rows_for, rows_against]
+    middle, spread = values[both].mean(axis=0), values[both].std(axis=0) + 1e-6
+    chance = np.random.default_rng(0)
+    examples, traps = rows_for, chance.choice(rows_against, min(len(rows_against), 30000), replace=False)
+    weights = np.zeros(len(names) + 1)
+    scores = np.zeros(len(values))
+    for _ in range(ROUNDS):
+        whose = np.char.add(seen.person[seen.session[examples]], seen.label[seen.session[examples]])
+        _, which, count = np.unique(whose, return_inverse=True, return_counts=True)
+        equal = 1 / count[which] / len(count)
+        importance = np.r_[equal, np.full(len(traps), 1 / len(traps))]
+        truth = np.r_[np.ones(len(examples)), -np.ones(len(traps))]
+        chosen = (values[np.r_[examples, traps]] - middle) / spread
+        weights = regress(chosen, truth, importance, [RANGES[name][2] for name in names], weights)
+        scores[both] = (values[both] - middle) / spread @ weights[:-1] + weights[-1]
+        examples = best(seen.session, scores, rows_for, SHARE_FOR)
+        some = chance.choice(rows_against, min(len(rows_against), 10000), replace=False)
+        traps = np.unique(np.r_[best(seen.session, scores, rows_against, MOST_AGAINST), some])
+    weights = weights[:-1] / spread
+    return names, weights, -bar(seen, kind, np.where(inside, values @ weights, -INFINITY))
+
+
+def bar(seen, kind, scores):
+    """The least sum that lets no more of each group pass than may."""
+    highest = np.full(len(seen.set), -INFINITY)
+    np.maximum.at(highest, seen.session, scores)
+    ranked = {name: np.sort(highest[seen.groups[name]])[::-1] for name in kind["may_pass"]}
+    return max(values[int(kind["may_pass"][name] * len(values))] for name, values in ranked.items()) + 0.01
+
+
+def rust(name, kind, names, weights, bias):
+    bounds = [bound(*item) for item in kind["bounds"].items()]
+    rows = [f"        weight({of}, {RANGES[of][0]!r}, {RANGES[of][1]!r}, {value:.3f}),"
+            for of, value in zip(names, weights)]
+    return "\n".join([f"/// {kind['says']}", f"pub(crate) static {name}: Kind = Kind {{", "    bounds: &["] + bounds
+                     + ["    ],", f"    bias: {bias:.3f},", "    weights: &["] + rows + ["    ],", "};", ""])
+
+
+def bound(name, limits):
+    low, high = limits
+    return f"        least({name}, {float(low)!r})," if high == INFINITY else f"        most({name}, {float(high)!r}),"
+
+
+def main():
+    seen = Seen(sys.argv[1])
+    learned = {name: learn(seen, kind) for name, kind in KINDS.items()}
+    used = sorted({name for kind in KINDS.values() for name in [*kind["bounds"], *kind["weights"].split()]})
+    print("//! The kinds of movement whose weights are learned from recordings of people.\n//!\n"
+          "//! Written by `crates/recordings/learn/learn.py`, which says how; not to be edited.\n")
+    print(f"use crate::features::Feature::{{{', '.join(used)}}};\nuse crate::table::{{Kind, least, most, weight}};\n")
+    print("\n".join(rust(name, KINDS[name], *learned[name]) for name in KINDS))
+
+
+main()
