@@ -12,6 +12,8 @@ use crate::digest::{random_id, secret_digest, to_hex};
 use crate::keys::random_key;
 use crate::limits::REQUESTS_PER_MINUTE;
 
+const NEW_CONFIG: &str = include_str!("new-config.toml");
+
 /// `passwave init`.
 #[derive(Args)]
 pub struct Init {
@@ -74,65 +76,17 @@ impl Init {
 pub fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
     let sitekey = format!("pw_{}", random_id()?);
     let secret = random_key()?;
-    let hosts = toml::Value::from(hostnames.to_vec());
-    let text = format!(
-        r#"# Passwave's configuration. It holds signing keys: keep it to yourself.
-
-# Where to listen. Put a proxy with TLS in front: browsers give motion to https pages only.
-listen = "127.0.0.1:8787"
-
-# How many requests one address may make a minute to each of challenge, redeem and renew; 0 for any
-# number. Many people may share one address.
-requests_per_minute = {requests_per_minute}
-
-# The proxies that tell the truth about addresses in X-Forwarded-For, as networks. A proxy that is not
-# listed here counts as one client.
-trusted_proxies = ["127.0.0.0/8", "::1/128"]
-
-# Remembers which challenges and tokens have been used. Relative to this file.
-store = "passwave.redb"
-
-# To change a key, add the new one to `next`, later make it `current` and the old one `previous`.
-[challenge_keys]
-current = "{challenge_key}"
-previous = []
-next = []
-
-[renewal_keys]
-current = "{renewal_key}"
-previous = []
-next = []
-
-[[sites]]
-sitekey = "{sitekey}"
-# The SHA-256 of the secret that your backend sends to siteverify.
-secret_sha256 = "{secret_sha256}"
-# The hosts of the pages that may use the sitekey. Empty means any.
-hostnames = {hosts}
-# Whether apps and pages without an origin (file:, sandboxed frames) may use it.
-allow_null_origin = false
-# The ways offered, the first one first. "press" is always offered, whatever stands here.
-ways = ["wave", "shake", "circle", "flip", "slide", "press"]
-# Whether siteverify tells the way. Leave it off unless you must know: that someone did not move the
-# phone can reveal a disability.
-return_way = false
-
-[sites.token_keys]
-current = "{token_key}"
-previous = []
-next = []
-
-# The work asked for in a way, if the default does not fit:
-# [sites.work.press]
-# puzzles = 64
-# bits = 9
-"#,
-        requests_per_minute = REQUESTS_PER_MINUTE,
-        challenge_key = random_key()?,
-        renewal_key = random_key()?,
-        token_key = random_key()?,
-        secret_sha256 = to_hex(&secret_digest(&secret)),
-    );
+    let values = [
+        ("{requests_per_minute}", REQUESTS_PER_MINUTE.to_string()),
+        ("{challenge_key}", random_key()?),
+        ("{renewal_key}", random_key()?),
+        ("{token_key}", random_key()?),
+        ("{sitekey}", sitekey.clone()),
+        ("{secret_sha256}", to_hex(&secret_digest(&secret))),
+        ("{hosts}", toml::Value::from(hostnames.to_vec()).to_string()),
+    ];
+    let fill = |text: String, (name, value): &(&str, String)| text.replace(name, value);
+    let text = values.iter().fold(NEW_CONFIG.to_owned(), fill);
     Ok(Written { text, sitekey, secret })
 }
 

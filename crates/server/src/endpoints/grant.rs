@@ -27,16 +27,41 @@ pub fn granted(
     now_s: u64,
 ) -> Result<RedeemAnswer, ErrorCode> {
     let family = random_id().map_err(internal)?;
-    let renewal = RenewalClaims {
+    let renewal = renewal_claims(site, family.clone(), now_s);
+    let verified = token_claims(site, family, challenge, hostname, score, now_s);
+    Ok(RedeemAnswer {
+        challenge_ts: verified.challenge_ts.clone(),
+        token: fresh_token(app, site, verified, now_s)?,
+        score,
+        renew: signed_renewal(app, &renewal)?,
+        renew_until: renewal.exp,
+        renew_for_s: RENEW_LIFETIME_S,
+        expires_in_s: TOKEN_LIFETIME_S,
+    })
+}
+
+fn renewal_claims(site: &Site, fid: String, now_s: u64) -> RenewalClaims {
+    RenewalClaims {
         aud: RENEWAL_AUDIENCE.to_owned(),
-        fid: family.clone(),
+        fid,
         site: site.sitekey.clone(),
         iat: now_s,
         exp: now_s + RENEW_LIFETIME_S,
-    };
-    let token = TokenClaims {
+    }
+}
+
+/// All but the name and the times of the token itself, which [`fresh_token`] gives it.
+fn token_claims(
+    site: &Site,
+    fid: String,
+    challenge: ChallengeClaims,
+    hostname: String,
+    score: f64,
+    now_s: u64,
+) -> TokenClaims {
+    TokenClaims {
         aud: site.sitekey.clone(),
-        fid: family,
+        fid,
         jti: String::new(),
         iat: now_s,
         exp: now_s,
@@ -46,16 +71,7 @@ pub fn granted(
         cdata: challenge.cdata,
         score,
         way: site.return_way.then_some(challenge.way),
-    };
-    Ok(RedeemAnswer {
-        challenge_ts: token.challenge_ts.clone(),
-        token: fresh_token(app, site, token, now_s)?,
-        score,
-        renew: signed_renewal(app, &renewal)?,
-        renew_until: renewal.exp,
-        renew_for_s: RENEW_LIFETIME_S,
-        expires_in_s: TOKEN_LIFETIME_S,
-    })
+    }
 }
 
 /// The same verification in a token that is fresh from now on.
