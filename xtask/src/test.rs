@@ -115,7 +115,7 @@ fn wasm() -> Result<()> {
     )?;
     let runner = workspace::target().join("debug").join(RUNNER);
     let mut test = cargo("test");
-    test.args(["--package", "passwave"])
+    test.args(["--package", "passwave", "--tests"])
         .args(WASM)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::browser()?.driver);
