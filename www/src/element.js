@@ -342,6 +342,7 @@ export class PassWave extends HTMLElement {
     if (language === this.#language && this.#strings !== strings) {
       this.#strings = strings;
       this.#view.translate(strings, language);
+      this.#view.enlarge(this.isElder);
     }
     return strings;
   }

@@ -15,13 +15,15 @@ export class View {
   detail = make("p", { id: "detail", class: "detail", part: "detail", "aria-hidden": "true" });
   message = make("p", { class: "message", part: "message", role: "status", "aria-live": "polite" });
   other = make("button", { type: "button", class: "other", part: "other" });
-  larger = make("button", { type: "button", class: "larger", part: "larger", "aria-pressed": "false" });
+  larger = make("button", { type: "button", class: "larger", part: "larger" });
   aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
   help = make("a", { class: "help", part: "help", hidden: "" });
   caution = make("p", { class: "caution", part: "caution", hidden: "" });
   #noticeTitle = make("summary");
   #noticeText = make("p");
   notice = make("details", { part: "notice" }, [this.#noticeTitle, this.#noticeText]);
+  /** What the button that changes the size offers, in standard and in elder mode. */
+  #sizes = ["", ""];
   #label = make("span", { class: "label" });
   #box = make("div", { class: "box", part: "box", role: "group" });
 
@@ -42,7 +44,7 @@ export class View {
     this.#box.dir = strings.direction;
     this.#label.textContent = strings.start;
     this.other.textContent = strings.press;
-    this.larger.textContent = strings.larger;
+    this.#sizes = [strings.larger, strings.smaller];
     this.aloud.textContent = strings.readAloud;
     this.#writeNotice(strings);
   }
@@ -62,7 +64,7 @@ export class View {
   /** @param {boolean} isElder */
   enlarge(isElder) {
     this.#box.classList.toggle("elder", isElder);
-    this.larger.setAttribute("aria-pressed", String(isElder));
+    this.larger.textContent = this.#sizes[Number(isElder)];
     this.aloud.hidden = !isElder || !("speechSynthesis" in globalThis);
   }
 
