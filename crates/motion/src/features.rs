@@ -136,83 +136,113 @@ impl Feature {
     }
 }
 
-/// The quantities of one window.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Features([f64; Feature::COUNT]);
+/// Quantities that are computed together.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+enum Group {
+    Moments,
+    Rattle,
+    Axes,
+    Rhythm,
+    Push,
+    Posture,
+}
 
-impl Features {
+const GROUPS: usize = Group::Posture as usize + 1;
+
+impl Feature {
+    const fn group(self) -> Group {
+        match self {
+            Feature::Repeat | Feature::Mirror | Feature::Purity => Group::Rhythm,
+            Feature::Straight | Feature::Flat | Feature::Strokes => Group::Axes,
+            Feature::StrokeTime | Feature::UnevenTime | Feature::UnevenPeak => Group::Axes,
+            Feature::LogRattle => Group::Rattle,
+            Feature::Push => Group::Push,
+            Feature::TippedAway | Feature::TippedLeft => Group::Posture,
+            Feature::SpunAway | Feature::SpunLeft => Group::Posture,
+            _ => Group::Moments,
+        }
+    }
+}
+
+/// The quantities of one window, each group computed when it is first asked for.
+pub(crate) struct Features<'a> {
+    window: Window<'a>,
+    signal: Signal,
+    values: [f64; Feature::COUNT],
+    known: [bool; GROUPS],
+}
+
+impl<'a> Features<'a> {
     /// The features of a window of at least [`crate::limits::MIN_WINDOW_FRAMES`] frames.
-    pub(crate) fn of(window: Window<'_>) -> Self {
-        let mut features = Self([0.0; Feature::COUNT]);
-        features.set(Feature::Seconds, window.frames.len() as f64 / f64::from(FRAME_RATE_HZ));
+    pub(crate) fn of(window: Window<'a>) -> Self {
         let signal = Signal::of(window);
-        features.add_energies(&signal, window);
-        features.add_push(&signal);
-        features.add_axes(&signal);
-        features.add_rhythm(&signal);
-        features.add_posture(window);
-        features
+        Self { window, signal, values: [0.0; Feature::COUNT], known: [false; GROUPS] }
     }
 
-    pub(crate) fn get(&self, feature: Feature) -> f64 {
-        self.0[feature as usize]
+    pub(crate) fn get(&mut self, feature: Feature) -> f64 {
+        let group = feature.group();
+        if !self.known[group as usize] {
+            self.known[group as usize] = true;
+            self.compute(group);
+        }
+        self.values[feature as usize]
     }
 
     fn set(&mut self, feature: Feature, value: f64) {
-        self.0[feature as usize] = value;
+        self.values[feature as usize] = value;
     }
 
-    fn add_energies(&mut self, signal: &Signal, window: Window<'_>) {
-        let motion = signal.motion();
-        let whole = Moments::of(motion);
-        let strength = sqrt(ratio(whole.energy, motion.len() as f64));
+    fn compute(&mut self, group: Group) {
+        match group {
+            Group::Moments => self.add_moments(),
+            Group::Rattle => self.add_rattle(),
+            Group::Axes => self.add_axes(),
+            Group::Rhythm => self.add_rhythm(),
+            Group::Push => self.add_push(),
+            Group::Posture => self.add_posture(),
+        }
+    }
+
+    fn add_moments(&mut self) {
+        let count = self.signal.motion().len() as f64;
+        let thirds = Moments::of_thirds(self.signal.motion());
+        let whole = thirds.iter().fold(Moments::default(), Moments::plus);
+        let strength = sqrt(ratio(whole.energy, count));
         let rate_hz = per_s(sqrt(ratio(whole.jerk, whole.energy)));
         let jerk_rate_hz = per_s(sqrt(ratio(whole.snap, whole.jerk)));
+        self.set(Feature::Seconds, count / f64::from(FRAME_RATE_HZ));
         self.set(Feature::Strength, strength);
         self.set(Feature::Rate, rate_hz);
         self.set(Feature::LogRate, ln(rate_hz));
         self.set(Feature::JerkRate, jerk_rate_hz);
         self.set(Feature::Spread, ratio(jerk_rate_hz, rate_hz));
         self.set(Feature::LogPace, ln(ratio(strength, TAU * f64::max(rate_hz, 0.3))));
-        self.set(
-            Feature::Kurtosis,
-            ratio(whole.fourth * motion.len() as f64, whole.energy * whole.energy),
-        );
-        self.set(Feature::Round, ratio(length(whole.area), sqrt(whole.energy * whole.jerk)));
-        self.set(Feature::LogRattle, ln(ratio(signal.rattle_mps2(window), strength)));
-        self.add_parts(motion, unit(whole.area), strength);
+        self.set(Feature::Kurtosis, ratio(whole.fourth * count, whole.energy * whole.energy));
+        self.set(Feature::Round, whole.round_about(unit(whole.area)));
+        let worst =
+            thirds.iter().map(|third| third.round_about(unit(whole.area))).fold(1.0, f64::min);
+        self.set(Feature::RoundThird, worst);
+        self.add_parts(strength);
     }
 
-    fn add_parts(&mut self, motion: &[Vector], axis: Vector, strength: f64) {
-        let round_third = parts(motion, 3)
-            .map(Moments::of)
-            .map(|part| ratio(dot(part.area, axis), sqrt(part.energy * part.jerk)))
-            .fold(1.0, f64::min);
+    fn add_parts(&mut self, strength: f64) {
+        let motion = self.signal.motion();
         let quietest = parts(motion, 4).map(rms).fold(f64::MAX, f64::min);
         let drift = parts(motion, 2).map(|part| length(mean(part))).fold(0.0, f64::max);
-        self.set(Feature::RoundThird, round_third);
         self.set(Feature::Quietest, ratio(quietest, strength));
         self.set(Feature::Drift, ratio(drift, strength));
     }
 
-    /// See [`Feature::Push`].
-    fn add_push(&mut self, signal: &Signal) {
-        let count = signal.motion().len() as f64;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for &motion in signal.motion() {
-            let felt = add(motion, signal.mean());
-            sum += length(felt);
-            squares += dot(felt, felt);
-        }
-        let mean = ratio(sum, count);
-        self.set(Feature::Push, sqrt(f64::max(ratio(squares, count) - mean * mean, 0.0)));
+    fn add_rattle(&mut self) {
+        let strength = self.get(Feature::Strength);
+        self.set(Feature::LogRattle, ln(ratio(self.signal.rattle_mps2(self.window), strength)));
     }
 
-    fn add_axes(&mut self, signal: &Signal) {
-        let motion = signal.motion();
-        let axes = Axes::of(motion);
+    fn add_axes(&mut self) {
+        let axes = Axes::of(self.signal.motion());
         let rms_mps2 = self.get(Feature::Strength) * sqrt(axes.share);
-        let strokes = Strokes::along(axes.direction, motion, rms_mps2);
+        let strokes = Strokes::along(axes.direction, self.signal.motion(), rms_mps2);
         self.set(Feature::Straight, axes.share);
         self.set(Feature::Flat, axes.flat);
         self.set(Feature::Strokes, f64::from(strokes.count));
@@ -221,19 +251,31 @@ impl Features {
         self.set(Feature::UnevenPeak, strokes.uneven_peak);
     }
 
-    fn add_rhythm(&mut self, signal: &Signal) {
-        let rhythm = Rhythm::of(signal.motion());
+    fn add_rhythm(&mut self) {
+        let rhythm = Rhythm::of(self.signal.motion());
         self.set(Feature::Repeat, rhythm.repeat);
         self.set(Feature::Mirror, rhythm.mirror);
         self.set(Feature::Purity, rhythm.purity);
     }
 
-    fn add_posture(&mut self, window: Window<'_>) {
-        let (tipped, spun) = (Turn::by_gravity(window), Turn::by_rotation(window));
+    fn add_push(&mut self) {
+        let count = self.signal.motion().len() as f64;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for &motion in self.signal.motion() {
+            let felt = add(motion, self.signal.mean());
+            sum += length(felt);
+            squares += dot(felt, felt);
+        }
+        let mean = ratio(sum, count);
+        self.set(Feature::Push, sqrt(f64::max(ratio(squares, count) - mean * mean, 0.0)));
+    }
+
+    fn add_posture(&mut self) {
+        let (tipped, spun) = (Turn::by_gravity(self.window), Turn::by_rotation(self.window));
         self.set(Feature::TippedAway, tipped.away_deg);
         self.set(Feature::TippedLeft, tipped.left_deg);
         // Turning about the plumb line is no flip: the screen faces the same way all the time.
-        let plumb = window.channels.gravity && tipped.away_deg < 60.0;
+        let plumb = self.window.channels.gravity && tipped.away_deg < 60.0;
         self.set(Feature::SpunAway, if plumb { 0.0 } else { spun.away_deg });
         self.set(Feature::SpunLeft, spun.left_deg);
     }
@@ -253,6 +295,31 @@ struct Moments {
 }
 
 impl Moments {
+    /// The three thirds; each reaches two frames into the next, so that no triple is lost.
+    fn of_thirds(motion: &[Vector]) -> [Self; 3] {
+        let third = motion.len() / 3;
+        [
+            Self::of(&motion[..third + 2]),
+            Self::of(&motion[third..2 * third + 2]),
+            Self::of(&motion[2 * third..]),
+        ]
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            energy: self.energy + other.energy,
+            fourth: self.fourth + other.fourth,
+            jerk: self.jerk + other.jerk,
+            snap: self.snap + other.snap,
+            area: add(self.area, other.area),
+        }
+    }
+
+    /// How round it is about an axis: 1 for a circle, 0 for a line.
+    fn round_about(&self, axis: Vector) -> f64 {
+        ratio(dot(self.area, axis), sqrt(self.energy * self.jerk))
+    }
+
     fn of(motion: &[Vector]) -> Self {
         let mut sums = Self::default();
         for triple in motion.windows(3) {

@@ -13,10 +13,10 @@ use crate::table::{Kind, least, most, weight};
 pub(crate) static SWEEP: Kind = Kind {
     bounds: &[
         least(Seconds, 1.5),
+        least(LogPace, -1.9),
+        most(Round, 0.45),
         least(Strokes, 3.0),
         least(Repeat, 0.3),
-        most(Round, 0.45),
-        least(LogPace, -1.9),
     ],
     bias: -14.566,
     weights: &[
@@ -39,12 +39,12 @@ pub(crate) static SWEEP: Kind = Kind {
 pub(crate) static QUICK: Kind = Kind {
     bounds: &[
         least(Seconds, 1.5),
-        least(Strokes, 4.0),
-        least(Repeat, 0.4),
+        least(Strength, 3.0),
+        least(LogPace, -2.12),
         least(Rate, 2.0),
         most(Spread, 2.0),
-        least(LogPace, -2.12),
-        least(Strength, 3.0),
+        least(Strokes, 4.0),
+        least(Repeat, 0.4),
     ],
     bias: -5.722,
     weights: &[
@@ -60,16 +60,16 @@ pub(crate) static QUICK: Kind = Kind {
 /// Shaken as one shakes a bottle.
 pub(crate) static SHAKEN: Kind = Kind {
     bounds: &[
-        least(Strokes, 3.0),
+        least(Strength, 5.5),
         least(LogPace, -1.02),
-        most(Mirror, -0.45),
-        most(UnevenPeak, 0.35),
-        least(Straight, 0.72),
         least(Rate, 2.1),
         most(JerkRate, 5.6),
         most(Spread, 2.0),
         most(Round, 0.42),
-        least(Strength, 5.5),
+        least(Strokes, 3.0),
+        most(UnevenPeak, 0.35),
+        least(Straight, 0.72),
+        most(Mirror, -0.45),
     ],
     bias: -21.944,
     weights: &[

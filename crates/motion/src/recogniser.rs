@@ -37,6 +37,7 @@ pub struct Recogniser {
     tape: Tape,
     sweeps: Sweeps,
     since_judged: usize,
+    hops: usize,
     strokes: u32,
     progress: f64,
     verdict: Verdict,
@@ -55,6 +56,7 @@ impl Recogniser {
             tape: Tape::new(),
             sweeps: Sweeps::default(),
             since_judged: 0,
+            hops: 0,
             strokes: 0,
             progress: 0.0,
             verdict: refused(Reason::NoSensor),
@@ -66,6 +68,9 @@ impl Recogniser {
     pub fn push(&mut self, sample: &Sample) -> Update {
         let before = self.strokes;
         let usable = if self.verdict.accepted { None } else { self.guard.clean(sample) };
+        if usable.is_some() && self.verdict.reason == Reason::NoSensor {
+            self.verdict = refused(Reason::TooShort);
+        }
         let verdict = usable.and_then(|clean| self.follow(&clean));
         Update {
             stroke: self.strokes > before,
@@ -135,14 +140,20 @@ impl Recogniser {
         Some(self.verdict)
     }
 
-    /// The best verdict on the last frames, over the row's lengths of window.
+    /// The best verdict on the last frames. The shortest length of window is judged every time, the
+    /// others take turns: that halves the work and costs a tenth of a second on average.
     fn judge_all(&mut self) -> Verdict {
         let mut best = refused(Reason::TooShort);
-        for &len in row(self.gesture, self.mode).windows {
-            let Some(window) = self.recent_window(len) else { break };
+        self.hops = self.hops.wrapping_add(1);
+        let windows = row(self.gesture, self.mode).windows;
+        for (nth, &frames) in windows.iter().enumerate() {
+            let Some(window) = self.recent_window(frames) else { break };
+            if nth > 0 && (nth + self.hops) % 2 == 0 {
+                continue;
+            }
             let verdict = judge(self.gesture, self.mode, window);
             if verdict.accepted {
-                self.accepted_frames = len;
+                self.accepted_frames = frames;
                 return verdict;
             }
             if verdict.score >= best.score {

@@ -5,7 +5,7 @@ use crate::gesture::{Gesture, Mode};
 use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
 use crate::math::{exp, ln};
 use crate::sample::Window;
-use crate::table::{Bound, Kind, Row, Weight, row};
+use crate::table::{Bound, Kind, Row, row};
 use crate::verdict::{Reason, Verdict};
 
 /// Judges one window by itself: the same window always gets the same verdict, on every machine.
@@ -24,15 +24,15 @@ pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
         return refused(Reason::NoSensor);
     }
     let row = row(gesture, mode);
-    let features = Features::of(window);
+    let mut features = Features::of(window);
     let support =
-        row.kinds.iter().map(|kind| support(kind, row, &features)).fold(f64::MIN, f64::max);
+        row.kinds.iter().map(|kind| support(kind, row, &mut features)).fold(f64::MIN, f64::max);
     let accepted = support >= 0.0;
     Verdict {
         accepted,
         score: 1.0 / (1.0 + exp(-support)),
-        strokes: strokes(gesture, &features),
-        reason: if accepted { Reason::Accepted } else { hint(gesture, row, &features) },
+        strokes: strokes(gesture, &mut features),
+        reason: if accepted { Reason::Accepted } else { hint(gesture, row, &mut features) },
     }
 }
 
@@ -40,30 +40,37 @@ pub(crate) const fn refused(reason: Reason) -> Verdict {
     Verdict { accepted: false, score: 0.0, strokes: 0, reason }
 }
 
-fn strokes(gesture: Gesture, features: &Features) -> u32 {
+fn strokes(gesture: Gesture, features: &mut Features<'_>) -> u32 {
+    if features.get(Feature::Strength) < STILL_MPS2 {
+        return 0;
+    }
     let seen = features.get(Feature::Strokes) as u32;
     if gesture == Gesture::Flip { seen.min(2) } else { seen }
 }
 
 /// How clearly the window is of that kind; negative where it is not.
-fn support(kind: &Kind, row: &Row, features: &Features) -> f64 {
-    let broken = kind.bounds.iter().filter(|bound| !holds(bound, row, features)).count();
-    let sum: f64 = kind.weights.iter().map(|weight| speaks(weight, row, features)).sum();
-    let leniency = if kind.weights.is_empty() { 0.0 } else { row.leniency };
-    let total = kind.bias + leniency + sum;
-    if broken == 0 { total } else { f64::min(total, 0.0) - broken as f64 }
+fn support(kind: &Kind, row: &Row, features: &mut Features<'_>) -> f64 {
+    if !kind.bounds.iter().all(|bound| holds(bound, row, features)) {
+        return OUT_OF_BOUNDS;
+    }
+    let mut sum = kind.bias;
+    for weight in kind.weights {
+        let value = seen(weight.feature, row, features);
+        sum += weight.weight * value.clamp(weight.from, weight.to);
+    }
+    sum
 }
 
-fn holds(bound: &Bound, row: &Row, features: &Features) -> bool {
+/// The support for a kind one of whose bounds is broken.
+const OUT_OF_BOUNDS: f64 = -5.0;
+
+fn holds(bound: &Bound, row: &Row, features: &mut Features<'_>) -> bool {
     let value = seen(bound.feature, row, features);
     value >= bound.at_least && value <= bound.at_most
 }
 
-fn speaks(weight: &Weight, row: &Row, features: &Features) -> f64 {
-    weight.weight * seen(weight.feature, row, features).clamp(weight.from, weight.to)
-}
-
-fn seen(feature: Feature, row: &Row, features: &Features) -> f64 {
+/// A quantity as the row counts it.
+fn seen(feature: Feature, row: &Row, features: &mut Features<'_>) -> f64 {
     let value = features.get(feature);
     match feature {
         Feature::Strength => value * row.gain,
@@ -73,14 +80,12 @@ fn seen(feature: Feature, row: &Row, features: &Features) -> f64 {
 }
 
 /// The one thing that would help most.
-fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
+fn hint(gesture: Gesture, row: &Row, features: &mut Features<'_>) -> Reason {
     let strength = features.get(Feature::Strength) * row.gain;
     let rate_hz = features.get(Feature::Rate);
     let round = features.get(Feature::Round);
-    if strength < 0.6 {
-        return Reason::Still;
-    }
     match gesture {
+        _ if strength < STILL_MPS2 => Reason::Still,
         Gesture::Flip => Reason::TooSmall,
         _ if strength < 2.0 => Reason::TooSmall,
         Gesture::Circle if round < 0.3 => Reason::OtherGesture,
@@ -93,10 +98,13 @@ fn hint(gesture: Gesture, row: &Row, features: &Features) -> Reason {
     }
 }
 
+/// Under this strength a phone counts as lying still, in m/s2.
+const STILL_MPS2: f64 = 0.6;
+
 /// What the rules see of a window, by name: for tools that explain a verdict or learn from many.
 #[must_use]
 pub fn quantities(window: Window<'_>) -> [(&'static str, f64); QUANTITIES] {
-    let features = Features::of(window);
+    let mut features = Features::of(window);
     Feature::ALL.map(|feature| (feature.name(), features.get(feature)))
 }
 

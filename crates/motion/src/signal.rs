@@ -19,9 +19,7 @@ impl Signal {
         let frames = window.frames;
         let len = frames.len().min(MAX_WINDOW_FRAMES);
         let mut motion = [[0.0; 3]; MAX_WINDOW_FRAMES];
-        for (at, out) in motion[..len].iter_mut().enumerate() {
-            *out = smoothed(frames, at);
-        }
+        smooth(frames, &mut motion[..len]);
         let sum = motion[..len].iter().fold([0.0; 3], |sum, &value| add(sum, value));
         let mean = scale(sum, 1.0 / len.max(1) as f64);
         for out in &mut motion[..len] {
@@ -53,14 +51,17 @@ impl Signal {
 }
 
 /// Binomial weights over five frames: keeps a 5 Hz shake (82 %), takes most of a rattle at 12 Hz.
-fn smoothed(frames: &[Frame], at: usize) -> Vector {
-    const WEIGHTS: [f64; 5] = [1.0, 4.0, 6.0, 4.0, 1.0];
-    let last = frames.len() - 1;
-    let mut sum = [0.0; 3];
-    for (offset, weight) in WEIGHTS.iter().enumerate() {
-        let from = (at + offset).saturating_sub(2).min(last);
-        let frame = frames[from].acceleration.map(f64::from);
-        sum = add(sum, scale(frame, *weight));
+/// At the ends the first and the last frame stand in for those that are missing.
+fn smooth(frames: &[Frame], out: &mut [Vector]) {
+    let Some(last) = frames.len().checked_sub(1) else { return };
+    let raw = |at: usize| frames[at.min(last)].acceleration.map(f64::from);
+    let [mut a, mut b, mut c, mut d] = [raw(0), raw(0), raw(0), raw(1)];
+    for (at, smoothed) in out.iter_mut().enumerate() {
+        let e = raw(at + 2);
+        *smoothed = [0, 1, 2].map(|axis| {
+            let sum = a[axis] + e[axis] + 4.0 * (b[axis] + d[axis]) + 6.0 * c[axis];
+            sum * (UNIT_MPS2 / 16.0)
+        });
+        (a, b, c, d) = (b, c, d, e);
     }
-    scale(sum, UNIT_MPS2 / 16.0)
 }

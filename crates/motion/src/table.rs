@@ -40,8 +40,6 @@ pub(crate) struct Row {
     pub(crate) windows: &'static [usize],
     /// Movements count as this much stronger than they are.
     pub(crate) gain: f64,
-    /// Added to every kind's sum of weights.
-    pub(crate) leniency: f64,
     /// The kinds of movement that are the gesture.
     pub(crate) kinds: &'static [&'static Kind],
     /// The least peak of a stroke that gets a tick, in m/s2.
@@ -62,11 +60,11 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
 }
 
 const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
-const STANDARD: Row = Row { windows: &[], gain: 1.0, leniency: 0.0, kinds: &[], tick_mps2: 1.5 };
-const ELDER: Row = Row { gain: 1.5, leniency: 0.0, tick_mps2: 0.9, ..STANDARD };
+const STANDARD: Row = Row { windows: &[], gain: 1.0, kinds: &[], tick_mps2: 1.5 };
+const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };
 static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
 static WAVE_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
+    Row { windows: &[50, 75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row =
     Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], gain: 1.3, ..ELDER };
@@ -87,7 +85,6 @@ pub(crate) const fn most(feature: Feature, at_most: f64) -> Bound {
 pub(crate) const fn weight(feature: Feature, from: f64, to: f64, weight: f64) -> Weight {
     Weight { feature, from, to, weight }
 }
-
 
 /// Turned face down and back, by gravity.
 static TIPPED: Kind = Kind {
