@@ -33,6 +33,8 @@ pub fn run() -> Result<()> {
     optimise()?;
     bundle_scripts()?;
     bundle_strings()?;
+    describe_types()?;
+    compress()?;
     copy_licences()?;
     size::print()?;
     println!("built {} in {:.1} s", workspace::shown(&dist()), started.elapsed().as_secs_f64());
@@ -128,6 +130,30 @@ fn bundle_strings() -> Result<()> {
         fs::write(folder.join(name), strings.to_string())?;
     }
     Ok(())
+}
+
+/// Writes the declarations for those who use the package from TypeScript.
+fn describe_types() -> Result<()> {
+    let types = dist().join("types");
+    if types.exists() {
+        fs::remove_dir_all(&types)?;
+    }
+    process::run(node_tool("tsc").args(["--project", "tsconfig.types.json"]), NODE_ADVICE)?;
+    fs::copy(generated().join("passwave-core.d.ts"), types.join("passwave-core.d.ts"))?;
+    for file in files_ending(&types, ".d.ts")? {
+        // Inside the package the wasm's own types lie beside the others.
+        let text =
+            fs::read_to_string(&file)?.replace("\"passwave-core\"", "\"./passwave-core.js\"");
+        fs::write(file, text)?;
+    }
+    Ok(())
+}
+
+/// Servers send these in place of the plain files to browsers that take them.
+fn compress() -> Result<()> {
+    let mut node = Command::new("node");
+    node.arg(root().join("xtask/src/compress.mjs")).args(size::shipped()?);
+    process::run(&mut node, "")
 }
 
 fn copy_licences() -> Result<()> {

@@ -1,21 +1,20 @@
 //! `cargo xtask size`: what a visitor of a page has to load.
 
 use std::fmt;
+use std::fs;
 use std::iter::Sum;
 use std::ops::Add;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::process;
-use crate::workspace::{dist, files_ending, root};
+use crate::workspace::{dist, files_ending};
 
 /// What may be loaded before the first press, brotli-compressed, in bytes.
-const MAX_BEFORE_PRESS: usize = 8_000;
+const MAX_BEFORE_PRESS: u64 = 8_000;
 /// What may be loaded for one whole verification, brotli-compressed, in bytes.
-const MAX_VERIFICATION: usize = 60_000;
+const MAX_VERIFICATION: u64 = 60_000;
 
 const SCRIPT: &str = "passwave.js";
 const REST: [&str; 3] = ["passwave-core.js", "passwave-core.wasm", "passwave-worker.js"];
@@ -62,7 +61,7 @@ impl Sums {
     }
 }
 
-fn within(what: &str, size: Size, limit: usize) -> Result<()> {
+fn within(what: &str, size: Size, limit: u64) -> Result<()> {
     if size.brotli > limit {
         bail!(
             "{what}: {} bytes with brotli, the limit is {limit}; see `cargo xtask size`",
@@ -85,7 +84,8 @@ pub fn print() -> Result<Sums> {
     Ok(sums)
 }
 
-fn shipped() -> Result<Vec<PathBuf>> {
+/// The files that a page may load.
+pub fn shipped() -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for ending in [".js", ".mjs", ".wasm"] {
         files.extend(files_ending(&dist(), ending)?);
@@ -94,12 +94,9 @@ fn shipped() -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Node's zlib compresses as servers do, and Node is here anyway for the bundling.
+/// The build has written each file twice more, compressed as servers send it.
 fn measure(files: &[PathBuf]) -> Result<Vec<(String, Size)>> {
-    let script = root().join("xtask/src/size.mjs");
-    let table = process::output(Command::new("node").arg(script).args(files), "")?;
-    let rows = files.iter().zip(table.lines());
-    rows.map(|(path, line)| Ok((name(path), Size::parse(line)?))).collect()
+    files.iter().map(|path| Ok((name(path), Size::of(path)?))).collect()
 }
 
 fn name(path: &Path) -> String {
@@ -108,16 +105,21 @@ fn name(path: &Path) -> String {
 
 #[derive(Clone, Copy, Default)]
 struct Size {
-    raw: usize,
-    gzip: usize,
-    brotli: usize,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
 }
 
 impl Size {
-    fn parse(line: &str) -> Result<Self> {
-        let numbers: Vec<usize> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-        let [raw, gzip, brotli] = numbers[..] else { bail!("unexpected line of sizes: {line}") };
-        Ok(Self { raw, gzip, brotli })
+    fn of(path: &Path) -> Result<Self> {
+        let length = |ending: &str| {
+            let path = path.display().to_string() + ending;
+            let entry = fs::metadata(&path);
+            entry
+                .map(|entry| entry.len())
+                .with_context(|| format!("{path}: run `cargo xtask build`"))
+        };
+        Ok(Self { raw: length("")?, gzip: length(".gz")?, brotli: length(".br")? })
     }
 }
 
@@ -149,7 +151,7 @@ impl fmt::Display for Size {
 mod tests {
     use super::*;
 
-    fn files(script: usize, wasm: usize) -> Vec<(String, Size)> {
+    fn files(script: u64, wasm: u64) -> Vec<(String, Size)> {
         let sized = |name: &str, brotli| (name.to_owned(), Size { brotli, ..Size::default() });
         let mut files = vec![sized("passwave.js", script), sized("passwave-core.wasm", wasm)];
         files.extend([sized("passwave-core.js", 10), sized("passwave-worker.js", 10)]);

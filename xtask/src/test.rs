@@ -101,7 +101,7 @@ fn unit() -> Result<()> {
 }
 
 fn types() -> Result<()> {
-    for project in ["tsconfig.json", "tests/tsconfig.json"] {
+    for project in ["tsconfig.json", "tests/tsconfig.json", "tests/types/tsconfig.json"] {
         process::run(node_tool("tsc").args(["--project", project]), "")?;
     }
     Ok(())
