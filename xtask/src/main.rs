@@ -3,6 +3,7 @@
 mod arm;
 mod build;
 mod demo;
+mod evaluate;
 mod process;
 mod setup;
 mod size;
@@ -34,6 +35,8 @@ enum Command {
     Size(size::Options),
     /// Prints generated recordings of an arm that waves, one JSON object a line.
     Arm(arm::Options),
+    /// Judges every recording and says what the recogniser reaches.
+    Evaluate(evaluate::Options),
     /// Installs what building and testing need, and nothing else.
     Setup,
 }
@@ -55,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Size(options) => size::run(options),
         Command::Arm(options) => arm::run(options),
+        Command::Evaluate(options) => evaluate::run(options),
         Command::Setup => setup::for_test(),
     }
 }

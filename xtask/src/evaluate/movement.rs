@@ -48,9 +48,7 @@ impl Movement {
         let (first, last) = (self.at_ms[0], self.at_ms[self.at_ms.len() - 1]);
         let steps = ((last - first - SECOND_MS) / STEP_MS).max(0.0) as u32;
         let starts = (0..=steps).map(|nth| first + STEP_MS * f64::from(nth));
-        starts
-            .filter_map(|start| self.strength_mps2(start, start + SECOND_MS))
-            .fold(0.0, f64::max)
+        starts.filter_map(|start| self.strength_mps2(start, start + SECOND_MS)).fold(0.0, f64::max)
     }
 
     /// How often the movement along its strongest axis comes again, in Hz: the shortest lag whose
@@ -88,12 +86,14 @@ pub fn gravity(recording: &Recording) -> Columns {
     recording.acceleration().map(|axis| {
         let mut sums = vec![0.0];
         axis.iter().for_each(|value| sums.push(sums[sums.len() - 1] + value));
-        at_ms.iter().map(|&now| {
-            let from = at_ms.partition_point(|&at| at < now - reach_ms);
-            let to = at_ms.partition_point(|&at| at <= now + reach_ms);
-            (sums[to] - sums[from]) / (to - from) as f64
-        })
-        .collect()
+        at_ms
+            .iter()
+            .map(|&now| {
+                let from = at_ms.partition_point(|&at| at < now - reach_ms);
+                let to = at_ms.partition_point(|&at| at <= now + reach_ms);
+                (sums[to] - sums[from]) / (to - from) as f64
+            })
+            .collect()
     })
 }
 
@@ -124,7 +124,9 @@ fn read(at_ms: &[f64], values: &[f64], now_ms: f64) -> f64 {
 fn beat_lag(values: &[f64], shortest: usize, longest: usize) -> Option<usize> {
     let likeness: Vec<f64> = (0..=longest + 1).map(|lag| autocorrelation(values, lag)).collect();
     let is_peak = |&lag: &usize| {
-        likeness[lag] > 0.0 && likeness[lag] >= likeness[lag - 1] && likeness[lag] > likeness[lag + 1]
+        likeness[lag] > 0.0
+            && likeness[lag] >= likeness[lag - 1]
+            && likeness[lag] > likeness[lag + 1]
     };
     let peaks: Vec<usize> = (shortest.max(1)..=longest).filter(is_peak).collect();
     let highest = peaks.iter().map(|&lag| likeness[lag]).fold(0.0, f64::max);
@@ -144,7 +146,8 @@ mod tests {
     /// Ten seconds along x at a rate of 60 Hz, with gravity along z.
     fn swing(hz: f64, peak_mps2: f64) -> Recording {
         let at_s: Vec<f64> = (0..600).map(|nth| f64::from(nth) / 60.0).collect();
-        let ax = at_s.iter().map(|at| peak_mps2 * (std::f64::consts::TAU * hz * at).sin()).collect();
+        let ax =
+            at_s.iter().map(|at| peak_mps2 * (std::f64::consts::TAU * hz * at).sin()).collect();
         Recording {
             grav: true,
             t_ms: at_s.iter().map(|at| 1000.0 * at).collect(),

@@ -169,7 +169,10 @@ mod tests {
         assert_eq!((worst.who.as_str(), worst.tally.of), ("a", 25));
         let all = [tries("a", 25, 25), tries("b", 0, 1), tries("c", 19, 19)].concat();
         let worst = worst_person(all).unwrap();
-        assert_eq!(worst, Worst { who: "2 people together".into(), tally: Tally { accepted: 19, of: 20 } });
+        assert_eq!(
+            worst,
+            Worst { who: "2 people together".into(), tally: Tally { accepted: 19, of: 20 } }
+        );
         assert_eq!(worst_person([]), None);
     }
 }

@@ -1,0 +1,49 @@
+//! Puts generated parts into a page whose other words are written by hand.
+
+use anyhow::{Context, Result};
+
+use super::report::Part;
+
+/// The page with every part's text between its markers, `<!-- generated: NAME -->` and
+/// `<!-- end -->`.
+///
+/// Fails if a part has no markers: a figure that silently stays old is worse than none.
+pub fn with_parts(page: &str, parts: &[Part]) -> Result<String> {
+    parts.iter().try_fold(page.to_owned(), |page, part| with_part(&page, part))
+}
+
+fn with_part(page: &str, part: &Part) -> Result<String> {
+    const END: &str = "<!-- end -->";
+    let begin = format!("<!-- generated: {} -->", part.name);
+    let missing = || format!("there is no {begin} … {END} in the page");
+    let (before, rest) = page.split_once(&begin).with_context(missing)?;
+    let (_, after) = rest.split_once(END).with_context(missing)?;
+    Ok(format!("{before}{begin}\n\n{}\n\n{END}{after}", part.text.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "Before.\n<!-- generated: a -->\nold\n<!-- end -->\nBetween.\n\
+                        <!-- generated: b -->\n<!-- end -->\nAfter.\n";
+
+    fn part(name: &'static str, text: &str) -> Part {
+        Part { name, text: text.into() }
+    }
+
+    #[test]
+    fn only_what_stands_between_markers_changes() {
+        let page = with_parts(PAGE, &[part("b", "two\n"), part("a", "one\n")]).unwrap();
+        let expected = "Before.\n<!-- generated: a -->\n\none\n\n<!-- end -->\nBetween.\n\
+                        <!-- generated: b -->\n\ntwo\n\n<!-- end -->\nAfter.\n";
+        assert_eq!(page, expected);
+        assert_eq!(with_parts(&page, &[part("a", "one\n")]).unwrap(), page);
+    }
+
+    #[test]
+    fn a_missing_marker_is_an_error() {
+        let error = with_parts(PAGE, &[part("c", "three")]).unwrap_err();
+        assert!(error.to_string().contains("generated: c"), "{error}");
+    }
+}

@@ -1,0 +1,90 @@
+//! `cargo xtask evaluate`: judges every recording there is and says what the recogniser reaches.
+//!
+//! recordings -> variants -> sessions -> statistics -> bars -> report and plots
+
+mod bars;
+mod collection;
+mod document;
+mod findings;
+mod flaws;
+mod groups;
+mod movement;
+mod plots;
+mod report;
+mod scores;
+mod statistics;
+mod trials;
+mod variants;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use passwave_recordings::Recording;
+
+use crate::process;
+use crate::workspace::{cargo, root, shown};
+use findings::Findings;
+use report::Part;
+use variants::Variant;
+
+/// What `cargo xtask evaluate` takes.
+#[derive(Args)]
+pub struct Options {
+    /// The folder with the recordings (*.ndjson.gz) [default: ../shared/traces beside the
+    /// workspace].
+    #[arg(long, value_name = "DIR")]
+    traces: Option<PathBuf>,
+    /// Writes the figures into docs/recogniser.md and the plots beside it.
+    #[arg(long)]
+    write: bool,
+}
+
+/// Judges all recordings and prints what was found.
+pub fn run(options: Options) -> Result<()> {
+    let folder = options.traces.unwrap_or_else(|| root().join("../shared/traces"));
+    if cfg!(debug_assertions) {
+        return in_release_build(&folder, options.write);
+    }
+    let recordings = collection::gather(&folder)?;
+    let findings = find(&recordings);
+    let parts = report::parts(&recordings, &findings);
+    for part in &parts {
+        println!("== {} ==\n\n{}", part.name, part.text);
+    }
+    if options.write { write(&parts, &findings) } else { Ok(()) }
+}
+
+/// A build without optimisation would take half an hour for what takes two minutes.
+fn in_release_build(folder: &Path, write: bool) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let mut command = cargo("run");
+    command.args(["--quiet", "--release", "--package", "xtask", "--bin", "xtask", "--"]);
+    command.args(["evaluate", "--traces"]).arg(folder);
+    if write {
+        command.arg("--write");
+    }
+    process::run(&mut command, "")
+}
+
+fn find(recordings: &[Recording]) -> Findings {
+    let varied = Variant::PLAIN.into_iter().chain(Variant::tremors());
+    Findings {
+        trials: trials::as_recorded(recordings),
+        varied: varied.map(|variant| (variant, trials::varied(recordings, variant))).collect(),
+        trembling: Variant::tremors()
+            .map(|variant| (variant, trials::trembling(recordings, variant)))
+            .collect(),
+        scores: scores::of_all(recordings),
+    }
+}
+
+fn write(parts: &[Part], findings: &Findings) -> Result<()> {
+    let path = root().join("docs/recogniser.md");
+    let page =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
+    let page = document::with_parts(&page, parts).with_context(|| shown(&path))?;
+    plots::draw(findings, &root().join("docs/recogniser"))?;
+    fs::write(&path, page).with_context(|| format!("cannot write {}", shown(&path)))
+}

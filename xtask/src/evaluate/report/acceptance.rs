@@ -1,0 +1,86 @@
+//! What is accepted of which gesture.
+
+use std::collections::BTreeMap;
+
+use passwave_motion::Gesture;
+
+use super::words::{share, table, with_interval};
+use crate::evaluate::findings::{Findings, tally};
+use crate::evaluate::groups::{Group, shown_by};
+use crate::evaluate::statistics::{Tally, percentile, worst_person};
+use crate::evaluate::trials::{Condition, Trial};
+
+/// Share, time and worst person of every gesture, in all conditions.
+pub fn by_gesture(findings: &Findings) -> String {
+    let mut text = String::new();
+    for gesture in Gesture::ALL {
+        let rows: Vec<Vec<String>> =
+            Condition::ALL.into_iter().map(|condition| row(findings, gesture, condition)).collect();
+        let title = format!("{} ({})", gesture.name(), shown_by(gesture));
+        let header = [title.as_str(), "accepted", "median", "95th percentile", "the worst person"];
+        text += &table(&header, &rows);
+        text.push('\n');
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+fn row(findings: &Findings, gesture: Gesture, condition: Condition) -> Vec<String> {
+    let trials: Vec<&Trial> = findings.done(gesture, condition).collect();
+    let times: Vec<f64> = trials.iter().filter_map(|trial| trial.after_s).collect();
+    let time = |percent| {
+        percentile(&times, percent).map_or_else(|| "–".into(), |after_s| format!("{after_s:.2} s"))
+    };
+    let worst = worst_person(trials.iter().map(|trial| (trial.person.as_str(), trial.accepted)));
+    let worst = worst.map(|worst| format!("{}, {}", share(worst.tally), worst.who));
+    vec![
+        condition.title(),
+        with_interval(tally(trials.iter().copied())),
+        time(50.0),
+        time(95.0),
+        worst.unwrap_or_else(|| "–".into()),
+    ]
+}
+
+/// What was done against what was asked.
+pub fn confusion(findings: &Findings) -> String {
+    let gestures = |trial: &Trial| {
+        matches!(trial.group, Group::Gestures | Group::Generated) || trial.label == "circle"
+    };
+    folded(Condition::ALL.map(|condition| {
+        let title = format!("What was done against what was asked: {}", condition.title());
+        (title, matrix(findings, condition, &gestures))
+    }))
+}
+
+/// How far streams that imitate people come.
+pub fn imitations(findings: &Findings) -> String {
+    let imitation = |trial: &Trial| trial.group == Group::Imitations;
+    folded(Condition::ALL.map(|condition| {
+        let title = format!("Imitations: {}", condition.title());
+        (title, matrix(findings, condition, &imitation))
+    }))
+}
+
+/// The first is open, the others are there for who wants them.
+fn folded<const N: usize>(tables: [(String, String); N]) -> String {
+    let each = tables.into_iter().enumerate().map(|(nth, (title, table))| {
+        let open = if nth == 0 { " open" } else { "" };
+        format!("<details{open}><summary>{title}</summary>\n\n{table}\n</details>\n")
+    });
+    each.collect()
+}
+
+fn matrix(findings: &Findings, condition: Condition, is: &dyn Fn(&Trial) -> bool) -> String {
+    let mut kinds: BTreeMap<String, [Tally; 4]> = BTreeMap::new();
+    for (column, ask) in Gesture::ALL.into_iter().enumerate() {
+        for trial in findings.asked(ask, condition).filter(|trial| is(trial)) {
+            let kind = format!("{}: {}", trial.set, trial.label);
+            kinds.entry(kind).or_default()[column].add(trial.accepted);
+        }
+    }
+    let rows: Vec<Vec<String>> = kinds
+        .into_iter()
+        .map(|(kind, asked)| [vec![kind], asked.map(share).to_vec()].concat())
+        .collect();
+    table(&["done", "as wave", "as shake", "as circle", "as flip"], &rows)
+}

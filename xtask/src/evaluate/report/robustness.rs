@@ -1,0 +1,67 @@
+//! What poorer sensors, other grips and trembling hands cost.
+
+use passwave_motion::Gesture;
+
+use super::words::{percent, share, table};
+use crate::evaluate::findings::{Findings, only, tally};
+use crate::evaluate::statistics::Tally;
+use crate::evaluate::trials::{Condition, Trial};
+use crate::evaluate::variants::{Family, Variant};
+
+const MODES: [Condition; 2] = [Condition::STANDARD, Condition::ELDER];
+
+/// The share of each gesture that is accepted, under every variant but tremor, in both modes.
+pub fn losses(findings: &Findings) -> String {
+    let mut text = String::new();
+    for condition in MODES {
+        let recorded = |gesture| tally(findings.done(gesture, condition));
+        let mut rows = vec![row("as recorded".into(), recorded)];
+        for (variant, trials) in &findings.varied {
+            if variant.family() != Family::Tremor {
+                let of = |gesture| tally(only(trials, gesture, condition));
+                rows.push(row(variant.title(), of));
+            }
+        }
+        let header = [condition.mode.name(), "wave", "shake", "circle", "flip (generated)"];
+        text += &table(&header, &rows);
+        text.push('\n');
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+fn row(what: String, of: impl Fn(Gesture) -> Tally) -> Vec<String> {
+    [vec![what], Gesture::ALL.map(|gesture| share(of(gesture))).to_vec()].concat()
+}
+
+/// The share accepted with tremor, and of tremor alone.
+pub fn tremor(findings: &Findings) -> String {
+    let rows: Vec<Vec<String>> = findings
+        .family(Family::Tremor)
+        .map(|(variant, trials)| {
+            let with = MODES.into_iter().flat_map(|condition| {
+                [Gesture::Wave, Gesture::Shake, Gesture::Circle]
+                    .map(|gesture| percent(tally(only(trials, gesture, condition))))
+            });
+            let alone = MODES.map(|condition| share(alone(findings, *variant, condition)));
+            [vec![variant.title()], with.collect(), alone.to_vec()].concat()
+        })
+        .collect();
+    let header = [
+        "added",
+        "wave",
+        "shake",
+        "circle",
+        "wave, elder",
+        "shake, elder",
+        "circle, elder",
+        "alone as any",
+        "alone as any, elder",
+    ];
+    table(&header, &rows)
+}
+
+fn alone(findings: &Findings, variant: Variant, condition: Condition) -> Tally {
+    let trembling = findings.trembling.iter().filter(|(added, _)| *added == variant);
+    let trials = trembling.flat_map(|(_, trials)| trials);
+    tally(trials.filter(|trial: &&Trial| trial.condition == condition))
+}

@@ -1,0 +1,207 @@
+//! The same recordings otherwise: held differently, sampled worse, disturbed, or done with less.
+
+mod disturbance;
+mod effort;
+mod orientation;
+mod sampling;
+
+use fastrand::Rng;
+use passwave_recordings::Recording;
+
+/// What a variant changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// How the phone is held, and whose signs its sensors have.
+    Orientation,
+    /// When and how often samples come.
+    Sampling,
+    /// The phone's own vibration.
+    Vibration,
+    /// A trembling hand.
+    Tremor,
+    /// Smaller or slower movements.
+    Effort,
+}
+
+/// One way of changing a recording.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Variant {
+    /// All acceleration axes inverted, as between iOS and Android.
+    SignsInverted,
+    /// Half a turn about x: the top comes down and the screen faces away.
+    EndOverEnd,
+    /// As the other hand would do it.
+    Mirrored,
+    /// A quarter turn about z.
+    Landscape,
+    /// Every reading delivered twice, the second time half an interval later.
+    Doubled,
+    /// One sample in ten lost.
+    Dropped,
+    /// Times wrong by up to 8 ms.
+    Jittered,
+    /// Samples at another rate, in Hz.
+    Rate(u32),
+    /// A tick of the motor about every second.
+    Vibration,
+    /// A trembling hand.
+    Tremor {
+        /// How fast, in Hz.
+        hz: u32,
+        /// Its peak, in m/s2.
+        peak_mps2: f64,
+    },
+    /// The same movement with 60 % of its acceleration and rotation.
+    SmallerBy60,
+    /// The same path at 60 % of the speed.
+    SlowerBy60,
+}
+
+const TREMOR_HZ: [u32; 4] = [4, 5, 6, 8];
+const TREMOR_PEAK_MPS2: [f64; 4] = [0.5, 1.0, 2.0, 3.0];
+
+impl Variant {
+    /// All but the tremors, in the order of the report.
+    pub const PLAIN: [Variant; 15] = [
+        Variant::SignsInverted,
+        Variant::EndOverEnd,
+        Variant::Mirrored,
+        Variant::Landscape,
+        Variant::Doubled,
+        Variant::Dropped,
+        Variant::Jittered,
+        Variant::Rate(25),
+        Variant::Rate(33),
+        Variant::Rate(50),
+        Variant::Rate(60),
+        Variant::Rate(100),
+        Variant::Vibration,
+        Variant::SmallerBy60,
+        Variant::SlowerBy60,
+    ];
+
+    /// Every tremor, slow ones first.
+    pub fn tremors() -> impl Iterator<Item = Variant> {
+        TREMOR_HZ.into_iter().flat_map(|hz| {
+            TREMOR_PEAK_MPS2.into_iter().map(move |peak_mps2| Variant::Tremor { hz, peak_mps2 })
+        })
+    }
+
+    /// What it changes.
+    pub fn family(self) -> Family {
+        match self {
+            Self::SignsInverted | Self::EndOverEnd | Self::Mirrored | Self::Landscape => {
+                Family::Orientation
+            }
+            Self::Doubled | Self::Dropped | Self::Jittered | Self::Rate(_) => Family::Sampling,
+            Self::Vibration => Family::Vibration,
+            Self::Tremor { .. } => Family::Tremor,
+            Self::SmallerBy60 | Self::SlowerBy60 => Family::Effort,
+        }
+    }
+
+    /// What the report calls it.
+    pub fn title(self) -> String {
+        let title = match self {
+            Self::SignsInverted => "acceleration signs inverted",
+            Self::EndOverEnd => "phone turned end over end",
+            Self::Mirrored => "mirrored",
+            Self::Landscape => "landscape",
+            Self::Doubled => "every sample doubled",
+            Self::Dropped => "10 % of the samples dropped",
+            Self::Jittered => "8 ms of jitter",
+            Self::Rate(hz) => return format!("{hz} Hz"),
+            Self::Vibration => "vibration every second",
+            Self::Tremor { hz, peak_mps2 } => return format!("tremor {hz} Hz, {peak_mps2} m/s2"),
+            Self::SmallerBy60 => "60 % of the amplitude",
+            Self::SlowerBy60 => "60 % of the speed",
+        };
+        title.into()
+    }
+
+    /// How much longer everything takes.
+    pub fn stretch(self) -> f64 {
+        if self == Self::SlowerBy60 { 1.0 / effort::SHARE } else { 1.0 }
+    }
+
+    /// The recording, changed; the same every time.
+    pub fn of(self, recording: &Recording) -> Recording {
+        let mut changed = recording.clone();
+        let mut random = Rng::with_seed(seed(&recording.id));
+        match self {
+            Self::SignsInverted => orientation::invert_signs(&mut changed),
+            Self::EndOverEnd => orientation::turn_end_over_end(&mut changed),
+            Self::Mirrored => orientation::mirror(&mut changed),
+            Self::Landscape => orientation::turn_to_landscape(&mut changed),
+            Self::Doubled => sampling::double(&mut changed),
+            Self::Dropped => sampling::drop_some(&mut changed, &mut random),
+            Self::Jittered => sampling::jitter(&mut changed, &mut random),
+            Self::Rate(hz) => sampling::resample(&mut changed, f64::from(hz)),
+            Self::Vibration => disturbance::vibrate(&mut changed, &mut random),
+            Self::Tremor { hz, peak_mps2 } => {
+                disturbance::tremble(&mut changed, &mut random, f64::from(hz), peak_mps2);
+            }
+            Self::SmallerBy60 => effort::make_smaller(&mut changed),
+            Self::SlowerBy60 => effort::make_slower(&mut changed),
+        }
+        changed
+    }
+}
+
+/// The recording as a phone without a gyroscope would have made it.
+pub fn without_gyroscope(recording: &Recording) -> Recording {
+    let none = Vec::new();
+    Recording { gx: none.clone(), gy: none.clone(), gz: none, ..recording.clone() }
+}
+
+fn seed(id: &str) -> u64 {
+    id.bytes().fold(17, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)))
+}
+
+/// Every column that has a value for each sample, but for the times.
+fn columns(recording: &mut Recording) -> Vec<&mut Vec<f64>> {
+    let Recording { ax, ay, az, lx, ly, lz, gx, gy, gz, .. } = recording;
+    let all = [ax, ay, az, lx, ly, lz, gx, gy, gz];
+    all.into_iter().filter(|column| !column.is_empty()).collect()
+}
+
+/// The three axes of each acceleration there is: with gravity, and without.
+fn accelerations(recording: &mut Recording) -> Vec<[&mut Vec<f64>; 3]> {
+    let Recording { ax, ay, az, lx, ly, lz, .. } = recording;
+    let both = [[ax, ay, az], [lx, ly, lz]];
+    both.into_iter().filter(|axes| !axes[0].is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use passwave_recordings::arm::{self, Motion};
+
+    use super::*;
+
+    fn wave() -> Recording {
+        arm::record(Motion::WaveLr, &arm::Options::default())
+    }
+
+    #[test]
+    fn every_variant_is_a_sound_recording_and_always_the_same() {
+        for variant in Variant::PLAIN.into_iter().chain(Variant::tremors()) {
+            let changed = variant.of(&wave());
+            assert_eq!(changed.check(), Ok(()), "{variant:?}");
+            assert_ne!(changed, wave(), "{variant:?} changes nothing");
+            assert_eq!(changed, variant.of(&wave()), "{variant:?} differs from time to time");
+        }
+    }
+
+    #[test]
+    fn two_turns_give_back_the_first() {
+        for variant in [Variant::SignsInverted, Variant::EndOverEnd, Variant::Mirrored] {
+            assert_eq!(variant.of(&variant.of(&wave())), wave(), "{variant:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_gyroscope_there_is_no_rotation() {
+        assert!(wave().rotation().is_some());
+        assert!(without_gyroscope(&wave()).rotation().is_none());
+    }
+}

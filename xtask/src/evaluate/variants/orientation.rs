@@ -1,0 +1,44 @@
+//! Held differently. Rotations turn all sensors alike; a mirror image keeps the sense of rotation
+//! about the axis it inverts and inverts that about the others.
+
+use passwave_recordings::Recording;
+
+use super::accelerations;
+
+pub fn invert_signs(recording: &mut Recording) {
+    accelerations(recording).into_iter().flatten().for_each(negate);
+}
+
+pub fn turn_end_over_end(recording: &mut Recording) {
+    for [_, y, z] in accelerations(recording) {
+        negate(y);
+        negate(z);
+    }
+    negate(&mut recording.gy);
+    negate(&mut recording.gz);
+}
+
+pub fn mirror(recording: &mut Recording) {
+    for [x, ..] in accelerations(recording) {
+        negate(x);
+    }
+    negate(&mut recording.gy);
+    negate(&mut recording.gz);
+}
+
+pub fn turn_to_landscape(recording: &mut Recording) {
+    for [x, y, _] in accelerations(recording) {
+        quarter_turn(x, y);
+    }
+    quarter_turn(&mut recording.gx, &mut recording.gy);
+}
+
+fn negate(column: &mut Vec<f64>) {
+    column.iter_mut().for_each(|value| *value = -*value);
+}
+
+/// What was up the screen is now to its right.
+fn quarter_turn(x: &mut Vec<f64>, y: &mut Vec<f64>) {
+    std::mem::swap(x, y);
+    negate(y);
+}
