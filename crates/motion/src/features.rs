@@ -51,6 +51,8 @@ pub(crate) enum Feature {
     LogRattle,
     /// Strokes that began and ended within the window.
     Strokes,
+    /// All strokes, those cut off at its edges included.
+    AllStrokes,
     /// Mean duration of a stroke, in seconds.
     StrokeTime,
     /// Spread of the strokes' durations, as a share of their mean.
@@ -92,6 +94,7 @@ impl Feature {
         Feature::Drift,
         Feature::LogRattle,
         Feature::Strokes,
+        Feature::AllStrokes,
         Feature::StrokeTime,
         Feature::UnevenTime,
         Feature::UnevenPeak,
@@ -123,6 +126,7 @@ impl Feature {
             "Drift",
             "LogRattle",
             "Strokes",
+            "AllStrokes",
             "StrokeTime",
             "UnevenTime",
             "UnevenPeak",
@@ -145,21 +149,25 @@ enum Group {
     Axes,
     Rhythm,
     Push,
-    Posture,
+    Tipped,
+    Spun,
 }
 
-const GROUPS: usize = Group::Posture as usize + 1;
+const GROUPS: usize = Group::Spun as usize + 1;
 
 impl Feature {
     const fn group(self) -> Group {
         match self {
             Feature::Repeat | Feature::Mirror | Feature::Purity => Group::Rhythm,
             Feature::Straight | Feature::Flat | Feature::Strokes => Group::Axes,
-            Feature::StrokeTime | Feature::UnevenTime | Feature::UnevenPeak => Group::Axes,
+            Feature::AllStrokes
+            | Feature::StrokeTime
+            | Feature::UnevenTime
+            | Feature::UnevenPeak => Group::Axes,
             Feature::LogRattle => Group::Rattle,
             Feature::Push => Group::Push,
-            Feature::TippedAway | Feature::TippedLeft => Group::Posture,
-            Feature::SpunAway | Feature::SpunLeft => Group::Posture,
+            Feature::TippedAway | Feature::TippedLeft => Group::Tipped,
+            Feature::SpunAway | Feature::SpunLeft => Group::Spun,
             _ => Group::Moments,
         }
     }
@@ -200,7 +208,8 @@ impl<'a> Features<'a> {
             Group::Axes => self.add_axes(),
             Group::Rhythm => self.add_rhythm(),
             Group::Push => self.add_push(),
-            Group::Posture => self.add_posture(),
+            Group::Tipped => self.add_tipped(),
+            Group::Spun => self.add_spun(),
         }
     }
 
@@ -245,7 +254,8 @@ impl<'a> Features<'a> {
         let strokes = Strokes::along(axes.direction, self.signal.motion(), rms_mps2);
         self.set(Feature::Straight, axes.share);
         self.set(Feature::Flat, axes.flat);
-        self.set(Feature::Strokes, f64::from(strokes.count));
+        self.set(Feature::Strokes, f64::from(strokes.complete));
+        self.set(Feature::AllStrokes, f64::from(strokes.all));
         self.set(Feature::StrokeTime, strokes.mean_s);
         self.set(Feature::UnevenTime, strokes.uneven_time);
         self.set(Feature::UnevenPeak, strokes.uneven_peak);
@@ -270,16 +280,23 @@ impl<'a> Features<'a> {
         self.set(Feature::Push, sqrt(f64::max(ratio(squares, count) - mean * mean, 0.0)));
     }
 
-    fn add_posture(&mut self) {
-        let (tipped, spun) = (Turn::by_gravity(self.window), Turn::by_rotation(self.window));
+    fn add_tipped(&mut self) {
+        let tipped = Turn::by_gravity(self.window);
         self.set(Feature::TippedAway, tipped.away_deg);
         self.set(Feature::TippedLeft, tipped.left_deg);
+    }
+
+    fn add_spun(&mut self) {
         // Turning about the plumb line is no flip: the screen faces the same way all the time.
-        let plumb = self.window.channels.gravity && tipped.away_deg < 60.0;
-        self.set(Feature::SpunAway, if plumb { 0.0 } else { spun.away_deg });
+        let plumb = self.window.channels.gravity && self.get(Feature::TippedAway) < LEAST_TIP_DEG;
+        let spun = if plumb { Turn::default() } else { Turn::by_rotation(self.window) };
+        self.set(Feature::SpunAway, spun.away_deg);
         self.set(Feature::SpunLeft, spun.left_deg);
     }
 }
+
+/// So far gravity must turn before the gyroscope is asked, in degrees.
+const LEAST_TIP_DEG: f64 = 60.0;
 
 /// Sums over a stretch of movement.
 #[derive(Default)]

@@ -11,6 +11,8 @@ use crate::{Frame, Gesture, Mode, Reason, Sample, Verdict, Window};
 
 /// Frames from one judgement to the next (0.2 s).
 const HOP: usize = FRAME_RATE_HZ as usize / 5;
+/// From this length on, windows take turns.
+const LONG_FRAMES: usize = 150;
 /// So many strokes are as good as always enough.
 const PLENTY_OF_STROKES: f64 = 8.0;
 
@@ -140,15 +142,15 @@ impl Recogniser {
         Some(self.verdict)
     }
 
-    /// The best verdict on the last frames. The shortest length of window is judged every time, the
-    /// others take turns: that halves the work and costs a tenth of a second on average.
+    /// The best verdict on the last frames. Long windows change little from hop to hop, so they
+    /// take turns.
     fn judge_all(&mut self) -> Verdict {
         let mut best = refused(Reason::TooShort);
         self.hops = self.hops.wrapping_add(1);
         let windows = row(self.gesture, self.mode).windows;
         for (nth, &frames) in windows.iter().enumerate() {
             let Some(window) = self.recent_window(frames) else { break };
-            if nth > 0 && (nth + self.hops) % 2 == 0 {
+            if frames >= LONG_FRAMES && (nth + self.hops) % 2 == 0 {
                 continue;
             }
             let verdict = judge(self.gesture, self.mode, window);

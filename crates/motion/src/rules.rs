@@ -31,7 +31,7 @@ pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
     Verdict {
         accepted,
         score: 1.0 / (1.0 + exp(-support)),
-        strokes: strokes(gesture, &mut features),
+        strokes: strokes(gesture, accepted, &mut features),
         reason: if accepted { Reason::Accepted } else { hint(gesture, row, &mut features) },
     }
 }
@@ -40,12 +40,16 @@ pub(crate) const fn refused(reason: Reason) -> Verdict {
     Verdict { accepted: false, score: 0.0, strokes: 0, reason }
 }
 
-fn strokes(gesture: Gesture, features: &mut Features<'_>) -> u32 {
+fn strokes(gesture: Gesture, accepted: bool, features: &mut Features<'_>) -> u32 {
     if features.get(Feature::Strength) < STILL_MPS2 {
         return 0;
     }
-    let seen = features.get(Feature::Strokes) as u32;
-    if gesture == Gesture::Flip { seen.min(2) } else { seen }
+    match gesture {
+        // Over and back, or not at all.
+        Gesture::Flip if accepted => 2,
+        Gesture::Flip => 0,
+        _ => features.get(Feature::AllStrokes) as u32,
+    }
 }
 
 /// How clearly the window is of that kind; negative where it is not.

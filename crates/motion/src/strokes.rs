@@ -6,8 +6,10 @@ use crate::math::{Vector, abs, dot, ratio, sqrt};
 /// The strokes along the strongest axis of a window.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Strokes {
-    /// Complete strokes: those that both began and ended within the window.
-    pub(crate) count: u32,
+    /// Strokes that both began and ended within the window.
+    pub(crate) complete: u32,
+    /// All strokes, those that the window's edges cut off included.
+    pub(crate) all: u32,
     /// Mean duration, in seconds.
     pub(crate) mean_s: f64,
     /// Spread of the durations, as a share of their mean.
@@ -24,6 +26,7 @@ impl Strokes {
     pub(crate) fn along(axis: Vector, motion: &[Vector], rms_mps2: f64) -> Self {
         let turn = TURN_SHARE * rms_mps2;
         let (mut side, mut began, mut peak) = (0.0, 0, 0.0);
+        let mut all = 0;
         let (mut times, mut peaks) = (Spread::default(), Spread::default());
         for (at, &value) in motion.iter().enumerate() {
             let along = dot(value, axis);
@@ -33,13 +36,15 @@ impl Strokes {
                     times.add((at - began) as f64);
                     peaks.add(peak);
                 }
+                all += 1;
                 began = if side == 0.0 { 0 } else { at };
                 (side, peak) = (along, 0.0);
             }
             peak = f64::max(peak, abs(along));
         }
         Self {
-            count: times.count as u32,
+            complete: times.count as u32,
+            all,
             mean_s: times.mean() / f64::from(FRAME_RATE_HZ),
             uneven_time: times.spread(),
             uneven_peak: peaks.spread(),

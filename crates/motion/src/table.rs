@@ -88,27 +88,21 @@ pub(crate) const fn weight(feature: Feature, from: f64, to: f64, weight: f64) ->
 
 /// Turned face down and back, by gravity.
 static TIPPED: Kind = Kind {
-    bounds: &[least(TippedAway, 120.0), most(TippedLeft, 45.0), most(Push, 2.6)],
-    bias: 2.0,
-    weights: &[],
-};
-
-/// Turned over and back, by the gyroscope.
-static SPUN: Kind = Kind {
-    bounds: &[
-        least(SpunAway, 130.0),
-        most(SpunLeft, 45.0),
-        most(Push, 2.6),
-        most(Push, 2.2),
-        most(Push, 1.6),
-    ],
+    bounds: &[most(Push, 2.6), least(TippedAway, 120.0), most(TippedLeft, 45.0)],
     bias: 2.0,
     weights: &[],
 };
 
 /// The same, not quite so far.
 static TIPPED_ELDER: Kind = Kind {
-    bounds: &[least(TippedAway, 110.0), most(TippedLeft, 50.0), most(Push, 2.6)],
+    bounds: &[most(Push, 2.6), least(TippedAway, 110.0), most(TippedLeft, 50.0)],
+    bias: 2.0,
+    weights: &[],
+};
+
+/// Turned over and back, by the gyroscope.
+static SPUN: Kind = Kind {
+    bounds: &[most(Push, 2.6), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
     bias: 2.0,
     weights: &[],
 };

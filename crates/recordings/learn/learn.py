@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 NAMES = """Seconds Strength LogPace Rate LogRate JerkRate Spread Repeat Mirror Purity Kurtosis Round RoundThird
-Straight Flat Quietest Drift LogRattle Strokes StrokeTime UnevenTime UnevenPeak Push TippedAway TippedLeft SpunAway
+Straight Flat Quietest Drift LogRattle Strokes AllStrokes StrokeTime UnevenTime UnevenPeak Push TippedAway TippedLeft SpunAway
 SpunLeft""".split()
 
 # What a weight may look at: between which values, and which sign it may have.

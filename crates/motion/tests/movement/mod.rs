@@ -1,0 +1,95 @@
+//! Movements simple enough to be checked by hand.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::f64::consts::TAU;
+
+use passwave_motion::{Gesture, Mode, Recogniser, Sample, Verdict};
+
+pub const GRAVITY: [f64; 3] = [0.0, 6.0, 7.75];
+
+/// Ten seconds of samples at a rate, from the movement without gravity and the direction of it.
+pub fn samples(rate_hz: f64, at: impl Fn(f64) -> [f64; 3]) -> Vec<Sample> {
+    let count = (10.0 * rate_hz) as u32;
+    (0..count).map(|nth| sample(f64::from(nth) / rate_hz, &at)).collect()
+}
+
+fn sample(at_s: f64, at: impl Fn(f64) -> [f64; 3]) -> Sample {
+    let push = at(at_s);
+    Sample {
+        at_ms: at_s * 1000.0,
+        acceleration_with_gravity: Some([0, 1, 2].map(|axis| push[axis] + GRAVITY[axis])),
+        linear_acceleration: Some(push),
+        rotation_rate: None,
+    }
+}
+
+/// A person's hand is never quite even: the beat wanders by a tenth.
+fn beat(at_s: f64, rate_hz: f64) -> f64 {
+    TAU * rate_hz * at_s + 0.3 * (1.9 * at_s).sin()
+}
+
+/// To and fro along x.
+pub fn wave(rate_hz: f64, peak_mps2: f64) -> Vec<Sample> {
+    samples(60.0, |at_s| [peak_mps2 * beat(at_s, rate_hz).sin(), 0.0, 0.0])
+}
+
+/// Round in the plane of x and y.
+pub fn circle(rate_hz: f64, peak_mps2: f64) -> Vec<Sample> {
+    samples(60.0, |at_s| {
+        let (sine, cosine) = beat(at_s, rate_hz).sin_cos();
+        [peak_mps2 * sine, peak_mps2 * cosine, 0.0]
+    })
+}
+
+/// Turned about y by so many degrees and back, once in three seconds.
+pub fn turn_over(degrees: f64) -> Vec<Sample> {
+    let count = 600;
+    (0..count)
+        .map(|nth| {
+            let at_s = f64::from(nth) / 60.0;
+            let angle = degrees.to_radians() * (1.0 - (TAU * at_s / 3.0).cos()) / 2.0;
+            let (sine, cosine) = angle.sin_cos();
+            Sample {
+                at_ms: at_s * 1000.0,
+                acceleration_with_gravity: Some([9.81 * sine, 0.0, 9.81 * cosine]),
+                ..Sample::default()
+            }
+        })
+        .collect()
+}
+
+/// The verdict after all of it, or the first that accepts.
+pub fn verdict(gesture: Gesture, mode: Mode, samples: &[Sample]) -> Verdict {
+    follow(gesture, mode, samples).verdict()
+}
+
+/// The recogniser after all of it.
+pub fn follow(gesture: Gesture, mode: Mode, samples: &[Sample]) -> Recogniser {
+    let mut recogniser = Recogniser::new(gesture, mode);
+    for sample in samples {
+        recogniser.push(sample);
+    }
+    recogniser
+}
+
+pub fn accepts(gesture: Gesture, samples: &[Sample]) -> bool {
+    verdict(gesture, Mode::Standard, samples).accepted
+}
+
+/// The same with every acceleration changed.
+pub fn changed(samples: &[Sample], by: impl Fn([f64; 3]) -> [f64; 3]) -> Vec<Sample> {
+    let change = |sample: &Sample| Sample {
+        acceleration_with_gravity: sample.acceleration_with_gravity.map(&by),
+        linear_acceleration: sample.linear_acceleration.map(&by),
+        ..*sample
+    };
+    samples.iter().map(change).collect()
+}
+
+/// A turn about z, then about x, by odd angles.
+pub fn regripped([x, y, z]: [f64; 3]) -> [f64; 3] {
+    let (sine, cosine) = 2.1_f64.sin_cos();
+    let (x, y) = (x * cosine - y * sine, x * sine + y * cosine);
+    let (sine, cosine) = 0.7_f64.sin_cos();
+    [x, y * cosine - z * sine, y * sine + z * cosine]
+}
