@@ -34,6 +34,18 @@ pub(crate) fn abs(value: f64) -> f64 {
     libm::fabs(value)
 }
 
+/// As [`f64::clamp`], which would bring the printing of floats into the wasm: seven kilobytes.
+#[expect(clippy::manual_clamp, reason = "see above")]
+pub(crate) fn bounded(value: f64, low: f64, high: f64) -> f64 {
+    if value < low {
+        low
+    } else if value > high {
+        high
+    } else {
+        value
+    }
+}
+
 pub(crate) fn dot(a: Vector, b: Vector) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
