@@ -141,9 +141,11 @@ fn describe_types() -> Result<()> {
     process::run(node_tool("tsc").args(["--project", "tsconfig.types.json"]), NODE_ADVICE)?;
     fs::copy(generated().join("passwave-core.d.ts"), types.join("passwave-core.d.ts"))?;
     for file in files_ending(&types, ".d.ts")? {
-        // Inside the package the wasm's own types lie beside the others.
-        let text =
-            fs::read_to_string(&file)?.replace("\"passwave-core\"", "\"./passwave-core.js\"");
+        let text = fs::read_to_string(&file)?
+            // Inside the package the wasm's own types lie beside the others.
+            .replace("\"passwave-core\"", "\"./passwave-core.js\"")
+            // Known to the newest TypeScript libraries only.
+            .replace("    [Symbol.dispose](): void;\n", "");
         fs::write(file, text)?;
     }
     Ok(())
