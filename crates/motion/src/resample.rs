@@ -2,7 +2,7 @@
 
 use crate::guard::Clean;
 use crate::limits::{FRAME_RATE_HZ, MAX_ACCELERATION, MAX_ROTATION};
-use crate::math::{Vector, bounded, round};
+use crate::math::{Vector, round, within};
 use crate::sample::{Channels, Frame};
 
 const FRAME_MS: f64 = 1000.0 / FRAME_RATE_HZ as f64;
@@ -96,5 +96,5 @@ fn rounded(acceleration: Vector, rotation: Vector) -> Frame {
 
 fn bounded(value: f64, most: i16) -> i16 {
     let most = f64::from(most);
-    bounded(round(value), -most, most) as i16
+    within(round(value), -most, most) as i16
 }

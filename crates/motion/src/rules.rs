@@ -3,7 +3,7 @@
 use crate::features::{Feature, Features};
 use crate::gesture::{Gesture, Mode};
 use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
-use crate::math::{bounded, exp, ln};
+use crate::math::{exp, ln, within};
 use crate::sample::Window;
 use crate::table::{Bound, Kind, Row, row};
 use crate::verdict::{Reason, Verdict};
@@ -60,7 +60,7 @@ fn support(kind: &Kind, row: &Row, features: &mut Features<'_>) -> f64 {
     let mut sum = kind.bias;
     for weight in kind.weights {
         let value = seen(weight.feature, row, features);
-        sum += weight.weight * bounded(value, weight.from, weight.to);
+        sum += weight.weight * within(value, weight.from, weight.to);
     }
     sum
 }
