@@ -35,7 +35,6 @@ pub(crate) fn abs(value: f64) -> f64 {
 }
 
 /// As [`f64::clamp`], which would bring the printing of floats into the wasm: seven kilobytes.
-#[expect(clippy::manual_clamp, reason = "see above")]
 pub(crate) fn within(value: f64, low: f64, high: f64) -> f64 {
     if value < low {
         low
