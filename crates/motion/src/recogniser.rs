@@ -150,7 +150,7 @@ impl Recogniser {
         let windows = row(self.gesture, self.mode).windows;
         for (nth, &frames) in windows.iter().enumerate() {
             let Some(window) = self.recent_window(frames) else { break };
-            if frames >= LONG_FRAMES && (nth + self.hops) % 2 == 0 {
+            if frames >= LONG_FRAMES && (nth + self.hops).is_multiple_of(2) {
                 continue;
             }
             let verdict = judge(self.gesture, self.mode, window);

@@ -102,7 +102,7 @@ static TIPPED_ELDER: Kind = Kind {
 
 /// Turned over and back, by the gyroscope.
 static SPUN: Kind = Kind {
-    bounds: &[most(Push, 2.6), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
+    bounds: &[most(Push, 1.8), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
     bias: 2.0,
     weights: &[],
 };

@@ -67,10 +67,15 @@ fn write_session(out: &mut Out, samples: &[Sample], start_ms: f64) -> Result<(),
     Ok(())
 }
 
-fn write_windows(out: &mut Out, recogniser: &Recogniser, since_ms: f64) -> Result<(), Box<dyn Error>> {
+fn write_windows(
+    out: &mut Out,
+    recogniser: &Recogniser,
+    since_ms: f64,
+) -> Result<(), Box<dyn Error>> {
     for window in WINDOWS.iter().filter_map(|&frames| recogniser.recent_window(frames)) {
         let seen = quantities(window);
-        let row = [f64::from(out.session), since_ms].into_iter().chain(seen.map(|(_, value)| value));
+        let row =
+            [f64::from(out.session), since_ms].into_iter().chain(seen.map(|(_, value)| value));
         for value in row {
             out.rows.write_all(&(value as f32).to_le_bytes())?;
         }

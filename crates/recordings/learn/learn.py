@@ -178,10 +178,10 @@ def bar(seen, kind, scores):
 
 def rust(name, kind, names, weights, bias):
     bounds = [bound(*item) for item in kind["bounds"].items()]
-    rows = [f"        weight({of}, {RANGES[of][0]!r}, {RANGES[of][1]!r}, {value:.3f}),"
+    rows = [f"        weight({of}, {RANGES[of][0]!r}, {RANGES[of][1]!r}, {value:.2f}),"
             for of, value in zip(names, weights)]
     return "\n".join([f"/// {kind['says']}", f"pub(crate) static {name}: Kind = Kind {{", "    bounds: &["] + bounds
-                     + ["    ],", f"    bias: {bias:.3f},", "    weights: &["] + rows + ["    ],", "};", ""])
+                     + ["    ],", f"    bias: {bias:.2f},", "    weights: &["] + rows + ["    ],", "};", ""])
 
 
 def bound(name, limits):

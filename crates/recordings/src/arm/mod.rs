@@ -103,9 +103,10 @@ pub fn record(motion: Motion, options: &Options) -> Recording {
     };
     let mut recording = blank(motion, options);
     for nth in 0..(options.seconds * options.rate_hz) as u32 {
-        let at_s = (f64::from(nth) + random.between(-0.1, 0.1)) / options.rate_hz;
-        let reading = rigid::read(&path, at_s.max(0.0));
-        add(&mut recording, &mut random, options, at_s.max(0.0), &reading);
+        let jitter = if nth == 0 { 0.0 } else { random.between(-0.1, 0.1) };
+        let at_s = (f64::from(nth) + jitter) / options.rate_hz;
+        let reading = rigid::read(&path, at_s);
+        add(&mut recording, &mut random, options, at_s, &reading);
     }
     recording
 }

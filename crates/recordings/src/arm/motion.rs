@@ -55,7 +55,7 @@ impl Performance {
             forearm_m: random.between(0.30, 0.42),
             rate_hz,
             size,
-            bow: random.between(-0.35, 0.35),
+            bow: random.between(-0.2, 0.2),
             wrist: random.between(0.0, 0.6),
             lift: lift(motion, random),
             sense: random.sign(),
