@@ -135,8 +135,12 @@ impl Attempt {
 
     /// A challenge that lapsed while a person took their time is replaced without asking them again.
     pub fn may_try_a_fresh_challenge(&self, code: &str) -> bool {
-        let lapsed = [ErrorCode::ChallengeExpired, ErrorCode::InvalidChallenge];
-        self.fresh_challenges == 0 && lapsed.iter().any(|lapsed| lapsed.as_str() == code)
+        let is = |wanted: ErrorCode| wanted.as_str() == code;
+        // After an answer that was lost on its way the challenge is spent; without evidence, which works
+        // once only, the work can simply be done again.
+        let lost = is(ErrorCode::ChallengeSpent) && self.evidence.is_none();
+        let lapsed = is(ErrorCode::ChallengeExpired) || is(ErrorCode::InvalidChallenge);
+        self.fresh_challenges == 0 && (lapsed || lost)
     }
 
     pub fn fresh_challenge(&mut self) -> Option<Way> {

@@ -330,6 +330,17 @@ fn a_lapsed_challenge_is_replaced_once_without_another_wave() {
 }
 
 #[test]
+fn an_answer_lost_on_its_way_costs_a_press_only_more_work() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
+    story.happens(Input::WorkSolved(vec![1])).happens(Input::Fault(Fault::Unreachable));
+    story.happens(Input::Timer(Timer::Retry));
+    story.happens(Input::Fault(Fault::Refused("challenge-spent".into())));
+    assert_eq!(story.session.state(), State::Checking);
+    goes_on_without_a_new_fetch(&mut story);
+}
+
+#[test]
 fn a_refusal_fails_and_a_press_tries_again() {
     let mut story = Story::prompted();
     story.waves().happens(Input::WorkSolved(vec![1]));
