@@ -18,7 +18,7 @@ pub(crate) static SWEEP: Kind = Kind {
         least(Strokes, 3.0),
         least(Repeat, 0.3),
     ],
-    bias: -14.28,
+    bias: -14.10,
     weights: &[
         weight(LogPace, -2.5, 0.3, 2.31),
         weight(LogRate, -0.7, 1.7, -4.38),
@@ -46,7 +46,7 @@ pub(crate) static QUICK: Kind = Kind {
         least(Strokes, 4.0),
         least(Repeat, 0.4),
     ],
-    bias: -5.87,
+    bias: -5.79,
     weights: &[
         weight(LogPace, -2.5, 0.3, 2.19),
         weight(Spread, 1.0, 3.5, -6.96),

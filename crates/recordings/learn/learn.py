@@ -39,7 +39,7 @@ KINDS = {
                    "Strokes": (3, INFINITY), "Repeat": (0.3, INFINITY)},
         "weights": "LogPace LogRate Mirror Repeat Purity Round Quietest UnevenTime Drift Flat Straight LogRattle",
         "for": ["sweeps"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.003, "wrist": 0.0165, "circle": 0.05},
+        "may_pass": {"phone": 0.004, "wrist": 0.018, "circle": 0.05},
     },
     "QUICK": {
         "says": "Quick and even waves from the wrist.",
@@ -48,7 +48,7 @@ KINDS = {
                    "Repeat": (0.4, INFINITY)},
         "weights": "LogPace Spread Mirror UnevenPeak Drift Straight",
         "for": ["quick", "shaken_on"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.002, "wrist": 0.005},
+        "may_pass": {"phone": 0.003, "wrist": 0.007},
     },
     "SHAKEN": {
         "says": "Shaken as one shakes a bottle.",
