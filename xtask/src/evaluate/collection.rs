@@ -15,10 +15,19 @@ const GENERATED_PEOPLE: u64 = 100;
 const IMITATIONS: &str = "attacks";
 const ENDING: &str = ".ndjson.gz";
 
+/// What is judged.
+#[derive(Debug)]
+pub struct Collection {
+    /// All recordings that count.
+    pub recordings: Vec<Recording>,
+    /// How many were left out because they are not what their label says.
+    pub mislabelled: usize,
+}
+
 /// Reads the folder, leaves out what is known to be wrong, and adds the arm's recordings.
 ///
 /// Fails if there is not one recording: figures about nothing would look like success.
-pub fn gather(folder: &Path) -> Result<Vec<Recording>> {
+pub fn gather(folder: &Path) -> Result<Collection> {
     let mut all = read_folder(folder).with_context(|| missing(folder))?;
     if all.is_empty() {
         bail!(missing(folder));
@@ -27,9 +36,11 @@ pub fn gather(folder: &Path) -> Result<Vec<Recording>> {
     if imitations.is_dir() {
         all.extend(read_folder(&imitations)?.into_iter().map(imitation));
     }
+    let before = all.len();
     all.retain(|recording| !flaws::is_mislabelled(recording));
+    let mislabelled = before - all.len();
     all.extend(arm::everyone(GENERATED_PEOPLE));
-    Ok(all)
+    Ok(Collection { recordings: all, mislabelled })
 }
 
 fn missing(folder: &Path) -> String {

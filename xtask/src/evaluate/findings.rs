@@ -12,6 +12,10 @@ use super::variants::{Family, Variant};
 pub struct Findings {
     /// All recordings as they were made.
     pub trials: Vec<Trial>,
+    /// How many sessions were left out because nobody tried anything.
+    pub no_tries: usize,
+    /// How many recordings were left out because their label is wrong.
+    pub mislabelled: usize,
     /// The recordings that show a gesture, changed, by variant.
     pub varied: Vec<(Variant, Vec<Trial>)>,
     /// Still recordings that tremble, by variant.

@@ -21,10 +21,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use passwave_recordings::Recording;
 
 use crate::process;
 use crate::workspace::{cargo, root, shown};
+use collection::Collection;
 use findings::Findings;
 use report::Part;
 use variants::Variant;
@@ -47,9 +47,9 @@ pub fn run(options: Options) -> Result<()> {
     if cfg!(debug_assertions) {
         return in_release_build(&folder, options.write);
     }
-    let recordings = collection::gather(&folder)?;
-    let findings = find(&recordings);
-    let parts = report::parts(&recordings, &findings);
+    let collection = collection::gather(&folder)?;
+    let findings = find(&collection);
+    let parts = report::parts(&collection.recordings, &findings);
     for part in &parts {
         println!("== {} ==\n\n{}", part.name, part.text);
     }
@@ -68,10 +68,14 @@ fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     process::run(&mut command, "")
 }
 
-fn find(recordings: &[Recording]) -> Findings {
+fn find(collection: &Collection) -> Findings {
+    let recordings = &collection.recordings;
+    let all = trials::as_recorded(recordings);
     let varied = Variant::PLAIN.into_iter().chain(Variant::tremors());
     Findings {
-        trials: trials::as_recorded(recordings),
+        no_tries: trials::left_out(&all),
+        trials: trials::tries(all),
+        mislabelled: collection.mislabelled,
         varied: varied.map(|variant| (variant, trials::varied(recordings, variant))).collect(),
         trembling: Variant::tremors()
             .map(|variant| (variant, trials::trembling(recordings, variant)))

@@ -12,6 +12,8 @@ const QUIET_MPS2: f64 = 0.5;
 const SECOND_MS: f64 = 1000.0;
 /// The beats that are looked for, in Hz.
 const BEAT_HZ: std::ops::RangeInclusive<f64> = 0.3..=6.0;
+/// Below this an autocorrelation is noise, in (m/s2)2.
+const LEAST_LIKENESS: f64 = 0.01;
 /// The rate at which beats are looked for, in Hz.
 const LOOK_HZ: f64 = 50.0;
 
@@ -60,7 +62,7 @@ impl Movement {
             one.total_cmp(&other)
         })?;
         let values = evenly(&self.at_ms, strongest, from_ms, to_ms, 1000.0 / LOOK_HZ);
-        let lags = (LOOK_HZ / BEAT_HZ.end()) as usize..=(LOOK_HZ / BEAT_HZ.start()) as usize;
+        let lags = (LOOK_HZ / BEAT_HZ.end()).ceil() as usize..=(LOOK_HZ / BEAT_HZ.start()) as usize;
         let lag = beat_lag(&values, *lags.start(), *lags.end())?;
         Some(LOOK_HZ / lag as f64)
     }
@@ -124,7 +126,7 @@ fn read(at_ms: &[f64], values: &[f64], now_ms: f64) -> f64 {
 fn beat_lag(values: &[f64], shortest: usize, longest: usize) -> Option<usize> {
     let likeness: Vec<f64> = (0..=longest + 1).map(|lag| autocorrelation(values, lag)).collect();
     let is_peak = |&lag: &usize| {
-        likeness[lag] > 0.0
+        likeness[lag] > LEAST_LIKENESS
             && likeness[lag] >= likeness[lag - 1]
             && likeness[lag] > likeness[lag + 1]
     };

@@ -1,12 +1,175 @@
 //! The report's plots, as SVG.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
+use passwave_motion::Gesture;
+use plotters::prelude::*;
 
 use super::findings::Findings;
+use super::scores::{Scores, share_from};
+use super::trials::{Condition, Trial};
+use crate::workspace::shown;
+
+const SIZE: (u32, u32) = (800, 480);
+const FONT: &str = "sans-serif";
+/// Sessions end after this.
+const LIMIT_S: f64 = 10.0;
+/// What the recogniser accepts, see `passwave_motion::Verdict::score`.
+const ACCEPTED_FROM: f64 = 0.5;
+/// Okabe and Ito's colours can be told apart with any colour vision.
+const COLOURS: [RGBColor; 4] =
+    [RGBColor(0, 114, 178), RGBColor(213, 94, 0), RGBColor(0, 158, 115), RGBColor(204, 121, 167)];
+
+/// A line in a plot, with what stands at its end.
+struct Line {
+    name: String,
+    points: Vec<(f64, f64)>,
+    mark: Option<(f64, f64)>,
+}
+
+/// What stands along the axes, and how far they go.
+struct Frame {
+    title: &'static str,
+    across: (&'static str, std::ops::Range<f64>),
+    up: (&'static str, std::ops::Range<f64>),
+}
 
 /// Draws all plots into the folder.
-pub fn draw(_findings: &Findings, _folder: &Path) -> Result<()> {
+pub fn draw(findings: &Findings, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
+    plot(&folder.join("time-to-acceptance.svg"), &TIMES, &times(findings))?;
+    plot(&folder.join("acceptance.svg"), &SCORES, &curves(findings))
+}
+
+const TIMES: Frame = Frame {
+    title: "Accepted within so many seconds, standard mode",
+    across: ("seconds since the session began", 0.0..LIMIT_S),
+    up: ("accepted, % of sessions", 0.0..100.0),
+};
+
+const SCORES: Frame = Frame {
+    title: "Acceptance against false acceptance, standard mode",
+    across: ("daily living accepted, % of sessions of 10 s", 0.0..10.0),
+    up: ("gesture accepted, % of sessions", 50.0..100.0),
+};
+
+fn times(findings: &Findings) -> Vec<Line> {
+    let of = |gesture: Gesture| {
+        let trials: Vec<&Trial> = findings.done(gesture, Condition::STANDARD).collect();
+        Line { name: name(gesture), points: cumulative(&trials), mark: None }
+    };
+    Gesture::ALL.into_iter().map(of).collect()
+}
+
+/// The share accepted at each time, as a staircase.
+fn cumulative(trials: &[&Trial]) -> Vec<(f64, f64)> {
+    let mut times: Vec<f64> = trials.iter().filter_map(|trial| trial.after_s).collect();
+    times.sort_by(f64::total_cmp);
+    let percent = |count: usize| 100.0 * count as f64 / trials.len().max(1) as f64;
+    let steps = times
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, &at_s)| [(at_s, percent(nth)), (at_s, percent(nth + 1))]);
+    let end = (LIMIT_S, percent(times.len()));
+    [(0.0, 0.0)].into_iter().chain(steps).chain([end]).collect()
+}
+
+fn curves(findings: &Findings) -> Vec<Line> {
+    let line = |scores: &Scores| Line {
+        name: name(scores.ask),
+        points: (0..=200).map(|nth| at_threshold(scores, f64::from(nth) / 200.0)).collect(),
+        mark: Some(at_threshold(scores, ACCEPTED_FROM)),
+    };
+    findings.scores.iter().map(line).collect()
+}
+
+fn at_threshold(scores: &Scores, threshold: f64) -> (f64, f64) {
+    (share_from(&scores.others, threshold), share_from(&scores.done, threshold))
+}
+
+fn name(gesture: Gesture) -> String {
+    let made = if gesture == Gesture::Flip { " (generated)" } else { "" };
+    format!("{}{made}", gesture.name())
+}
+
+fn plot(path: &Path, frame: &Frame, lines: &[Line]) -> Result<()> {
+    let mut svg = String::new();
+    draw_into(&mut svg, frame, lines).map_err(|cause| anyhow!("cannot draw: {cause}"))?;
+    fs::write(path, svg).with_context(|| format!("cannot write {}", shown(path)))
+}
+
+fn draw_into(
+    svg: &mut String,
+    frame: &Frame,
+    lines: &[Line],
+) -> Result<(), Box<dyn std::error::Error>> {
+    let root = SVGBackend::with_string(svg, SIZE).into_drawing_area();
+    root.fill(&WHITE)?;
+    let ((across, x), (up, y)) = (frame.across.clone(), frame.up.clone());
+    let (right, top, bottom) = (x.end, y.end, y.start);
+    let mut chart = ChartBuilder::on(&root)
+        .caption(frame.title, (FONT, 20))
+        .margin(16)
+        .x_label_area_size(44)
+        .y_label_area_size(56)
+        .build_cartesian_2d(x, y)?;
+    let mesh = &mut chart.configure_mesh();
+    mesh.x_desc(across)
+        .y_desc(up)
+        .x_label_formatter(&whole)
+        .y_label_formatter(&whole)
+        .label_style((FONT, 14))
+        .light_line_style(WHITE)
+        .draw()?;
+    for (line, colour) in lines.iter().zip(COLOURS) {
+        let inside = |&&(x, y): &&(f64, f64)| x <= right && (bottom..=top).contains(&y);
+        let points: Vec<(f64, f64)> = line.points.iter().filter(inside).copied().collect();
+        chart
+            .draw_series(LineSeries::new(points, colour.stroke_width(2)))?
+            .label(&line.name)
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 24, y)], colour.stroke_width(2)));
+        let mark = line.mark.filter(|mark| inside(&mark));
+        chart.draw_series(mark.map(|mark| Circle::new(mark, 5, colour.filled())))?;
+    }
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::LowerRight)
+        .background_style(WHITE)
+        .border_style(BLACK)
+        .label_font((FONT, 14))
+        .draw()?;
+    root.present()?;
     Ok(())
+}
+
+fn whole(value: &f64) -> String {
+    format!("{value:.0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Line {
+        Line { name: "wave".into(), points: vec![(0.0, 0.0), (5.0, 90.0)], mark: Some((5.0, 90.0)) }
+    }
+
+    #[test]
+    fn a_plot_says_what_it_shows() {
+        let mut svg = String::new();
+        draw_into(&mut svg, &TIMES, &[line()]).unwrap();
+        for words in [TIMES.title, TIMES.across.0, TIMES.up.0, "wave"] {
+            assert!(svg.contains(words), "{words} is missing");
+        }
+        assert!(svg.contains("<polyline") && svg.contains("<circle"));
+    }
+
+    #[test]
+    fn a_plot_of_nothing_is_a_frame() {
+        let mut svg = String::new();
+        draw_into(&mut svg, &SCORES, &[]).unwrap();
+        assert!(svg.contains(SCORES.title));
+    }
 }

@@ -61,6 +61,8 @@ pub struct Trial {
     pub beat_hz: Option<f64>,
     /// Whether nobody moved the phone in any second of it.
     pub still: bool,
+    /// Whether it is left out for a known flaw.
+    pub no_try: bool,
 }
 
 impl Trial {
@@ -70,7 +72,19 @@ impl Trial {
     }
 }
 
-/// All recordings, all gestures, all conditions.
+/// The sessions in which somebody tried something.
+pub fn tries(all: Vec<Trial>) -> Vec<Trial> {
+    all.into_iter().filter(|trial| !trial.no_try).collect()
+}
+
+/// How many sessions are none, each counted once however often it was judged.
+pub fn left_out(all: &[Trial]) -> usize {
+    let once =
+        |trial: &&Trial| trial.ask == Gesture::Wave && trial.condition == Condition::STANDARD;
+    all.iter().filter(once).filter(|trial| trial.no_try).count()
+}
+
+/// All recordings, all gestures, all conditions; also sessions that are no tries.
 pub fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
     let all = recordings.par_iter().flat_map_iter(|recording| {
         let subject = Subject::new(recording);
@@ -98,7 +112,7 @@ pub fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
         let asks: Vec<Gesture> = asked(recording).into_iter().collect();
         of_variant(recording, variant, &asks)
     });
-    all.collect()
+    tries(all.collect())
 }
 
 /// Trembling hands that do nothing else: still sessions, changed, and asked for every gesture.
@@ -147,7 +161,7 @@ impl<'a> Subject<'a> {
         let options = JudgeOptions { ask, mode: condition.mode, ..JudgeOptions::default() };
         let limit_ms = 1000.0 * options.limit_s / stretch;
         let all = sessions(played, &options).into_iter();
-        all.filter_map(|result| self.trial(&result, stretch, limit_ms, ask, condition)).collect()
+        all.map(|result| self.trial(&result, stretch, limit_ms, ask, condition)).collect()
     }
 
     fn trial(
@@ -157,15 +171,12 @@ impl<'a> Subject<'a> {
         limit_ms: f64,
         ask: Gesture,
         condition: Condition,
-    ) -> Option<Trial> {
+    ) -> Trial {
         let from_ms = result.start_ms / stretch;
         let to_ms = from_ms + limit_ms;
         let quiet_share = self.movement.quiet_share(from_ms, to_ms);
-        if flaws::is_no_try(&self.recording.person, quiet_share) {
-            return None;
-        }
         let (set, label) = (&self.recording.set, &self.recording.label);
-        Some(Trial {
+        Trial {
             set: set.clone(),
             label: label.clone(),
             person: self.recording.person.clone(),
@@ -176,6 +187,7 @@ impl<'a> Subject<'a> {
             after_s: result.at_ms.map(|at_ms| at_ms / 1000.0),
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
-        })
+            no_try: flaws::is_no_try(&self.recording.person, quiet_share),
+        }
     }
 }

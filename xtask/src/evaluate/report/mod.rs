@@ -25,7 +25,7 @@ pub struct Part {
 pub fn parts(recordings: &[Recording], findings: &Findings) -> Vec<Part> {
     let part = |name, text| Part { name, text };
     vec![
-        part("recordings", used(recordings)),
+        part("recordings", used(recordings, findings)),
         part("bars", reached(findings)),
         part("gestures", acceptance::by_gesture(findings)),
         part("confusion", acceptance::confusion(findings)),
@@ -37,7 +37,7 @@ pub fn parts(recordings: &[Recording], findings: &Findings) -> Vec<Part> {
     ]
 }
 
-fn used(recordings: &[Recording]) -> String {
+fn used(recordings: &[Recording], findings: &Findings) -> String {
     let rows: Vec<Vec<String>> = counts(recordings)
         .into_iter()
         .map(|(set, count)| {
@@ -51,7 +51,12 @@ fn used(recordings: &[Recording]) -> String {
             ]
         })
         .collect();
-    table(&["set", "stands for", "recordings", "people", "minutes"], &rows)
+    let table = table(&["set", "stands for", "recordings", "people", "minutes"], &rows);
+    format!(
+        "{table}\nLeft out for known flaws: {} recordings whose label is wrong, {} sessions in which \
+         nobody tried anything.\n",
+        findings.mislabelled, findings.no_tries
+    )
 }
 
 fn reached(findings: &Findings) -> String {

@@ -11,13 +11,11 @@ use super::accelerations;
 const TICK_MS: f64 = 15.0;
 /// How fast a motor runs out: its strength falls to a third in this time.
 const RUN_OUT_MS: f64 = 30.0;
-/// A strong motor; felt clearly in the hand.
-const TICK_PEAK_MPS2: f64 = 10.0;
 const MOTOR_HZ: std::ops::Range<f64> = 150.0..250.0;
 const BETWEEN_TICKS_MS: std::ops::Range<f64> = 800.0..1200.0;
 
 /// Adds ticks of the motor. It turns faster than the sensor samples, so what arrives is aliased.
-pub fn vibrate(recording: &mut Recording, random: &mut Rng) {
+pub fn vibrate(recording: &mut Recording, random: &mut Rng, peak_mps2: f64) {
     let direction = direction(random);
     let mut tick_ms = recording.t_ms[0] + between(random, BETWEEN_TICKS_MS);
     let mut motor_hz = between(random, MOTOR_HZ);
@@ -27,18 +25,19 @@ pub fn vibrate(recording: &mut Recording, random: &mut Rng) {
                 tick_ms += between(random, BETWEEN_TICKS_MS);
                 motor_hz = between(random, MOTOR_HZ);
             }
-            tick_mps2(at_ms - tick_ms, motor_hz)
+            peak_mps2 * tick(at_ms - tick_ms, motor_hz)
         })
         .collect();
     push(recording, direction, &pushes);
 }
 
-fn tick_mps2(since_ms: f64, motor_hz: f64) -> f64 {
+/// One tick, as a share of its peak.
+fn tick(since_ms: f64, motor_hz: f64) -> f64 {
     if since_ms < 0.0 {
         return 0.0;
     }
     let strength = (-(since_ms - TICK_MS).max(0.0) / RUN_OUT_MS).exp();
-    TICK_PEAK_MPS2 * strength * (TAU * motor_hz * since_ms / 1000.0).sin()
+    strength * (TAU * motor_hz * since_ms / 1000.0).sin()
 }
 
 /// Adds a tremor along one line, with the small unsteadiness that a hand has.
@@ -99,7 +98,7 @@ mod tests {
     #[test]
     fn a_tick_comes_about_every_second_and_is_short() {
         let mut ticking = still();
-        vibrate(&mut ticking, &mut Rng::with_seed(1));
+        vibrate(&mut ticking, &mut Rng::with_seed(1), 10.0);
         let felt: Vec<bool> = strengths(&ticking).iter().map(|&strength| strength > 1.0).collect();
         let quiet_before = |at: usize| felt[at.saturating_sub(20)..at].iter().all(|felt| !felt);
         let ticks = (0..felt.len()).filter(|&at| felt[at] && quiet_before(at)).count();

@@ -17,6 +17,8 @@ pub enum Family {
     Sampling,
     /// The phone's own vibration.
     Vibration,
+    /// A phone that vibrates far more strongly than any tick should.
+    StrongVibration,
     /// A trembling hand.
     Tremor,
     /// Smaller or slower movements.
@@ -43,7 +45,10 @@ pub enum Variant {
     /// Samples at another rate, in Hz.
     Rate(u32),
     /// A tick of the motor about every second.
-    Vibration,
+    Vibration {
+        /// Its peak, in m/s2.
+        peak_mps2: u32,
+    },
     /// A trembling hand.
     Tremor {
         /// How fast, in Hz.
@@ -62,7 +67,7 @@ const TREMOR_PEAK_MPS2: [f64; 4] = [0.5, 1.0, 2.0, 3.0];
 
 impl Variant {
     /// All but the tremors, in the order of the report.
-    pub const PLAIN: [Variant; 15] = [
+    pub const PLAIN: [Variant; 16] = [
         Variant::SignsInverted,
         Variant::EndOverEnd,
         Variant::Mirrored,
@@ -75,7 +80,8 @@ impl Variant {
         Variant::Rate(50),
         Variant::Rate(60),
         Variant::Rate(100),
-        Variant::Vibration,
+        Variant::Vibration { peak_mps2: 5 },
+        Variant::Vibration { peak_mps2: 10 },
         Variant::SmallerBy60,
         Variant::SlowerBy60,
     ];
@@ -94,7 +100,8 @@ impl Variant {
                 Family::Orientation
             }
             Self::Doubled | Self::Dropped | Self::Jittered | Self::Rate(_) => Family::Sampling,
-            Self::Vibration => Family::Vibration,
+            Self::Vibration { peak_mps2: 5 } => Family::Vibration,
+            Self::Vibration { .. } => Family::StrongVibration,
             Self::Tremor { .. } => Family::Tremor,
             Self::SmallerBy60 | Self::SlowerBy60 => Family::Effort,
         }
@@ -111,7 +118,9 @@ impl Variant {
             Self::Dropped => "10 % of the samples dropped",
             Self::Jittered => "8 ms of jitter",
             Self::Rate(hz) => return format!("{hz} Hz"),
-            Self::Vibration => "vibration every second",
+            Self::Vibration { peak_mps2 } => {
+                return format!("vibration every second, {peak_mps2} m/s2");
+            }
             Self::Tremor { hz, peak_mps2 } => return format!("tremor {hz} Hz, {peak_mps2} m/s2"),
             Self::SmallerBy60 => "60 % of the amplitude",
             Self::SlowerBy60 => "60 % of the speed",
@@ -137,7 +146,9 @@ impl Variant {
             Self::Dropped => sampling::drop_some(&mut changed, &mut random),
             Self::Jittered => sampling::jitter(&mut changed, &mut random),
             Self::Rate(hz) => sampling::resample(&mut changed, f64::from(hz)),
-            Self::Vibration => disturbance::vibrate(&mut changed, &mut random),
+            Self::Vibration { peak_mps2 } => {
+                disturbance::vibrate(&mut changed, &mut random, f64::from(peak_mps2));
+            }
             Self::Tremor { hz, peak_mps2 } => {
                 disturbance::tremble(&mut changed, &mut random, f64::from(hz), peak_mps2);
             }

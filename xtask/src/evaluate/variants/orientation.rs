@@ -6,7 +6,7 @@ use passwave_recordings::Recording;
 use super::accelerations;
 
 pub fn invert_signs(recording: &mut Recording) {
-    accelerations(recording).into_iter().flatten().for_each(negate);
+    accelerations(recording).into_iter().flatten().for_each(|axis| negate(axis));
 }
 
 pub fn turn_end_over_end(recording: &mut Recording) {
@@ -33,7 +33,7 @@ pub fn turn_to_landscape(recording: &mut Recording) {
     quarter_turn(&mut recording.gx, &mut recording.gy);
 }
 
-fn negate(column: &mut Vec<f64>) {
+fn negate(column: &mut [f64]) {
     column.iter_mut().for_each(|value| *value = -*value);
 }
 
