@@ -1,6 +1,7 @@
 //! Takes from a sample what can be used.
 
-use crate::math::Vector;
+use crate::limits::MAX_TIME_MS;
+use crate::math::{Vector, abs};
 use crate::sample::Sample;
 
 /// What a sample says once everything unusable is gone.
@@ -37,7 +38,7 @@ impl Guard {
             false => linear.filter(|_| self.linear),
         };
         Some(Clean {
-            at_ms: Some(sample.at_ms).filter(|at_ms| at_ms.is_finite())?,
+            at_ms: Some(sample.at_ms).filter(|&at_ms| abs(at_ms) <= MAX_TIME_MS)?,
             acceleration: acceleration?,
             gravity: self.gravity,
             rotation: rotation.filter(|_| self.rotation),

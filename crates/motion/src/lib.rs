@@ -10,25 +10,34 @@
 //! WebAssembly and a server.
 #![no_std]
 
-mod axes;
-mod features;
+// In the order in which data flows.
 mod gesture;
-mod guard;
-mod learned;
 pub mod limits;
 mod math;
-mod posture;
-mod recogniser;
-mod resample;
-mod rhythm;
-mod rules;
 mod sample;
-mod signal;
-mod strokes;
-mod sweeps;
-mod table;
+
+mod guard;
+mod resample;
 mod tape;
+
+mod signal;
+
+mod axes;
+mod posture;
+mod rhythm;
+mod strokes;
+
+mod features;
+
+mod learned;
+mod table;
+
+mod rules;
 mod verdict;
+
+mod sweeps;
+
+mod recogniser;
 
 pub use gesture::{Gesture, Mode};
 pub use recogniser::{Recogniser, Update};

@@ -14,3 +14,7 @@ pub const MAX_ACCELERATION: i16 = 2000;
 
 /// The largest rotation rate a frame holds, in deg/s; larger readings are clamped.
 pub const MAX_ROTATION: i16 = 4000;
+
+/// The largest time a sample may bear, in milliseconds; beyond it a frame's 20 ms would be lost in
+/// rounding.
+pub const MAX_TIME_MS: f64 = 1e14;

@@ -13,8 +13,9 @@ use crate::{Frame, Gesture, Mode, Reason, Sample, Verdict, Window};
 const HOP: usize = FRAME_RATE_HZ as usize / 5;
 /// From this length on, windows take turns.
 const LONG_FRAMES: usize = 150;
-/// So many strokes are as good as always enough.
-const PLENTY_OF_STROKES: f64 = 8.0;
+
+/// Progress stays below this until the verdict is there.
+const MOST_BEFORE_VERDICT: f64 = 0.9;
 
 /// What one sample changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -127,10 +128,11 @@ impl Recogniser {
 
     fn take(&mut self, frame: Frame) -> Option<Verdict> {
         self.tape.push(frame);
-        if self.sweeps.push(&frame, row(self.gesture, self.mode).tick_mps2) {
+        let row = row(self.gesture, self.mode);
+        if self.sweeps.push(&frame, row.tick_mps2) {
             self.strokes = self.strokes.saturating_add(1);
-            let share = f64::from(self.strokes) / PLENTY_OF_STROKES;
-            self.progress = f64::max(self.progress, f64::min(0.9 * share, 0.9));
+            let share = f64::from(self.strokes) / (row.plenty_of_strokes + 1.0);
+            self.progress = f64::max(self.progress, f64::min(share, MOST_BEFORE_VERDICT));
         }
         self.since_judged += 1;
         if self.since_judged < HOP {

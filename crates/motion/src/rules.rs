@@ -5,7 +5,7 @@ use crate::gesture::{Gesture, Mode};
 use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
 use crate::math::{exp, ln, within};
 use crate::sample::Window;
-use crate::table::{Bound, Kind, Row, row};
+use crate::table::{Bound, Kind, Row, hints, row};
 use crate::verdict::{Reason, Verdict};
 
 /// Judges one window by itself: the same window always gets the same verdict, on every machine.
@@ -41,7 +41,7 @@ pub(crate) const fn refused(reason: Reason) -> Verdict {
 }
 
 fn strokes(gesture: Gesture, accepted: bool, features: &mut Features<'_>) -> u32 {
-    if features.get(Feature::Strength) < STILL_MPS2 {
+    if features.get(Feature::Strength) < hints::STILL_MPS2 {
         return 0;
     }
     match gesture {
@@ -89,21 +89,18 @@ fn hint(gesture: Gesture, row: &Row, features: &mut Features<'_>) -> Reason {
     let rate_hz = features.get(Feature::Rate);
     let round = features.get(Feature::Round);
     match gesture {
-        _ if strength < STILL_MPS2 => Reason::Still,
+        _ if strength < hints::STILL_MPS2 => Reason::Still,
         Gesture::Flip => Reason::TooSmall,
-        _ if strength < 2.0 => Reason::TooSmall,
-        Gesture::Circle if round < 0.3 => Reason::OtherGesture,
-        Gesture::Wave if round > 0.5 => Reason::OtherGesture,
-        Gesture::Shake if rate_hz < 2.0 => Reason::TooSlow,
-        Gesture::Shake if strength < 6.0 => Reason::TooSmall,
-        _ if rate_hz < 0.7 => Reason::TooSlow,
-        _ if rate_hz > 5.0 => Reason::TooFast,
+        _ if strength < hints::SMALL_MPS2 => Reason::TooSmall,
+        Gesture::Circle if round < hints::HARDLY_ROUND => Reason::OtherGesture,
+        Gesture::Wave if round > hints::ROUND => Reason::OtherGesture,
+        Gesture::Shake if rate_hz < hints::SLOW_SHAKE_HZ => Reason::TooSlow,
+        Gesture::Shake if strength < hints::SMALL_SHAKE_MPS2 => Reason::TooSmall,
+        _ if rate_hz < hints::SLOW_HZ => Reason::TooSlow,
+        _ if rate_hz > hints::FAST_HZ => Reason::TooFast,
         _ => Reason::Irregular,
     }
 }
-
-/// Under this strength a phone counts as lying still, in m/s2.
-const STILL_MPS2: f64 = 0.6;
 
 /// What the rules see of a window, by name: for tools that explain a verdict or learn from many.
 #[must_use]

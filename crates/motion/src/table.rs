@@ -44,6 +44,28 @@ pub(crate) struct Row {
     pub(crate) kinds: &'static [&'static Kind],
     /// The least peak of a stroke that gets a tick, in m/s2.
     pub(crate) tick_mps2: f64,
+    /// So many strokes are nearly always enough: what progress is measured by.
+    pub(crate) plenty_of_strokes: f64,
+}
+
+/// Where hints change over; they decide nothing.
+pub(crate) mod hints {
+    /// Under this strength a phone counts as lying still, in m/s2.
+    pub(crate) const STILL_MPS2: f64 = 0.6;
+    /// Under this strength a movement is too small, in m/s2.
+    pub(crate) const SMALL_MPS2: f64 = 2.0;
+    /// Under this strength a shake is too small, in m/s2.
+    pub(crate) const SMALL_SHAKE_MPS2: f64 = 6.0;
+    /// Under this mean frequency a movement is too slow, in Hz.
+    pub(crate) const SLOW_HZ: f64 = 0.7;
+    /// Under this mean frequency a shake is too slow, in Hz.
+    pub(crate) const SLOW_SHAKE_HZ: f64 = 2.0;
+    /// Over this mean frequency a movement is too fast, in Hz.
+    pub(crate) const FAST_HZ: f64 = 5.0;
+    /// Under this roundness a movement is no circle but to and fro.
+    pub(crate) const HARDLY_ROUND: f64 = 0.3;
+    /// Over this roundness a movement is no wave but goes round.
+    pub(crate) const ROUND: f64 = 0.5;
 }
 
 pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
@@ -60,19 +82,33 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
 }
 
 const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
-const STANDARD: Row = Row { windows: &[], gain: 1.0, kinds: &[], tick_mps2: 1.5 };
+const STANDARD: Row =
+    Row { windows: &[], gain: 1.0, kinds: &[], tick_mps2: 1.5, plenty_of_strokes: 7.0 };
 const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };
+
 static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
 static WAVE_ELDER: Row =
-    Row { windows: &[50, 75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
+    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.35, ..ELDER };
+
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row =
     Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], gain: 1.3, ..ELDER };
+
 static CIRCLE: Row = Row { windows: &[75, 100, 150], kinds: &[&ROUND], ..STANDARD };
 static CIRCLE_ELDER: Row = Row { windows: &[75, 100, 150, 250], kinds: &[&ROUND], ..ELDER };
-static FLIP: Row = Row { windows: &[75, 100, 150, 200], kinds: &[&TIPPED, &SPUN], ..STANDARD };
-static FLIP_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300, 400], kinds: &[&TIPPED_ELDER, &SPUN], ..ELDER };
+
+static FLIP: Row = Row {
+    windows: &[75, 100, 150, 200],
+    kinds: &[&TIPPED, &SPUN],
+    plenty_of_strokes: 2.0,
+    ..STANDARD
+};
+static FLIP_ELDER: Row = Row {
+    windows: &[75, 100, 150, 200, 300],
+    kinds: &[&TIPPED_ELDER, &SPUN],
+    plenty_of_strokes: 2.0,
+    ..ELDER
+};
 
 pub(crate) const fn least(feature: Feature, at_least: f64) -> Bound {
     Bound { feature, at_least, at_most: f64::MAX }
@@ -95,7 +131,7 @@ static TIPPED: Kind = Kind {
 
 /// The same, not quite so far.
 static TIPPED_ELDER: Kind = Kind {
-    bounds: &[most(Push, 2.6), least(TippedAway, 110.0), most(TippedLeft, 50.0)],
+    bounds: &[most(Push, 2.6), least(TippedAway, 115.0), most(TippedLeft, 50.0)],
     bias: 2.0,
     weights: &[],
 };

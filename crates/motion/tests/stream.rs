@@ -180,6 +180,23 @@ fn windows_beyond_the_limits_are_refused() {
 }
 
 #[test]
+fn times_beyond_all_reason_neither_hang_nor_spoil_anything() {
+    let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
+    for at_ms in [1e18, 1e18 + 128.0, 1e18 + 256.0, 1e300, -1e300, f64::NAN, f64::MAX] {
+        let sample = Sample {
+            at_ms,
+            acceleration_with_gravity: Some(movement::GRAVITY),
+            ..Sample::default()
+        };
+        recogniser.push(&sample);
+    }
+    for sample in &wave(1.3, 8.0) {
+        recogniser.push(sample);
+    }
+    assert!(recogniser.verdict().accepted);
+}
+
+#[test]
 fn a_recogniser_is_small() {
     assert!(size_of::<Recogniser>() <= 64 << 10);
 }
