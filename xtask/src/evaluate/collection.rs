@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use passwave_recordings::{Recording, arm, open};
 
 use super::flaws;
@@ -28,10 +28,8 @@ pub struct Collection {
 ///
 /// Fails if there is not one recording: figures about nothing would look like success.
 pub fn gather(folder: &Path) -> Result<Collection> {
-    let mut all = read_folder(folder).with_context(|| missing(folder))?;
-    if all.is_empty() {
-        bail!(missing(folder));
-    }
+    must_hold_recordings(folder)?;
+    let mut all = read_folder(folder)?;
     let imitations = folder.join(IMITATIONS);
     if imitations.is_dir() {
         all.extend(read_folder(&imitations)?.into_iter().map(imitation));
@@ -41,6 +39,14 @@ pub fn gather(folder: &Path) -> Result<Collection> {
     let mislabelled = before - all.len();
     all.extend(arm::everyone(GENERATED_PEOPLE));
     Ok(Collection { recordings: all, mislabelled })
+}
+
+/// Fails, before anything else is done, if there is no file of recordings.
+pub fn must_hold_recordings(folder: &Path) -> Result<()> {
+    match files_ending(folder, ENDING) {
+        Ok(files) if !files.is_empty() => Ok(()),
+        _ => bail!(missing(folder)),
+    }
 }
 
 fn missing(folder: &Path) -> String {
@@ -110,11 +116,11 @@ mod tests {
     fn no_recordings_are_an_error_that_names_the_folder() {
         let empty = std::env::temp_dir().join(format!("passwave-none-{}", std::process::id()));
         let error = gather(&empty).unwrap_err();
-        assert!(format!("{error:#}").contains("--traces"), "{error:#}");
+        assert!(error.to_string().contains("--traces"), "{error}");
         std::fs::create_dir_all(&empty).unwrap();
         let error = gather(&empty).unwrap_err();
         std::fs::remove_dir(&empty).unwrap();
-        assert!(format!("{error:#}").contains("there are no recordings"), "{error:#}");
+        assert!(error.to_string().contains("there are no recordings"), "{error}");
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub struct Options {
 /// Judges all recordings and prints what was found.
 pub fn run(options: Options) -> Result<()> {
     let folder = options.traces.unwrap_or_else(|| root().join("../shared/traces"));
+    collection::must_hold_recordings(&folder)?;
     if cfg!(debug_assertions) {
         return in_release_build(&folder, options.write);
     }
@@ -56,7 +57,7 @@ pub fn run(options: Options) -> Result<()> {
     if options.write { write(&parts, &findings) } else { Ok(()) }
 }
 
-/// A build without optimisation would take half an hour for what takes two minutes.
+/// A build without optimisation would take half an hour for what takes one minute.
 fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     let folder = std::path::absolute(folder)?;
     let mut command = cargo("run");

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use passwave_motion::Gesture;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::findings::Findings;
@@ -100,47 +101,49 @@ fn plot(path: &Path, frame: &Frame, lines: &[Line]) -> Result<()> {
     fs::write(path, svg).with_context(|| format!("cannot write {}", shown(path)))
 }
 
-fn draw_into(
-    svg: &mut String,
-    frame: &Frame,
-    lines: &[Line],
-) -> Result<(), Box<dyn std::error::Error>> {
+type Drawn<T = ()> = Result<T, Box<dyn std::error::Error>>;
+type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+fn draw_into(svg: &mut String, frame: &Frame, lines: &[Line]) -> Drawn {
     let root = SVGBackend::with_string(svg, SIZE).into_drawing_area();
     root.fill(&WHITE)?;
-    let ((across, x), (up, y)) = (frame.across.clone(), frame.up.clone());
-    let (right, top, bottom) = (x.end, y.end, y.start);
+    let (across, up) = (frame.across.1.clone(), frame.up.1.clone());
     let mut chart = ChartBuilder::on(&root)
         .caption(frame.title, (FONT, 20))
         .margin(16)
         .x_label_area_size(44)
         .y_label_area_size(56)
-        .build_cartesian_2d(x, y)?;
-    let mesh = &mut chart.configure_mesh();
-    mesh.x_desc(across)
-        .y_desc(up)
-        .x_label_formatter(&whole)
-        .y_label_formatter(&whole)
-        .label_style((FONT, 14))
-        .light_line_style(WHITE)
-        .draw()?;
+        .build_cartesian_2d(across, up)?;
+    draw_mesh(&mut chart, frame)?;
     for (line, colour) in lines.iter().zip(COLOURS) {
-        let inside = |&&(x, y): &&(f64, f64)| x <= right && (bottom..=top).contains(&y);
-        let points: Vec<(f64, f64)> = line.points.iter().filter(inside).copied().collect();
-        chart
-            .draw_series(LineSeries::new(points, colour.stroke_width(2)))?
-            .label(&line.name)
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 24, y)], colour.stroke_width(2)));
-        let mark = line.mark.filter(|mark| inside(&mark));
-        chart.draw_series(mark.map(|mark| Circle::new(mark, 5, colour.filled())))?;
+        draw_line(&mut chart, frame, line, colour)?;
     }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::LowerRight)
-        .background_style(WHITE)
-        .border_style(BLACK)
-        .label_font((FONT, 14))
-        .draw()?;
+    let mut names = chart.configure_series_labels();
+    names.position(SeriesLabelPosition::LowerRight).label_font((FONT, 14));
+    names.background_style(WHITE).border_style(BLACK).draw()?;
     root.present()?;
+    Ok(())
+}
+
+fn draw_mesh(chart: &mut Chart<'_, '_>, frame: &Frame) -> Drawn {
+    let mut mesh = chart.configure_mesh();
+    mesh.x_desc(frame.across.0).x_label_formatter(&whole);
+    mesh.y_desc(frame.up.0).y_label_formatter(&whole);
+    mesh.label_style((FONT, 14)).light_line_style(WHITE).draw()?;
+    Ok(())
+}
+
+fn draw_line(chart: &mut Chart<'_, '_>, frame: &Frame, line: &Line, colour: RGBColor) -> Drawn {
+    let stroke = colour.stroke_width(2);
+    let inside =
+        |(x, y): &(f64, f64)| *x <= frame.across.1.end && (frame.up.1.start..=100.0).contains(y);
+    let points = line.points.iter().filter(|point| inside(point)).copied();
+    chart
+        .draw_series(LineSeries::new(points, stroke))?
+        .label(&line.name)
+        .legend(move |(x, y)| PathElement::new([(x, y), (x + 24, y)], stroke));
+    let mark = line.mark.filter(inside);
+    chart.draw_series(mark.map(|mark| Circle::new(mark, 5, colour.filled())))?;
     Ok(())
 }
 

@@ -52,10 +52,11 @@ pub fn confusion(findings: &Findings) -> String {
     }))
 }
 
-/// How far streams that imitate people come.
+/// How far streams that imitate people come: at the usual door, and at the widest.
 pub fn imitations(findings: &Findings) -> String {
     let imitation = |trial: &Trial| trial.group == Group::Imitations;
-    folded(Condition::ALL.map(|condition| {
+    let widest = Condition { gyroscope: false, ..Condition::ELDER };
+    folded([Condition::STANDARD, widest].map(|condition| {
         let title = format!("Imitations: {}", condition.title());
         (title, matrix(findings, condition, &imitation))
     }))
