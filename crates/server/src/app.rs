@@ -1,9 +1,9 @@
 //! The state behind all endpoints, and their router.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::routing::{get, post};
@@ -31,7 +31,7 @@ pub struct Inner {
     /// The time.
     pub clock: Clock,
     /// What has been spent.
-    pub store: Box<dyn Store>,
+    pub store: Arc<dyn Store>,
     /// Signs challenges.
     pub challenge_keys: KeyRing,
     /// Signs renewal keys.
@@ -55,27 +55,69 @@ impl Deref for App {
 impl App {
     /// Puts together what the configuration describes.
     #[must_use]
-    pub fn new(config: Config, store: Box<dyn Store>, clock: Clock) -> Self {
+    pub fn new(config: Config, store: Arc<dyn Store>, clock: Clock) -> Self {
+        let rates = Rates::new(config.requests_per_minute, config.trusted_proxies.clone());
+        Self::assembled(config, store, clock, rates)
+    }
+
+    /// The same server by another configuration: the store, the clock and the counters go on.
+    #[must_use]
+    pub fn reconfigured(&self, config: Config) -> Self {
+        let rates = self.rates.adjusted(config.requests_per_minute, config.trusted_proxies.clone());
+        Self::assembled(config, self.store.clone(), self.clock.clone(), rates)
+    }
+
+    fn assembled(config: Config, store: Arc<dyn Store>, clock: Clock, rates: Rates) -> Self {
         Self(Arc::new(Inner {
             clock,
             store,
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rates: Rates::new(config.requests_per_minute, config.trusted_proxies),
+            rates,
             test_keys: config.test_keys,
         }))
     }
 }
 
+/// The app as it is now. A request works from beginning to end with the one it met on arrival.
+#[derive(Clone)]
+pub struct Live(Arc<RwLock<App>>);
+
+impl Live {
+    /// Begins with this app.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self(Arc::new(RwLock::new(app)))
+    }
+
+    /// The app of this moment.
+    #[must_use]
+    pub fn app(&self) -> App {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on by another configuration, which the next request meets.
+    pub fn reconfigure(&self, config: Config) {
+        let next = self.app().reconfigured(config);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+}
+
+impl FromRef<Live> for App {
+    fn from_ref(live: &Live) -> Self {
+        live.app()
+    }
+}
+
 /// All endpoints but the static files.
-pub fn router(app: App) -> Router {
+pub fn router(live: Live) -> Router {
     let shared = Router::new()
         .route("/challenge", get(challenge::answer).options(unreached))
         .route("/redeem", post(redeem::answer).options(unreached))
         .route("/renew", post(renew::answer).options(unreached))
-        .route_layer(middleware::from_fn_with_state(app.clone(), rates::limit))
-        .route_layer(middleware::from_fn_with_state(app.clone(), origin::share));
+        .route_layer(middleware::from_fn_with_state(live.clone(), rates::limit))
+        .route_layer(middleware::from_fn_with_state(live.clone(), origin::share));
     let siteverify = || get(siteverify::answer).post(siteverify::answer);
     Router::new()
         .merge(shared)
@@ -91,7 +133,7 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/jwks.json", get(jwks::answer))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
-        .with_state(app)
+        .with_state(live)
 }
 
 /// Preflights are answered before they get here.

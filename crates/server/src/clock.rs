@@ -35,14 +35,23 @@ pub fn iso_8601(at_s: u64) -> String {
     at.unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
+/// Unix seconds of a time in ISO 8601.
+#[must_use]
+pub fn from_iso_8601(text: &str) -> Option<u64> {
+    let at: jiff::Timestamp = text.parse().ok()?;
+    u64::try_from(at.as_second()).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::iso_8601;
+    use super::{from_iso_8601, iso_8601};
 
     #[test]
     fn times_read_as_sites_expect_them() {
         assert_eq!(iso_8601(0), "1970-01-01T00:00:00Z");
         assert_eq!(iso_8601(1_769_846_400), "2026-01-31T08:00:00Z");
         assert!(iso_8601(u64::MAX).starts_with("9999-"));
+        assert_eq!(from_iso_8601("2026-01-31T08:00:00Z"), Some(1_769_846_400));
+        assert_eq!(from_iso_8601("yesterday"), None);
     }
 }

@@ -63,6 +63,14 @@ pub fn random_key() -> Result<String, getrandom::Error> {
     Ok(Base64UrlUnpadded::encode_string(&random_bytes::<KEY_BYTES>()?))
 }
 
+/// Whether a text is a key.
+///
+/// # Errors
+/// If it is not 32 bytes of base64url.
+pub fn check_key(text: &str) -> Result<(), BadKey> {
+    key_bytes(text).map(|_| ())
+}
+
 fn key_bytes(text: &str) -> Result<[u8; KEY_BYTES], BadKey> {
     Base64UrlUnpadded::decode_vec(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(BadKey)
 }

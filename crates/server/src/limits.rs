@@ -35,3 +35,11 @@ pub const PREFLIGHT_MAX_AGE_S: &str = "600";
 
 /// How long the public keys may be cached, in seconds.
 pub const JWKS_MAX_AGE_S: u64 = 300;
+
+/// How long a new key is only known before it signs, in seconds: backends that check tokens by
+/// themselves may keep the public keys for [`JWKS_MAX_AGE_S`].
+pub const NEXT_KEY_WAIT_S: u64 = JWKS_MAX_AGE_S;
+
+/// How long after a change of keys the previous one is kept, in seconds: the longest time for which
+/// anything signed with it can be of use, and an hour for instances that change late.
+pub const PREVIOUS_KEY_KEEP_S: u64 = 3 * 60 * 60;

@@ -6,7 +6,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
@@ -27,7 +27,7 @@ pub struct Rates {
     per_minute: u32,
     trusted_proxies: Vec<IpNet>,
     hashers: [RandomState; 2],
-    counts: Mutex<Counts>,
+    counts: Arc<Mutex<Counts>>,
 }
 
 /// The counters of this minute and of the one before.
@@ -47,7 +47,14 @@ impl Rates {
             previous: vec![0; 2 * RATE_COUNTERS],
         };
         let hashers = [RandomState::new(), RandomState::new()];
-        Self { per_minute, trusted_proxies, hashers, counts: Mutex::new(counts) }
+        Self { per_minute, trusted_proxies, hashers, counts: Arc::new(Mutex::new(counts)) }
+    }
+
+    /// Another limit and other proxies, with the same counters.
+    #[must_use]
+    pub fn adjusted(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+        let (hashers, counts) = (self.hashers.clone(), self.counts.clone());
+        Self { per_minute, trusted_proxies, hashers, counts }
     }
 
     /// Counts a request to `endpoint`, or says after how many seconds to come back.

@@ -6,6 +6,9 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
 
 use passwave_motion::Gesture;
 use passwave_protocol::{ChallengeAnswer, Solver};
@@ -18,6 +21,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
 struct Running {
     process: Child,
     address: String,
+    log: Receiver<String>,
 }
 
 impl Running {
@@ -27,13 +31,32 @@ impl Running {
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .env_remove("RUST_LOG")
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let log = lines(process.stderr.take().unwrap());
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("Listening on ").expect("an address").to_owned();
-        Self { process, address }
+        Self { process, address, log }
+    }
+
+    /// The next line of the log that has these words.
+    fn logged(&self, words: &str) -> String {
+        let patience = Duration::from_secs(60);
+        loop {
+            let line = self.log.recv_timeout(patience).expect("the words in the log");
+            if line.contains(words) {
+                return line;
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
     fn at(&self, path: &str) -> String {
@@ -53,6 +76,18 @@ impl Drop for Running {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Lines as they come, read on a thread so that the writer never waits.
+fn lines(output: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // Nobody may be interested any more.
+            let _ = sender.send(line);
+        }
+    });
+    receiver
 }
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
@@ -186,8 +221,10 @@ fn a_bad_configuration_is_explained() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("bad.toml");
     fs::write(&config, "listen = 'nowhere'").unwrap();
-    for (file, word) in [(config.as_path(), "listen"), (Path::new("no-such.toml"), "no-such.toml")]
-    {
+    for (file, word) in [
+        (config.as_path(), "bad.toml:1: invalid socket address"),
+        (Path::new("no-such.toml"), "no-such.toml"),
+    ] {
         let output = run(&["serve", "--config", file.to_str().unwrap()], b"");
         assert!(!output.status.success());
         assert!(text(&output.stderr).contains(word), "{}", text(&output.stderr));
@@ -200,9 +237,82 @@ async fn a_server_that_is_asked_to_stop_stops_though_a_client_stays_connected() 
     let (setup, client) = (Setup::new(), client());
     let mut server = setup.start();
     assert!(client.get(server.at("/healthz")).send().await.unwrap().status().is_success());
-    let id = server.process.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    server.signal("-TERM");
     assert!(server.process.wait().unwrap().success());
+}
+
+#[test]
+fn check_config_finds_the_line_and_warns() {
+    let setup = Setup::new();
+    let config = setup.config();
+    let check = ["check-config", "--config", config.to_str().unwrap()];
+    let good = run(&check, b"");
+    assert!(good.status.success() && good.stderr.is_empty(), "{}", text(&good.stderr));
+    assert!(text(&good.stdout).contains("good, with 1 site"));
+
+    let written = fs::read_to_string(&config).unwrap();
+    fs::write(&config, written.replace("[\"localhost\"]", "[]")).unwrap();
+    let open = run(&check, b"");
+    assert!(open.status.success() && text(&open.stderr).contains("no hostnames"));
+
+    fs::write(&config, written.replace("return_way = false", "return_way = 7")).unwrap();
+    let line = written.lines().position(|line| line.starts_with("return_way")).unwrap() + 1;
+    let bad = run(&check, b"");
+    assert_eq!(bad.status.code(), Some(1));
+    let why = text(&bad.stderr);
+    assert!(why.contains(&format!("passwave.toml:{line}: ")) && why.contains("boolean"), "{why}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn keys_change_in_the_file_and_a_running_server_goes_along() {
+    use std::os::unix::fs::PermissionsExt;
+    let (setup, client) = (Setup::new(), client());
+    let config = setup.config();
+    let rotate = ["rotate-key", "--config", config.to_str().unwrap()];
+    let server = setup.start();
+    let early = setup.token(&server, &client).await;
+    assert!(run(&rotate, b"").status.success());
+    server.signal("-HUP");
+    server.logged("read again");
+
+    let hasty = run(&rotate, b"");
+    assert!(!hasty.status.success() && text(&hasty.stderr).contains("wait"));
+    assert!(run(&[rotate.as_slice(), &["--at-once"]].concat(), b"").status.success());
+    server.signal("-HUP");
+    server.logged("read again");
+    let late = setup.token(&server, &client).await;
+    for token in [early, late] {
+        assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    }
+    assert_eq!(fs::metadata(&config).unwrap().permissions().mode() & 0o777, 0o600);
+    let left = fs::read_dir(setup.folder.path()).unwrap().count();
+    assert_eq!(left, 2, "the configuration and the store");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_bad_configuration_is_not_taken_over() {
+    let (setup, client) = (Setup::new(), client());
+    let good = fs::read_to_string(setup.config()).unwrap();
+    let server = setup.start();
+    let bad = [
+        ("ways = [\"wave\"", "ways = [\"jump\"", "jump"),
+        ("passwave.redb", "another.redb", "store cannot change"),
+    ];
+    for (from, to, why) in bad {
+        assert!(good.contains(from));
+        fs::write(setup.config(), good.replace(from, to)).unwrap();
+        server.signal("-HUP");
+        assert!(server.logged("stays as it was").contains(why));
+        let token = setup.token(&server, &client).await;
+        assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    }
+    fs::write(setup.config(), good.replace(&setup.sitekey, "pw_renamed")).unwrap();
+    server.signal("-HUP");
+    server.logged("read again");
+    let renamed = client.get(server.at("/challenge?sitekey=pw_renamed")).send().await.unwrap();
+    assert!(renamed.status().is_success());
 }
 
 #[tokio::test]

@@ -1,17 +1,22 @@
 //! The command line.
 
+mod check_config;
 mod init;
 mod judge;
 mod listen;
+mod reload;
+mod rotate_key;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use check_config::CheckConfig;
 pub use init::{Init, written as written_config};
 pub use judge::Judge;
 pub use listen::serve as serve_on;
+pub use rotate_key::{RotateError, RotateKey, Step, rotated as rotated_config};
 pub use serve::Serve;
 
 /// A human check that shuts nobody out: the server, and the tools around it.
@@ -28,6 +33,10 @@ enum Command {
     Serve(Serve),
     /// Write a configuration with fresh keys
     Init(Init),
+    /// Check a configuration and say what is wrong, with its line
+    CheckConfig(CheckConfig),
+    /// Change the signing keys in a configuration, one step each time
+    RotateKey(RotateKey),
     /// Run the recogniser over recordings and print one JSON line a session
     Judge(Judge),
 }
@@ -38,6 +47,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
         Command::Serve(serve) => serve.run(),
         Command::Init(init) => init.run(),
+        Command::CheckConfig(check) => check.run(),
+        Command::RotateKey(rotate) => rotate.run(),
         Command::Judge(judge) => judge.run(),
     }
 }

@@ -3,18 +3,20 @@
 use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use axum::Router;
 use clap::Args;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::reload::Reload;
 use super::{failed, listen};
-use crate::app::{App, router};
+use crate::app::{App, Live, router};
 use crate::clock::Clock;
-use crate::config::{Config, DEFAULT_LISTEN};
+use crate::config::{Config, ConfigError, DEFAULT_LISTEN};
 use crate::files::{self, Widget, demo};
 use crate::store::RedbStore;
 
@@ -61,21 +63,23 @@ impl Serve {
         let (store, _temporary) = opened_store(&config)?;
         warn_about(&config);
         self.warn_about_folders();
-        let app = App::new(config, Box::new(store), Clock::system());
-        let router = self.with_files(router(app), address)?;
+        let fixed = config.fixed();
+        let live = Live::new(App::new(config, Arc::new(store), Clock::system()));
+        let router = self.with_files(router(live.clone()), address)?;
         let stop = stop_signal()?;
+        if let Some(file) = &self.config {
+            Reload { file: file.clone(), listen: self.listen, fixed, live }.on_signal()?;
+        }
         announce(address, self.demo)?;
         listen::serve(listener, router, stop).await;
         Ok(())
     }
 
-    fn config(&self) -> Result<Config, Box<dyn Error>> {
-        let mut config = match &self.config {
-            Some(file) => Config::load(file)?,
-            None => Config::demo(DEFAULT_LISTEN)?,
-        };
-        config.listen = self.listen.unwrap_or(config.listen);
-        Ok(config)
+    fn config(&self) -> Result<Config, ConfigError> {
+        match &self.config {
+            Some(file) => loaded(file, self.listen),
+            None => Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN)),
+        }
     }
 
     fn with_files(&self, router: Router, address: SocketAddr) -> Result<Router, Box<dyn Error>> {
@@ -124,13 +128,16 @@ fn opened_store(config: &Config) -> Result<(RedbStore, Option<tempfile::TempDir>
     Ok((RedbStore::open(&folder.path().join("passwave.redb"))?, Some(folder)))
 }
 
-fn warn_about(config: &Config) {
-    if config.test_keys {
-        tracing::warn!("test_keys = true: everyone who knows the test secret passes");
-        return;
-    }
-    for site in config.sites.all().filter(|site| site.hostnames.is_empty()) {
-        tracing::warn!(sitekey = site.sitekey, "no hostnames: pages of any host may use this key");
+/// The file's configuration, with the address that the command line says.
+pub(super) fn loaded(file: &Path, listen: Option<SocketAddr>) -> Result<Config, ConfigError> {
+    let mut config = Config::load(file)?;
+    config.listen = listen.unwrap_or(config.listen);
+    Ok(config)
+}
+
+pub(super) fn warn_about(config: &Config) {
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
     }
 }
 

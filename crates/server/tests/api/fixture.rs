@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use passwave_protocol::{ChallengeAnswer, Solver};
-use passwave_server::app::{App, router};
+use passwave_server::app::{App, Live, router};
 use passwave_server::clock::Clock;
 use passwave_server::config::Config;
 use passwave_server::keys::random_key;
@@ -27,6 +27,7 @@ pub const OTHER: &str = "https://other.example";
 
 pub struct Fixture {
     router: Router,
+    live: Live,
     now_s: Arc<AtomicU64>,
     _folder: TempDir,
 }
@@ -94,8 +95,13 @@ impl Fixture {
         let now_s = Arc::new(AtomicU64::new(START_S));
         let hand = now_s.clone();
         let clock = Clock::from_fn(move || hand.load(Ordering::SeqCst));
-        let router = router(App::new(config, Box::new(store), clock));
-        Self { router, now_s, _folder: folder }
+        let live = Live::new(App::new(config, Arc::new(store), clock));
+        Self { router: router(live.clone()), live, now_s, _folder: folder }
+    }
+
+    /// Goes on by another configuration.
+    pub fn reconfigure(&self, config: &str) {
+        self.live.reconfigure(Config::parse(config, Path::new("passwave.toml")).unwrap());
     }
 
     /// Lets time pass.

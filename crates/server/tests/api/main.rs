@@ -7,6 +7,7 @@ mod challenge;
 mod files;
 mod fixture;
 mod gesture;
+mod keys;
 mod rates;
 mod redeem;
 mod renew;

@@ -28,6 +28,6 @@ pub fn forged(motion: Motion, gesture: Gesture, person: u64) -> String {
     for sample in recording.samples() {
         recogniser.push(&sample);
     }
-    let window: Window<'_> = recogniser.window(200).expect("four seconds were recorded");
+    let window: Window<'_> = recogniser.recent_window(200).expect("four seconds were recorded");
     evidence::encode(gesture, &window)
 }

@@ -1,0 +1,324 @@
+//! The configuration file, checked as a whole.
+
+mod raw;
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use passwave_protocol::Way;
+
+use crate::digest::{Digest32, secret_digest};
+use crate::keys::{KeyRing, random_key};
+use crate::limits::REQUESTS_PER_MINUTE;
+use crate::site::{Site, Sites};
+use crate::test_keys;
+
+use raw::RawConfig;
+
+/// Where the server listens unless it is told otherwise.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
+
+/// The demo's sitekey.
+pub const DEMO_SITEKEY: &str = "demo";
+
+/// The demo's secret, which is none.
+pub const DEMO_SECRET: &str = "demo-secret";
+
+/// A configuration that has been checked.
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The file that remembers what has been spent; none for a temporary one.
+    pub store: Option<PathBuf>,
+    /// Signs challenges.
+    pub challenge_keys: KeyRing,
+    /// Signs renewal keys.
+    pub renewal_keys: KeyRing,
+    /// The sites.
+    pub sites: Sites,
+    /// How many requests one address may make a minute; 0 for any number.
+    pub requests_per_minute: u32,
+    /// Proxies whose word about addresses is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether this server gives out dummy tokens to test keys, and nothing else.
+    pub test_keys: bool,
+}
+
+/// The part of a configuration that holds until the server is started again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    listen: SocketAddr,
+    store: Option<PathBuf>,
+}
+
+impl Fixed {
+    /// Whether a running server can go over to `next`.
+    ///
+    /// # Errors
+    /// What can only change with a restart.
+    pub fn check(&self, next: &Self) -> Result<(), &'static str> {
+        if self.listen != next.listen {
+            return Err("listen cannot change without a restart");
+        }
+        if self.store != next.store {
+            return Err("store cannot change without a restart");
+        }
+        Ok(())
+    }
+}
+
+/// Why a configuration cannot be used.
+///
+/// No message quotes the file: it holds keys, and messages go into logs.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("{0}: {1}")]
+    Read(PathBuf, std::io::Error),
+    /// Something in it cannot be meant.
+    #[error("{place}: {what}")]
+    Wrong {
+        /// The file, and the line if there is one.
+        place: String,
+        /// What is wrong, in words for the operator.
+        what: String,
+    },
+    /// The operating system has no randomness.
+    #[error("no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// What is wrong, and where in the text.
+struct Wrong {
+    at: Option<Range<usize>>,
+    what: String,
+}
+
+impl Wrong {
+    fn new(at: Option<Range<usize>>, what: impl ToString) -> Self {
+        Self { at, what: what.to_string() }
+    }
+
+    fn within(self, text: &str, file: &Path) -> ConfigError {
+        let file = file.display();
+        let place = match self.at.and_then(|at| text.get(..at.start)) {
+            Some(before) => format!("{file}:{}", before.matches('\n').count() + 1),
+            None => file.to_string(),
+        };
+        ConfigError::Wrong { place, what: self.what }
+    }
+}
+
+impl Config {
+    /// Reads and checks a file. Paths inside it are relative to its own folder.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, in words for the operator.
+    pub fn load(file: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(file)
+            .map_err(|cause| ConfigError::Read(file.to_owned(), cause))?;
+        Self::parse(&text, file)
+    }
+
+    /// Checks the text of a file. Paths inside it are relative to the folder of `file`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, in words for the operator.
+    pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        let raw: Result<RawConfig, toml::de::Error> = toml::from_str(text);
+        let raw = raw.map_err(|cause| Wrong::new(cause.span(), cause.message()));
+        let raw = raw.map_err(|wrong| wrong.within(text, file))?;
+        if raw.is_for_tests() {
+            raw.check_for_tests().map_err(|wrong| wrong.within(text, file))?;
+            return Self::for_tests(raw.listen());
+        }
+        raw.checked(file.parent().unwrap_or(Path::new("")))
+            .map_err(|wrong| wrong.within(text, file))
+    }
+
+    /// What may be meant and should be looked at, in words for the operator.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        if self.test_keys {
+            return vec!["test_keys = true: everyone who knows the test secret passes".to_owned()];
+        }
+        let open = self.sites.all().filter(|site| site.hostnames.is_empty());
+        open.map(|site| format!("site {:?} has no hostnames: any page may use it", site.sitekey))
+            .collect()
+    }
+
+    /// What a running server cannot change.
+    #[must_use]
+    pub fn fixed(&self) -> Fixed {
+        Fixed { listen: self.listen, store: self.store.clone() }
+    }
+
+    fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
+        let mut config = Self::fleeting(listen, test_keys::site(fresh_ed25519()?), &[])?;
+        config.test_keys = true;
+        Ok(config)
+    }
+
+    /// The demo: one site for this very computer, fresh keys, nothing kept.
+    ///
+    /// # Errors
+    /// If the operating system has no randomness.
+    pub fn demo(listen: SocketAddr) -> Result<Self, ConfigError> {
+        let site = Site {
+            sitekey: DEMO_SITEKEY.to_owned(),
+            hostnames: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
+            allow_null_origin: false,
+            ways: Way::ALL.to_vec(),
+            work: HashMap::new(),
+            return_way: false,
+            token_keys: fresh_ed25519()?,
+        };
+        Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])
+    }
+
+    fn fleeting(listen: SocketAddr, site: Site, secrets: &[Digest32]) -> Result<Self, ConfigError> {
+        let mut sites = Sites::default();
+        sites.add(site, secrets).map_err(made_up)?;
+        Ok(Self {
+            listen,
+            store: None,
+            challenge_keys: fresh_hmac()?,
+            renewal_keys: fresh_hmac()?,
+            sites,
+            requests_per_minute: REQUESTS_PER_MINUTE,
+            trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))],
+            test_keys: false,
+        })
+    }
+}
+
+fn fresh_hmac() -> Result<KeyRing, ConfigError> {
+    KeyRing::hmac(&random_key()?, []).map_err(made_up)
+}
+
+fn fresh_ed25519() -> Result<KeyRing, ConfigError> {
+    KeyRing::ed25519(&random_key()?, []).map_err(made_up)
+}
+
+/// A mistake in what this program made up itself.
+fn made_up(what: impl ToString) -> ConfigError {
+    ConfigError::Wrong { place: "this program".to_owned(), what: what.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passwave_protocol::WorkTask;
+
+    const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+    fn check(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, Path::new("folder/passwave.toml"))
+    }
+
+    fn with_sites(sites: &str) -> String {
+        let keys = format!("current = '{KEY}'\n");
+        format!("store = 'spent.redb'\n[challenge_keys]\n{keys}[renewal_keys]\n{keys}{sites}")
+    }
+
+    fn site(fields: &str) -> String {
+        format!("[[sites]]\nsitekey = 'a'\ntoken_keys = {{ current = '{KEY}' }}\n{fields}\n")
+    }
+
+    fn why(text: &str) -> String {
+        check(text).err().expect("a refusal").to_string()
+    }
+
+    #[test]
+    fn a_whole_file_is_understood() {
+        let text = with_sites(&site(
+            "secret = 's'\nhostnames = ['Example.ORG']\nways = ['circle']\n\
+             work.press = { puzzles = 2, bits = 3 }",
+        ));
+        let config = check(&text).unwrap();
+        assert_eq!(config.store, Some(PathBuf::from("folder/spent.redb")));
+        let site = config.sites.by_secret("s").unwrap();
+        assert!(site.has_host("example.org") && !site.has_host("example.com"));
+        assert_eq!(site.ways, [Way::Circle, Way::Press]);
+        assert_eq!(site.work(Way::Press), WorkTask { puzzles: 2, bits: 3 });
+        assert_eq!(site.work(Way::Circle), Way::Circle.work());
+    }
+
+    #[test]
+    fn each_mistake_is_named() {
+        assert!(why("").contains("[challenge_keys] is missing"));
+        assert!(why(&with_sites("")).contains("no [[sites]]"));
+        assert!(why(&with_sites(&site(""))).contains("needs secret"));
+        assert!(why(&with_sites(&site("secret = ''"))).contains("1 to 256"));
+        assert!(why(&with_sites(&site("secret_sha256 = 'ab'"))).contains("64 hex digits"));
+        assert!(why(&with_sites(&site("secret = 's'\nways = ['jump']"))).contains("\"jump\""));
+        let heavy = site("secret = 's'\nwork.wave = { puzzles = 1, bits = 64 }");
+        assert!(why(&with_sites(&heavy)).contains("puzzles go from 1"));
+        let twice = site("secret = 's'") + &site("secret = 't'");
+        assert!(why(&with_sites(&twice)).contains("twice"));
+    }
+
+    #[test]
+    fn a_hostname_that_could_never_match_is_refused() {
+        for host in
+            ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
+        {
+            let text = with_sites(&site(&format!("secret = 's'\nhostnames = ['{host}']")));
+            assert!(why(&text).contains("a host alone"), "{host}");
+        }
+        let text = with_sites(&site("secret = 's'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']"));
+        assert!(check(&text).is_ok());
+    }
+
+    #[test]
+    fn a_misspelt_field_is_an_error_and_not_ignored() {
+        let text = with_sites(&site("secret = 's'\nhostname = ['example.org']"));
+        assert!(why(&text).contains("hostname"));
+    }
+
+    #[test]
+    fn two_sites_cannot_share_a_secret() {
+        let other = site("secret = 's'").replace("'a'", "'b'");
+        assert!(why(&with_sites(&(site("secret = 's'") + &other))).contains("another site's"));
+    }
+
+    #[test]
+    fn test_keys_never_stand_beside_real_ones() {
+        let text = format!("test_keys = true\n{}", with_sites(&site("secret = 's'")));
+        assert!(why(&text).contains("cannot stand beside [[sites]]"));
+        assert!(check("test_keys = true").is_ok_and(|config| config.test_keys));
+    }
+
+    #[test]
+    fn a_mistake_is_found_by_its_line_and_no_key_is_quoted() {
+        let good = with_sites(&site("secret = 's'\nhostnames = [\n'a.example',\n'b.example']"));
+        let line_of = |part: &str| good[..good.find(part).unwrap()].matches('\n').count() + 1;
+        let short = &KEY[1..];
+        let changes = [
+            (
+                "[renewal_keys]\ncurrent = '",
+                "[renewal_keys]\n# !\ncurrent = 'x",
+                "[renewal_keys]",
+                2,
+            ),
+            ("store = 'spent.redb'", "store = ", "store", 0),
+            ("sitekey = 'a'", "sitekey = ''", "sitekey", 0),
+            ("secret = 's'", "secret = ''", "secret", 0),
+            ("secret = 's'", "", "sitekey", 0),
+            ("secret = 's'", "secret_file = 'nowhere'", "secret", 0),
+            ("'b.example'", "'*.example'", "hostnames", 0),
+            ("secret = 's'", "secret = 's'\nwork.jump = { puzzles = 1, bits = 1 }", "secret", 1),
+            ("secret = 's'", "secret = 's'\nways = ['jump']", "secret", 1),
+        ];
+        for (from, to, part, further) in changes {
+            assert!(good.contains(from), "{from}");
+            let why = why(&good.replacen(from, to, 1));
+            let place = format!("folder/passwave.toml:{}: ", line_of(part) + further);
+            assert!(why.starts_with(&place), "{to}: {why}, not {place}");
+            assert!(!why.contains(short), "{why}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What stands in the file. Each value is checked where it stands, so that a mistake has a line.
+
+use std::collections::HashMap;
+use std::net::{Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use passwave_protocol::limits::{
+    MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
+};
+use passwave_protocol::{Way, WorkTask};
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::{Config, DEFAULT_LISTEN, Wrong};
+use crate::digest::{Digest32, from_hex, secret_digest};
+use crate::keys::{BadKey, KeyRing, check_key};
+use crate::limits::REQUESTS_PER_MINUTE;
+use crate::site::{Site, Sites};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    listen: Option<SocketAddr>,
+    store: Option<PathBuf>,
+    requests_per_minute: Option<u32>,
+    #[serde(default)]
+    trusted_proxies: Vec<IpNet>,
+    test_keys: Option<Spanned<bool>>,
+    challenge_keys: Option<RawKeys>,
+    renewal_keys: Option<RawKeys>,
+    #[serde(default)]
+    sites: Vec<RawSite>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKeys {
+    current: KeyText,
+    #[serde(default)]
+    previous: Vec<KeyText>,
+    #[serde(default)]
+    next: Vec<KeyText>,
+    #[serde(rename = "changed")]
+    _changed: Option<Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSite {
+    sitekey: Spanned<Sitekey>,
+    secret: Option<Secret>,
+    secret_file: Option<Spanned<PathBuf>>,
+    secret_sha256: Option<SecretDigest>,
+    #[serde(default)]
+    hostnames: Vec<Hostname>,
+    #[serde(default)]
+    allow_null_origin: bool,
+    ways: Option<Vec<WayName>>,
+    #[serde(default)]
+    work: HashMap<WayName, Work>,
+    #[serde(default)]
+    return_way: bool,
+    token_keys: RawKeys,
+}
+
+/// A type whose values are texts that fit.
+macro_rules! text {
+    ($name:ident($inside:ty), $check:expr) => {
+        #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+        #[serde(try_from = "String")]
+        struct $name($inside);
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                $check(text).map(Self)
+            }
+        }
+    };
+}
+
+text!(KeyText(String), key);
+text!(Sitekey(String), sitekey);
+text!(Secret(Digest32), secret);
+text!(SecretDigest(Digest32), |text: String| {
+    from_hex(&text).ok_or("secret_sha256 must be 64 hex digits".to_owned())
+});
+text!(Hostname(String), hostname);
+text!(WayName(Way), |text: String| {
+    Way::from_name(&text).ok_or_else(|| format!("there is no way {text:?}"))
+});
+
+#[derive(Deserialize)]
+#[serde(try_from = "WorkTask")]
+struct Work(WorkTask);
+
+impl TryFrom<WorkTask> for Work {
+    type Error = String;
+
+    fn try_from(task: WorkTask) -> Result<Self, String> {
+        let fits = (1..=MAX_WORK_PUZZLES).contains(&task.puzzles)
+            && (1..=MAX_WORK_BITS).contains(&task.bits);
+        fits.then_some(Self(task)).ok_or(format!(
+            "puzzles go from 1 to {MAX_WORK_PUZZLES}, bits from 1 to {MAX_WORK_BITS}"
+        ))
+    }
+}
+
+fn key(text: String) -> Result<String, String> {
+    check_key(&text).map_err(|cause| cause.to_string())?;
+    Ok(text)
+}
+
+fn sitekey(text: String) -> Result<String, String> {
+    let fits = (1..=MAX_SITEKEY_CHARS).contains(&text.len());
+    fits.then_some(text).ok_or(format!("a sitekey has 1 to {MAX_SITEKEY_CHARS} characters"))
+}
+
+fn secret(text: String) -> Result<Digest32, String> {
+    let fits = (1..=MAX_SECRET_CHARS).contains(&text.len());
+    fits.then(|| secret_digest(&text))
+        .ok_or(format!("a secret has 1 to {MAX_SECRET_CHARS} characters"))
+}
+
+/// The host alone, as it stands in an origin; anything else would never match.
+fn hostname(text: String) -> Result<String, String> {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_ipv6 = inside.is_some_and(|inside| inside.parse::<Ipv6Addr>().is_ok());
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    if is_ipv6 || (!text.is_empty() && text.bytes().all(plain)) {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err(format!("hostnames: {text:?} must be a host alone, without scheme, port or wildcard"))
+}
+
+impl RawConfig {
+    pub(super) fn is_for_tests(&self) -> bool {
+        self.test_keys.as_ref().is_some_and(|test_keys| *test_keys.get_ref())
+    }
+
+    pub(super) fn listen(&self) -> SocketAddr {
+        self.listen.unwrap_or(DEFAULT_LISTEN)
+    }
+
+    /// Test keys beside real ones would let every token pass.
+    pub(super) fn check_for_tests(&self) -> Result<(), Wrong> {
+        if self.sites.is_empty() {
+            return Ok(());
+        }
+        let at = self.test_keys.as_ref().map(Spanned::span);
+        let what = "test_keys = true cannot stand beside [[sites]]: every token would pass there";
+        Err(Wrong::new(at, what))
+    }
+
+    pub(super) fn checked(self, folder: &Path) -> Result<Config, Wrong> {
+        let listen = self.listen();
+        let challenge_keys = self.challenge_keys.ok_or_else(|| missing("[challenge_keys]"))?;
+        let renewal_keys = self.renewal_keys.ok_or_else(|| missing("[renewal_keys]"))?;
+        let store = self.store.ok_or_else(|| missing("store"))?;
+        Ok(Config {
+            listen,
+            store: Some(folder.join(store)),
+            challenge_keys: challenge_keys.ring(KeyRing::hmac)?,
+            renewal_keys: renewal_keys.ring(KeyRing::hmac)?,
+            sites: sites(self.sites, folder)?,
+            requests_per_minute: self.requests_per_minute.unwrap_or(REQUESTS_PER_MINUTE),
+            trusted_proxies: self.trusted_proxies,
+            test_keys: false,
+        })
+    }
+}
+
+/// Real sites need keys that survive a restart.
+fn missing(what: &str) -> Wrong {
+    Wrong::new(None, format!("{what} is missing; `passwave init` writes a whole file"))
+}
+
+impl RawKeys {
+    fn ring<'a>(
+        &'a self,
+        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, BadKey>,
+    ) -> Result<KeyRing, Wrong> {
+        let others = self.previous.iter().chain(&self.next).map(|key| &key.0).collect();
+        make(&self.current.0, others).map_err(|cause| Wrong::new(None, cause))
+    }
+}
+
+fn sites(raw: Vec<RawSite>, folder: &Path) -> Result<Sites, Wrong> {
+    if raw.is_empty() {
+        return Err(Wrong::new(None, "there is no [[sites]] in it"));
+    }
+    let mut sites = Sites::default();
+    for site in raw {
+        let at = Some(site.sitekey.span());
+        let secrets = site.secrets(folder)?;
+        sites.add(site.checked()?, &secrets).map_err(|cause| Wrong::new(at, cause))?;
+    }
+    Ok(sites)
+}
+
+impl RawSite {
+    fn checked(self) -> Result<Site, Wrong> {
+        Ok(Site {
+            token_keys: self.token_keys.ring(KeyRing::ed25519)?,
+            sitekey: self.sitekey.into_inner().0,
+            hostnames: self.hostnames.into_iter().map(|host| host.0).collect(),
+            allow_null_origin: self.allow_null_origin,
+            return_way: self.return_way,
+            ways: self.ways.map_or(Way::ALL.to_vec(), with_press),
+            work: self.work.into_iter().map(|(way, work)| (way.0, work.0)).collect(),
+        })
+    }
+
+    fn secrets(&self, folder: &Path) -> Result<Vec<Digest32>, Wrong> {
+        let from_file = self.secret_file.as_ref().map(|file| secret_in(file, folder));
+        let mut digests = Vec::from_iter(from_file.transpose()?);
+        digests.extend(self.secret.as_ref().map(|secret| secret.0));
+        digests.extend(self.secret_sha256.as_ref().map(|digest| digest.0));
+        if digests.is_empty() {
+            let what = "the site needs secret, secret_file or secret_sha256";
+            return Err(Wrong::new(Some(self.sitekey.span()), what));
+        }
+        Ok(digests)
+    }
+}
+
+fn with_press(names: Vec<WayName>) -> Vec<Way> {
+    let mut ways: Vec<Way> = names.into_iter().map(|name| name.0).collect();
+    if !ways.contains(&Way::Press) {
+        ways.push(Way::Press);
+    }
+    ways
+}
+
+fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Wrong> {
+    let path = folder.join(file.get_ref());
+    let wrong =
+        |cause: String| Wrong::new(Some(file.span()), format!("{}: {cause}", path.display()));
+    let text = std::fs::read_to_string(&path).map_err(|cause| wrong(cause.to_string()))?;
+    secret(text.trim().to_owned()).map_err(wrong)
+}
