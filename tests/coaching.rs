@@ -1,0 +1,123 @@
+//! What a person hears when it does not work: the hint after five seconds of a wrong, weak or absent
+//! gesture. Judged on recordings of people where they are present, and on the generated arm always.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::path::{Path, PathBuf};
+
+use passwave_motion::Gesture::{self, Circle, Shake, Wave};
+use passwave_recordings::arm::{self, Motion, Options};
+use passwave_recordings::{JudgeOptions, Recording, open, sessions};
+
+/// The first hint of standard mode comes after so long.
+const HINT_AFTER_S: f64 = 5.0;
+
+/// Who did what, when something else or something stronger was asked, and what should be said to most.
+struct Case {
+    set: &'static str,
+    label: &'static str,
+    asked: Gesture,
+    /// What is left of the movement; gravity stays whole.
+    strength: f64,
+    hint: &'static str,
+    /// Of those who are not accepted.
+    at_least: f64,
+}
+
+const fn case(
+    set: &'static str,
+    label: &'static str,
+    asked: Gesture,
+    strength: f64,
+    hint: &'static str,
+    at_least: f64,
+) -> Case {
+    Case { set, label, asked, strength, hint, at_least }
+}
+
+const OF_PEOPLE: [Case; 9] = [
+    case("handwaving", "circle", Wave, 1.0, "other-gesture", 0.6),
+    case("handwaving", "wave_lr", Circle, 1.0, "other-gesture", 0.9),
+    case("handwaving", "circle", Shake, 1.0, "too-slow", 0.6),
+    case("handwaving", "wave_lr", Shake, 1.0, "too-slow", 0.6),
+    case("handwaving", "wave_lr", Wave, 0.15, "too-small", 0.7),
+    case("handwaving", "circle", Circle, 0.15, "too-small", 0.7),
+    case("gestureit", "shake", Shake, 0.2, "too-small", 0.9),
+    case("handwaving", "wave_lr", Wave, 0.03, "still", 0.9),
+    case("motionsense", "sit", Wave, 1.0, "still", 0.9),
+];
+
+const OF_THE_ARM: [Case; 3] = [
+    case("arm", "circle", Wave, 1.0, "other-gesture", 0.6),
+    case("arm", "wave_lr", Circle, 1.0, "other-gesture", 0.6),
+    case("arm", "wave_lr", Wave, 0.02, "still", 0.9),
+];
+
+#[test]
+fn the_arm_hears_the_one_hint_that_helps() {
+    let recordings = arm_recordings();
+    for case in &OF_THE_ARM {
+        check(case, &recordings);
+    }
+}
+
+#[test]
+fn people_hear_the_one_hint_that_helps() {
+    let Some(folder) = traces() else {
+        println!("no recordings of people are present: only the arm was coached");
+        return;
+    };
+    for case in &OF_PEOPLE {
+        let file = folder.join(format!("{}.ndjson.gz", case.set));
+        let recordings: Vec<_> =
+            open(&file).expect("the set is there").map(|read| read.expect("a recording")).collect();
+        check(case, &recordings);
+    }
+}
+
+fn check(case: &Case, recordings: &[Recording]) {
+    let reasons: Vec<_> = recordings
+        .iter()
+        .filter(|recording| recording.label == case.label)
+        .map(|recording| weakened(recording, case.strength))
+        .flat_map(|recording| sessions(&recording, &options(case.asked)))
+        .filter(|session| !session.accepted)
+        .map(|session| session.reason)
+        .collect();
+    assert!(reasons.len() >= 10, "{} {}: too few sessions to judge", case.set, case.label);
+    let told = reasons.iter().filter(|reason| **reason == case.hint).count();
+    let share = told as f64 / reasons.len() as f64;
+    let asked = case.asked.name();
+    println!("{} {} asked as {asked}: {} {told}/{}", case.set, case.label, case.hint, reasons.len());
+    assert!(share >= case.at_least, "{} {} as {asked}: {reasons:?}", case.set, case.label);
+}
+
+fn options(ask: Gesture) -> JudgeOptions {
+    JudgeOptions { ask, limit_s: HINT_AFTER_S, ..JudgeOptions::default() }
+}
+
+/// The same movement, weaker; its mean, which is gravity, stays.
+fn weakened(recording: &Recording, strength: f64) -> Recording {
+    let mut weak = recording.clone();
+    for axis in [&mut weak.ax, &mut weak.ay, &mut weak.az] {
+        let mean = axis.iter().sum::<f64>() / axis.len() as f64;
+        axis.iter_mut().for_each(|value| *value = mean + (*value - mean) * strength);
+    }
+    for axis in [&mut weak.gx, &mut weak.gy, &mut weak.gz] {
+        axis.iter_mut().for_each(|value| *value *= strength);
+    }
+    weak
+}
+
+fn arm_recordings() -> Vec<Recording> {
+    let motions = [Motion::WaveLr, Motion::Circle];
+    let record = |motion| {
+        (0..20).map(move |person| arm::record(motion, &Options { person, ..Options::default() }))
+    };
+    motions.into_iter().flat_map(record).collect()
+}
+
+fn traces() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/traces");
+    let folder = std::env::var_os("PASSWAVE_TRACES").map_or(beside, PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
