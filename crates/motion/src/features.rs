@@ -6,7 +6,7 @@ use crate::math::{TAU, Vector, add, cross, dot, length, ln, ratio, scale, sqrt, 
 use crate::posture::Turn;
 use crate::rhythm::Rhythm;
 use crate::sample::Window;
-use crate::signal::Signal;
+use crate::signal::{Look, Signal};
 use crate::strokes::Strokes;
 
 /// One quantity. None depends on the phone's orientation or on the sign of its axes.
@@ -144,6 +144,7 @@ impl Feature {
 #[derive(Clone, Copy)]
 #[repr(usize)]
 enum Group {
+    Length,
     Moments,
     Rattle,
     Axes,
@@ -168,6 +169,7 @@ impl Feature {
             Feature::Push => Group::Push,
             Feature::TippedAway | Feature::TippedLeft => Group::Tipped,
             Feature::SpunAway | Feature::SpunLeft => Group::Spun,
+            Feature::Seconds => Group::Length,
             _ => Group::Moments,
         }
     }
@@ -183,8 +185,8 @@ pub(crate) struct Features<'a> {
 
 impl<'a> Features<'a> {
     /// The features of a window of at least [`crate::limits::MIN_WINDOW_FRAMES`] frames.
-    pub(crate) fn of(window: Window<'a>) -> Self {
-        let signal = Signal::of(window);
+    pub(crate) fn of(window: Window<'a>, look: Look) -> Self {
+        let signal = Signal::of(window, look);
         Self { window, signal, values: [0.0; Feature::COUNT], known: [false; GROUPS] }
     }
 
@@ -203,6 +205,7 @@ impl<'a> Features<'a> {
 
     fn compute(&mut self, group: Group) {
         match group {
+            Group::Length => self.add_length(),
             Group::Moments => self.add_moments(),
             Group::Rattle => self.add_rattle(),
             Group::Axes => self.add_axes(),
@@ -213,6 +216,11 @@ impl<'a> Features<'a> {
         }
     }
 
+    fn add_length(&mut self) {
+        let frames = self.signal.motion().len() as f64;
+        self.set(Feature::Seconds, frames / f64::from(FRAME_RATE_HZ));
+    }
+
     fn add_moments(&mut self) {
         let count = self.signal.motion().len() as f64;
         let thirds = Moments::of_thirds(self.signal.motion());
@@ -220,7 +228,6 @@ impl<'a> Features<'a> {
         let strength = sqrt(ratio(whole.energy, count));
         let rate_hz = per_s(sqrt(ratio(whole.jerk, whole.energy)));
         let jerk_rate_hz = per_s(sqrt(ratio(whole.snap, whole.jerk)));
-        self.set(Feature::Seconds, count / f64::from(FRAME_RATE_HZ));
         self.set(Feature::Strength, strength);
         self.set(Feature::Rate, rate_hz);
         self.set(Feature::LogRate, ln(rate_hz));

@@ -7,10 +7,12 @@ use crate::features::Feature::{
     Repeat, Round, RoundThird, Seconds, Spread, Straight, Strength, Strokes, UnevenPeak,
     UnevenTime,
 };
+use crate::signal::Look;
 use crate::table::{Kind, least, most, weight};
 
 /// Sweeps of the arm, straight or in an arc.
 pub(crate) static SWEEP: Kind = Kind {
+    look: Look::Calm,
     bounds: &[
         least(Seconds, 1.5),
         least(LogPace, -1.9),
@@ -18,25 +20,26 @@ pub(crate) static SWEEP: Kind = Kind {
         least(Strokes, 3.0),
         least(Repeat, 0.3),
     ],
-    bias: -14.10,
+    bias: -21.11,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 2.31),
-        weight(LogRate, -0.7, 1.7, -4.38),
-        weight(Mirror, -1.0, 0.0, -2.12),
-        weight(Repeat, 0.0, 1.0, 2.42),
-        weight(Purity, 0.2, 1.0, 0.57),
-        weight(Round, 0.0, 0.8, -13.62),
-        weight(Quietest, 0.2, 1.0, 1.83),
-        weight(UnevenTime, 0.0, 0.6, -3.53),
-        weight(Drift, 0.0, 0.6, -4.52),
-        weight(Flat, 0.7, 1.0, 8.46),
-        weight(Straight, 0.4, 1.0, 5.68),
-        weight(LogRattle, -4.0, -0.5, -0.32),
+        weight(LogPace, -2.5, 0.3, 2.37),
+        weight(LogRate, -0.7, 1.7, -3.90),
+        weight(Mirror, -1.0, 0.0, -3.53),
+        weight(Repeat, 0.0, 1.0, 3.12),
+        weight(Purity, 0.2, 1.0, 1.02),
+        weight(Round, 0.0, 0.8, -12.03),
+        weight(Quietest, 0.2, 1.0, 2.56),
+        weight(UnevenTime, 0.0, 0.6, -2.53),
+        weight(Drift, 0.0, 0.6, -4.60),
+        weight(Flat, 0.7, 1.0, 11.32),
+        weight(Straight, 0.4, 1.0, 4.15),
+        weight(LogRattle, -4.0, -0.5, -1.37),
     ],
 };
 
 /// Quick and even waves from the wrist.
 pub(crate) static QUICK: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[
         least(Seconds, 1.5),
         least(Strength, 3.0),
@@ -46,19 +49,20 @@ pub(crate) static QUICK: Kind = Kind {
         least(Strokes, 4.0),
         least(Repeat, 0.4),
     ],
-    bias: -5.79,
+    bias: -5.63,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 2.19),
-        weight(Spread, 1.0, 3.5, -6.96),
-        weight(Mirror, -1.0, 0.0, -0.33),
-        weight(UnevenPeak, 0.0, 0.6, -5.36),
-        weight(Drift, 0.0, 0.6, -4.55),
-        weight(Straight, 0.4, 1.0, 17.60),
+        weight(LogPace, -2.5, 0.3, 2.18),
+        weight(Spread, 1.0, 3.5, -7.02),
+        weight(Mirror, -1.0, 0.0, -0.32),
+        weight(UnevenPeak, 0.0, 0.6, -5.34),
+        weight(Drift, 0.0, 0.6, -4.64),
+        weight(Straight, 0.4, 1.0, 17.52),
     ],
 };
 
 /// Shaken as one shakes a bottle.
 pub(crate) static SHAKEN: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[
         least(Strength, 5.5),
         least(LogPace, -1.02),
@@ -71,16 +75,17 @@ pub(crate) static SHAKEN: Kind = Kind {
         least(Straight, 0.72),
         most(Mirror, -0.45),
     ],
-    bias: -21.95,
+    bias: -21.94,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 7.44),
-        weight(Straight, 0.4, 1.0, 29.37),
-        weight(Round, 0.0, 0.8, -4.75),
+        weight(LogPace, -2.5, 0.3, 7.42),
+        weight(Straight, 0.4, 1.0, 29.36),
+        weight(Round, 0.0, 0.8, -4.80),
     ],
 };
 
 /// A circle in the air.
 pub(crate) static ROUND: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[
         least(Seconds, 1.5),
         least(Round, 0.3),
@@ -88,14 +93,14 @@ pub(crate) static ROUND: Kind = Kind {
         least(RoundThird, 0.0),
         least(LogPace, -1.39),
     ],
-    bias: -11.90,
+    bias: -11.81,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 3.06),
-        weight(RoundThird, -0.5, 0.8, 8.09),
-        weight(Repeat, 0.0, 1.0, 2.20),
-        weight(Mirror, -1.0, 0.0, -4.24),
+        weight(LogPace, -2.5, 0.3, 3.08),
+        weight(RoundThird, -0.5, 0.8, 8.13),
+        weight(Repeat, 0.0, 1.0, 2.18),
+        weight(Mirror, -1.0, 0.0, -4.22),
         weight(Kurtosis, 1.0, 4.0, -1.73),
-        weight(Quietest, 0.2, 1.0, 3.88),
-        weight(LogRattle, -4.0, -0.5, -1.06),
+        weight(Quietest, 0.2, 1.0, 3.84),
+        weight(LogRattle, -4.0, -0.5, -1.04),
     ],
 };

@@ -5,6 +5,7 @@ use crate::gesture::{Gesture, Mode};
 use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
 use crate::math::{exp, ln, within};
 use crate::sample::Window;
+use crate::signal::Look;
 use crate::table::{Bound, Kind, Row, hints, row};
 use crate::verdict::{Reason, Verdict};
 
@@ -24,9 +25,15 @@ pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
         return refused(Reason::NoSensor);
     }
     let row = row(gesture, mode);
-    let mut features = Features::of(window);
-    let support =
-        row.kinds.iter().map(|kind| support(kind, row, &mut features)).fold(f64::MIN, f64::max);
+    let mut features = Features::of(window, Look::Brisk);
+    let mut calm = None;
+    let support = row.kinds.iter().map(|kind| match kind.look {
+        Look::Brisk => support(kind, row, &mut features),
+        Look::Calm => {
+            support(kind, row, calm.get_or_insert_with(|| Features::of(window, Look::Calm)))
+        }
+    });
+    let support = support.fold(f64::MIN, f64::max);
     let accepted = support >= 0.0;
     Verdict {
         accepted,
@@ -102,10 +109,11 @@ fn hint(gesture: Gesture, row: &Row, features: &mut Features<'_>) -> Reason {
     }
 }
 
-/// What the rules see of a window, by name: for tools that explain a verdict or learn from many.
+/// What the rules see of a window, by name, with or without tremor: for tools that explain a
+/// verdict or learn from many.
 #[must_use]
-pub fn quantities(window: Window<'_>) -> [(&'static str, f64); QUANTITIES] {
-    let mut features = Features::of(window);
+pub fn quantities(window: Window<'_>, calm: bool) -> [(&'static str, f64); QUANTITIES] {
+    let mut features = Features::of(window, if calm { Look::Calm } else { Look::Brisk });
     Feature::ALL.map(|feature| (feature.name(), features.get(feature)))
 }
 

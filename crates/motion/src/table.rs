@@ -7,6 +7,7 @@ use crate::features::Feature;
 use crate::features::Feature::{Push, SpunAway, SpunLeft, TippedAway, TippedLeft};
 use crate::gesture::{Gesture, Mode};
 use crate::learned::{QUICK, ROUND, SHAKEN, SWEEP};
+use crate::signal::Look;
 
 /// A feature that must lie between two values.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Weight {
 /// One way of making a gesture.
 #[derive(Debug)]
 pub(crate) struct Kind {
+    /// How the movement is looked at.
+    pub(crate) look: Look,
     pub(crate) bounds: &'static [Bound],
     pub(crate) bias: f64,
     pub(crate) weights: &'static [Weight],
@@ -124,6 +127,7 @@ pub(crate) const fn weight(feature: Feature, from: f64, to: f64, weight: f64) ->
 
 /// Turned face down and back, by gravity.
 static TIPPED: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[most(Push, 2.6), least(TippedAway, 120.0), most(TippedLeft, 45.0)],
     bias: 2.0,
     weights: &[],
@@ -131,6 +135,7 @@ static TIPPED: Kind = Kind {
 
 /// The same, not quite so far.
 static TIPPED_ELDER: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[most(Push, 2.6), least(TippedAway, 115.0), most(TippedLeft, 50.0)],
     bias: 2.0,
     weights: &[],
@@ -138,6 +143,7 @@ static TIPPED_ELDER: Kind = Kind {
 
 /// Turned over and back, by the gyroscope.
 static SPUN: Kind = Kind {
+    look: Look::Brisk,
     bounds: &[most(Push, 1.8), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
     bias: 2.0,
     weights: &[],

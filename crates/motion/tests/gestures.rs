@@ -8,7 +8,7 @@ use passwave_motion::{Gesture, Mode, Reason, Sample, judge, quantities};
 fn quantity(name: &str, samples: &[Sample]) -> f64 {
     let recogniser = follow(Gesture::Flip, Mode::Standard, samples);
     let window = recogniser.recent_window(200).expect("four seconds");
-    quantities(window).iter().find(|(known, _)| *known == name).expect("a quantity").1
+    quantities(window, false).iter().find(|(known, _)| *known == name).expect("a quantity").1
 }
 
 fn near(found: f64, expected: f64, tolerance: f64) {

@@ -73,9 +73,9 @@ fn write_windows(
     since_ms: f64,
 ) -> Result<(), Box<dyn Error>> {
     for window in WINDOWS.iter().filter_map(|&frames| recogniser.recent_window(frames)) {
-        let seen = quantities(window);
-        let row =
-            [f64::from(out.session), since_ms].into_iter().chain(seen.map(|(_, value)| value));
+        let seen = [false, true].map(|calm| quantities(window, calm).map(|(_, value)| value));
+        let seen = seen.into_iter().flatten();
+        let row = [f64::from(out.session), since_ms].into_iter().chain(seen);
         for value in row {
             out.rows.write_all(&(value as f32).to_le_bytes())?;
         }

@@ -34,14 +34,16 @@ INFINITY = float("inf")
 
 KINDS = {
     "SWEEP": {
+        "look": "Calm",
         "says": "Sweeps of the arm, straight or in an arc.",
         "bounds": {"Seconds": (1.5, INFINITY), "LogPace": (-1.9, INFINITY), "Round": (-INFINITY, 0.45),
                    "Strokes": (3, INFINITY), "Repeat": (0.3, INFINITY)},
         "weights": "LogPace LogRate Mirror Repeat Purity Round Quietest UnevenTime Drift Flat Straight LogRattle",
         "for": ["sweeps"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.004, "wrist": 0.018, "circle": 0.05},
+        "may_pass": {"phone": 0.004, "wrist": 0.017, "circle": 0.05},
     },
     "QUICK": {
+        "look": "Brisk",
         "says": "Quick and even waves from the wrist.",
         "bounds": {"Seconds": (1.5, INFINITY), "Strength": (3.0, INFINITY), "LogPace": (-2.12, INFINITY),
                    "Rate": (2.0, INFINITY), "Spread": (-INFINITY, 2.0), "Strokes": (4, INFINITY),
@@ -51,6 +53,7 @@ KINDS = {
         "may_pass": {"phone": 0.003, "wrist": 0.007},
     },
     "SHAKEN": {
+        "look": "Brisk",
         "says": "Shaken as one shakes a bottle.",
         "bounds": {"Strength": (5.5, INFINITY), "LogPace": (-1.02, INFINITY), "Rate": (2.1, INFINITY),
                    "JerkRate": (-INFINITY, 5.6), "Spread": (-INFINITY, 2.0), "Round": (-INFINITY, 0.42),
@@ -61,6 +64,7 @@ KINDS = {
         "may_pass": {"phone": 0.003, "wrist": 0.012, "wave_lr": 0.05},
     },
     "ROUND": {
+        "look": "Brisk",
         "says": "A circle in the air.",
         "bounds": {"Seconds": (1.5, INFINITY), "Round": (0.3, INFINITY), "Strength": (1.5, INFINITY),
                    "RoundThird": (0.0, INFINITY), "LogPace": (-1.39, INFINITY)},
@@ -76,9 +80,11 @@ class Seen:
     """The windows: one row each, with the session it belongs to."""
 
     def __init__(self, path):
-        rows = np.fromfile(path + ".f32", "<f4").reshape(-1, 2 + len(NAMES))
+        rows = np.fromfile(path + ".f32", "<f4").reshape(-1, 2 + 2 * len(NAMES))
         self.session = rows[:, 0].astype(int)
-        self.columns = {name: rows[:, 2 + at].astype(float) for at, name in enumerate(NAMES)}
+        brisk, calm = rows[:, 2:2 + len(NAMES)].T, rows[:, 2 + len(NAMES):].T
+        self.looks = {"Brisk": dict(zip(NAMES, brisk.astype(float))), "Calm": dict(zip(NAMES, calm.astype(float)))}
+        self.columns = self.looks["Brisk"]
         sessions = [line.rstrip("\n").split("\t") for line in open(path + ".tsv", encoding="utf-8")]
         self.set, self.person, self.label = (np.array(column) for column in list(zip(*sessions))[1:4])
         self.groups = self.grouped()
@@ -115,7 +121,8 @@ class Seen:
 def within(seen, kind):
     inside = np.ones(len(seen.session), bool)
     for name, (low, high) in kind["bounds"].items():
-        inside &= (seen.columns[name] >= low) & (seen.columns[name] <= high)
+        values = seen.looks[kind["look"]][name]
+        inside &= (values >= low) & (values <= high)
     return inside
 
 
@@ -142,7 +149,7 @@ def regress(values, truth, importance, signs, start):
 
 def learn(seen, kind):
     names = kind["weights"].split()
-    values = np.stack([np.clip(seen.columns[name], *RANGES[name][:2]) for name in names], axis=1)
+    values = np.stack([np.clip(seen.looks[kind["look"]][name], *RANGES[name][:2]) for name in names], axis=1)
     inside = within(seen, kind)
     rows_for = np.flatnonzero(inside & seen.of(kind["for"])[seen.session])
     rows_against = np.flatnonzero(inside & seen.of(kind["against"])[seen.session])
@@ -180,7 +187,8 @@ def rust(name, kind, names, weights, bias):
     bounds = [bound(*item) for item in kind["bounds"].items()]
     rows = [f"        weight({of}, {RANGES[of][0]!r}, {RANGES[of][1]!r}, {value:.2f}),"
             for of, value in zip(names, weights)]
-    return "\n".join([f"/// {kind['says']}", f"pub(crate) static {name}: Kind = Kind {{", "    bounds: &["] + bounds
+    return "\n".join([f"/// {kind['says']}", f"pub(crate) static {name}: Kind = Kind {{",
+                      f"    look: Look::{kind['look']},", "    bounds: &["] + bounds
                      + ["    ],", f"    bias: {bias:.2f},", "    weights: &["] + rows + ["    ],", "};", ""])
 
 
@@ -195,7 +203,8 @@ def main():
     used = sorted({name for kind in KINDS.values() for name in [*kind["bounds"], *kind["weights"].split()]})
     print("//! The kinds of movement whose weights are learned from recordings of people.\n//!\n"
           "//! Written by `crates/recordings/learn/learn.py`, which says how; not to be edited.\n")
-    print(f"use crate::features::Feature::{{{', '.join(used)}}};\nuse crate::table::{{Kind, least, most, weight}};\n")
+    print(f"use crate::features::Feature::{{{', '.join(used)}}};\nuse crate::signal::Look;\n"
+          "use crate::table::{Kind, least, most, weight};\n")
     print("\n".join(rust(name, KINDS[name], *learned[name]) for name in KINDS))
 
 
