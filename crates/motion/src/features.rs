@@ -157,6 +157,11 @@ enum Group {
 const GROUPS: usize = Group::Spun as usize + 1;
 
 impl Feature {
+    /// Whether it costs much more than the others.
+    pub(crate) const fn is_dear(self) -> bool {
+        matches!(self.group(), Group::Rhythm)
+    }
+
     const fn group(self) -> Group {
         match self {
             Feature::Repeat | Feature::Mirror | Feature::Purity => Group::Rhythm,

@@ -20,20 +20,20 @@ pub(crate) static SWEEP: Kind = Kind {
         least(Strokes, 3.0),
         least(Repeat, 0.3),
     ],
-    bias: -21.11,
+    bias: -21.34,
     weights: &[
         weight(LogPace, -2.5, 0.3, 2.37),
         weight(LogRate, -0.7, 1.7, -3.90),
-        weight(Mirror, -1.0, 0.0, -3.53),
-        weight(Repeat, 0.0, 1.0, 3.12),
-        weight(Purity, 0.2, 1.0, 1.02),
         weight(Round, 0.0, 0.8, -12.03),
         weight(Quietest, 0.2, 1.0, 2.56),
-        weight(UnevenTime, 0.0, 0.6, -2.53),
         weight(Drift, 0.0, 0.6, -4.60),
+        weight(LogRattle, -4.0, -0.5, -1.37),
         weight(Flat, 0.7, 1.0, 11.32),
         weight(Straight, 0.4, 1.0, 4.15),
-        weight(LogRattle, -4.0, -0.5, -1.37),
+        weight(UnevenTime, 0.0, 0.6, -2.53),
+        weight(Repeat, 0.0, 1.0, 3.12),
+        weight(Mirror, -1.0, 0.0, -3.53),
+        weight(Purity, 0.2, 1.0, 1.02),
     ],
 };
 
@@ -53,10 +53,10 @@ pub(crate) static QUICK: Kind = Kind {
     weights: &[
         weight(LogPace, -2.5, 0.3, 2.18),
         weight(Spread, 1.0, 3.5, -7.02),
-        weight(Mirror, -1.0, 0.0, -0.32),
-        weight(UnevenPeak, 0.0, 0.6, -5.34),
         weight(Drift, 0.0, 0.6, -4.64),
+        weight(UnevenPeak, 0.0, 0.6, -5.34),
         weight(Straight, 0.4, 1.0, 17.52),
+        weight(Mirror, -1.0, 0.0, -0.32),
     ],
 };
 
@@ -97,10 +97,10 @@ pub(crate) static ROUND: Kind = Kind {
     weights: &[
         weight(LogPace, -2.5, 0.3, 3.08),
         weight(RoundThird, -0.5, 0.8, 8.13),
-        weight(Repeat, 0.0, 1.0, 2.18),
-        weight(Mirror, -1.0, 0.0, -4.22),
         weight(Kurtosis, 1.0, 4.0, -1.73),
         weight(Quietest, 0.2, 1.0, 3.84),
         weight(LogRattle, -4.0, -0.5, -1.04),
+        weight(Repeat, 0.0, 1.0, 2.18),
+        weight(Mirror, -1.0, 0.0, -4.22),
     ],
 };

@@ -6,7 +6,7 @@ use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
 use crate::math::{exp, ln, within};
 use crate::sample::Window;
 use crate::signal::Look;
-use crate::table::{Bound, Kind, Row, hints, row};
+use crate::table::{Bound, Kind, Row, Weight, hints, row};
 use crate::verdict::{Reason, Verdict};
 
 /// Judges one window by itself: the same window always gets the same verdict, on every machine.
@@ -60,16 +60,32 @@ fn strokes(gesture: Gesture, accepted: bool, features: &mut Features<'_>) -> u32
 }
 
 /// How clearly the window is of that kind; negative where it is not.
+///
+/// What is dear to compute is asked last, and only while the answer still hangs on it.
 fn support(kind: &Kind, row: &Row, features: &mut Features<'_>) -> f64 {
-    if !kind.bounds.iter().all(|bound| holds(bound, row, features)) {
+    let mut cheap = kind.bounds.iter().filter(|bound| !bound.feature.is_dear());
+    if !cheap.all(|bound| holds(bound, row, features)) {
         return OUT_OF_BOUNDS;
     }
-    let mut sum = kind.bias;
-    for weight in kind.weights {
-        let value = seen(weight.feature, row, features);
-        sum += weight.weight * within(value, weight.from, weight.to);
+    let support = weigh(kind, row, features);
+    let mut dear = kind.bounds.iter().filter(|bound| bound.feature.is_dear());
+    if support >= 0.0 && !dear.all(|bound| holds(bound, row, features)) {
+        return OUT_OF_BOUNDS;
     }
-    sum
+    support
+}
+
+/// The sum of the weights; or, once it can only come out negative, the most it could be.
+fn weigh(kind: &Kind, row: &Row, features: &mut Features<'_>) -> f64 {
+    let mut most = kind.bias + kind.weights.iter().map(Weight::most).sum::<f64>();
+    for weight in kind.weights {
+        let value = within(seen(weight.feature, row, features), weight.from, weight.to);
+        most += weight.weight * value - weight.most();
+        if most < 0.0 {
+            break;
+        }
+    }
+    most
 }
 
 /// The support for a kind one of whose bounds is broken.

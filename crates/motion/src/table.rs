@@ -26,6 +26,13 @@ pub(crate) struct Weight {
     pub(crate) weight: f64,
 }
 
+impl Weight {
+    /// The most it can add.
+    pub(crate) fn most(&self) -> f64 {
+        f64::max(self.weight * self.from, self.weight * self.to)
+    }
+}
+
 /// One way of making a gesture.
 #[derive(Debug)]
 pub(crate) struct Kind {
