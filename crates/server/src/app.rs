@@ -1,6 +1,7 @@
 //! The state behind all endpoints, and their router.
 
 use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -14,9 +15,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::endpoints::{challenge, health, jwks, redeem, renew, siteverify};
+use crate::endpoints::{self, challenge, health, jwks, redeem, renew, siteverify};
 use crate::keys::KeyRing;
 use crate::limits::REQUEST_TIMEOUT;
+use crate::metrics::Metrics;
 use crate::origin;
 use crate::rates::{self, Rates};
 use crate::site::Sites;
@@ -40,8 +42,11 @@ pub struct Inner {
     pub sites: Sites,
     /// How often one address may ask.
     pub rates: Rates,
+    /// What has happened so far.
+    pub metrics: Arc<Metrics>,
     /// Whether only dummy tokens are handed out; see [`crate::test_keys`].
     pub test_keys: bool,
+    stopping: Arc<AtomicBool>,
 }
 
 impl Deref for App {
@@ -56,18 +61,7 @@ impl App {
     /// Puts together what the configuration describes.
     #[must_use]
     pub fn new(config: Config, store: Arc<dyn Store>, clock: Clock) -> Self {
-        let rates = Rates::new(config.requests_per_minute, config.trusted_proxies.clone());
-        Self::assembled(config, store, clock, rates)
-    }
-
-    /// The same server by another configuration: the store, the clock and the counters go on.
-    #[must_use]
-    pub fn reconfigured(&self, config: Config) -> Self {
-        let rates = self.rates.adjusted(config.requests_per_minute, config.trusted_proxies.clone());
-        Self::assembled(config, self.store.clone(), self.clock.clone(), rates)
-    }
-
-    fn assembled(config: Config, store: Arc<dyn Store>, clock: Clock, rates: Rates) -> Self {
+        let rates = Rates::new(config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock,
             store,
@@ -75,8 +69,37 @@ impl App {
             renewal_keys: config.renewal_keys,
             sites: config.sites,
             rates,
+            metrics: Arc::default(),
             test_keys: config.test_keys,
+            stopping: Arc::default(),
         }))
+    }
+
+    /// The same server by another configuration: the store and all counters go on.
+    #[must_use]
+    pub fn reconfigured(&self, config: Config) -> Self {
+        Self(Arc::new(Inner {
+            clock: self.clock.clone(),
+            store: self.store.clone(),
+            challenge_keys: config.challenge_keys,
+            renewal_keys: config.renewal_keys,
+            sites: config.sites,
+            rates: self.rates.adjusted(config.requests_per_minute, config.trusted_proxies),
+            metrics: self.metrics.clone(),
+            test_keys: config.test_keys,
+            stopping: self.stopping.clone(),
+        }))
+    }
+
+    /// From now on the server is not ready for more.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the server is about to stop.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 }
 
@@ -117,6 +140,7 @@ pub fn router(live: Live) -> Router {
         .route("/redeem", post(redeem::answer).options(unreached))
         .route("/renew", post(renew::answer).options(unreached))
         .route_layer(middleware::from_fn_with_state(live.clone(), rates::limit))
+        .route_layer(middleware::from_fn_with_state(live.clone(), endpoints::count))
         .route_layer(middleware::from_fn_with_state(live.clone(), origin::share));
     let siteverify = || get(siteverify::answer).post(siteverify::answer);
     Router::new()

@@ -5,6 +5,7 @@
 //! Time is an argument everywhere, the state is one value, and [`app::router`] can be called without
 //! a socket.
 
+pub mod admin;
 pub mod app;
 pub mod claims;
 pub mod client;
@@ -17,6 +18,7 @@ pub mod files;
 pub mod jwt;
 pub mod keys;
 pub mod limits;
+pub mod metrics;
 pub mod origin;
 pub mod rates;
 pub mod refused;

@@ -30,6 +30,9 @@ pub const REQUESTS_PER_MINUTE: u32 = 60;
 /// How many counters a row of the rate limiter has; there are four rows of four bytes each.
 pub const RATE_COUNTERS: usize = 1 << 16;
 
+/// The least count that the status page tells apart from others.
+pub const LEAST_COUNT_SHOWN: u64 = 10;
+
 /// How long a browser may remember the answer to a preflight, in seconds.
 pub const PREFLIGHT_MAX_AGE_S: &str = "600";
 

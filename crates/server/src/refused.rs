@@ -2,11 +2,13 @@
 
 use std::fmt::Display;
 
-use axum::Json;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use passwave_protocol::{ErrorCode, Refusal};
+
+use crate::metrics::Asked;
 
 /// A refusal on its way to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +17,21 @@ pub struct Refused {
     pub code: ErrorCode,
     /// The recogniser's reason, for the one hint that would help most.
     pub hint: Option<&'static str>,
+    /// What was asked for, where that is known; for the counters alone.
+    pub asked: Option<Asked>,
+}
+
+impl Refused {
+    /// The same refusal of something that was asked for.
+    #[must_use]
+    pub fn of(self, asked: Option<Asked>) -> Self {
+        Self { asked, ..self }
+    }
 }
 
 impl From<ErrorCode> for Refused {
     fn from(code: ErrorCode) -> Self {
-        Self { code, hint: None }
+        Self { code, hint: None, asked: None }
     }
 }
 
@@ -40,7 +52,9 @@ pub fn internal(cause: impl Display) -> ErrorCode {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (status(self.code), Json(Refusal::new(self.code, self.hint))).into_response()
+        let body = Json(Refusal::new(self.code, self.hint));
+        // The counters find it in the extensions.
+        (status(self.code), Extension(self), body).into_response()
     }
 }
 

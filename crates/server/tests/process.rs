@@ -17,10 +17,14 @@ use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
 
+/// How long something that must happen may take on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A running server; killed when dropped.
 struct Running {
     process: Child,
     address: String,
+    said: Receiver<String>,
     log: Receiver<String>,
 }
 
@@ -36,17 +40,16 @@ impl Running {
             .spawn()
             .unwrap();
         let log = lines(process.stderr.take().unwrap());
-        let mut line = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Listening on ").expect("an address").to_owned();
-        Self { process, address, log }
+        let said = lines(process.stdout.take().unwrap());
+        let line = said.recv_timeout(PATIENCE).expect("a first line");
+        let address = line.strip_prefix("Listening on ").expect("an address").to_owned();
+        Self { process, address, said, log }
     }
 
     /// The next line of the log that has these words.
     fn logged(&self, words: &str) -> String {
-        let patience = Duration::from_secs(60);
         loop {
-            let line = self.log.recv_timeout(patience).expect("the words in the log");
+            let line = self.log.recv_timeout(PATIENCE).expect("the words in the log");
             if line.contains(words) {
                 return line;
             }
@@ -313,6 +316,37 @@ async fn a_bad_configuration_is_not_taken_over() {
     server.logged("read again");
     let renamed = client.get(server.at("/challenge?sitekey=pw_renamed")).send().await.unwrap();
     assert!(renamed.status().is_success());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_that_drains_takes_requests_until_a_second_signal() {
+    let (setup, client) = (Setup::new(), client());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    let more = "drain_s = 600\nlog = \"json\"\nadmin = \"127.0.0.1:0\"\n";
+    fs::write(setup.config(), format!("{more}{written}")).unwrap();
+    let mut server = setup.start();
+    server.signal("-TERM");
+    let line: Value = serde_json::from_str(&server.logged("stopping")).unwrap();
+    assert_eq!((&line["message"], &line["level"]), (&json!("stopping"), &json!("INFO")));
+    let ready = client.get(server.at("/readyz")).send().await.unwrap();
+    assert_eq!(ready.status(), 503);
+    let token = setup.token(&server, &client).await;
+    assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    server.signal("-TERM");
+    assert!(server.process.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn the_operators_pages_are_on_an_address_of_their_own() {
+    let (setup, client) = (Setup::new(), client());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    fs::write(setup.config(), format!("admin = \"127.0.0.1:0\"\n{written}")).unwrap();
+    let server = setup.start();
+    let line = server.said.recv_timeout(PATIENCE).expect("a second line");
+    let status = line.trim().strip_prefix("Status on ").expect("an address");
+    let page = client.get(status).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("<h1>"), "{page}");
 }
 
 #[tokio::test]

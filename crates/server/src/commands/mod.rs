@@ -7,6 +7,7 @@ mod listen;
 mod reload;
 mod rotate_key;
 mod serve;
+mod signals;
 
 use std::process::ExitCode;
 

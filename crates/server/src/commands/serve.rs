@@ -13,10 +13,12 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::reload::Reload;
+use super::signals::Signals;
 use super::{failed, listen};
+use crate::admin;
 use crate::app::{App, Live, router};
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError, DEFAULT_LISTEN};
+use crate::config::{Config, ConfigError, DEFAULT_LISTEN, LogFormat};
 use crate::files::{self, Widget, demo};
 use crate::store::RedbStore;
 
@@ -42,36 +44,42 @@ pub struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> ExitCode {
-        start_log();
+        let config = match self.config() {
+            Ok(config) => config,
+            Err(cause) => return failed(cause),
+        };
+        start_log(config.log);
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(Into::into)
-            .and_then(|runtime| runtime.block_on(self.serve()));
+            .and_then(|runtime| runtime.block_on(self.serve(config)));
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(cause) => failed(cause),
         }
     }
 
-    async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let config = self.config()?;
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .map_err(|cause| format!("cannot listen on {}: {cause}", config.listen))?;
-        let address = listener.local_addr()?;
+    async fn serve(self, config: Config) -> Result<(), Box<dyn Error>> {
+        let (listener, address) = bound(config.listen).await?;
+        let admin = match config.admin {
+            Some(address) => Some(bound(address).await?),
+            None => None,
+        };
         let (store, _temporary) = opened_store(&config)?;
         warn_about(&config);
         self.warn_about_folders();
-        let fixed = config.fixed();
+        let (fixed, drain) = (config.fixed(), config.drain);
         let live = Live::new(App::new(config, Arc::new(store), Clock::system()));
         let router = self.with_files(router(live.clone()), address)?;
-        let stop = stop_signal()?;
+        let signals = Signals::new()?;
         if let Some(file) = &self.config {
-            Reload { file: file.clone(), listen: self.listen, fixed, live }.on_signal()?;
+            let (file, live) = (file.clone(), live.clone());
+            Reload { file, listen: self.listen, fixed, live }.on_signal()?;
         }
-        announce(address, self.demo)?;
-        listen::serve(listener, router, stop).await;
+        let admin = admin.map(|(listener, address)| look_on(listener, address, live.clone()));
+        announce(address, self.demo, admin)?;
+        listen::serve(listener, router, signals.stop(live, drain)).await;
         Ok(())
     }
 
@@ -109,14 +117,30 @@ impl Serve {
     }
 }
 
+async fn bound(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn Error>> {
+    let bound = TcpListener::bind(address).await;
+    let listener = bound.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Serves the operator's pages as long as the process lives.
+fn look_on(listener: TcpListener, address: SocketAddr, live: Live) -> SocketAddr {
+    tokio::spawn(listen::serve(listener, admin::router(live), std::future::pending()));
+    address
+}
+
 /// Writes to standard error what `RUST_LOG` asks for; colours are for people who look on.
-fn start_log() {
+fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }
 
 /// The configured store, or one in a temporary folder that goes when the server stops.
@@ -142,36 +166,14 @@ pub(super) fn warn_about(config: &Config) {
 }
 
 /// Said on standard output, so that whoever started the server can wait for it.
-fn announce(address: SocketAddr, demo: bool) -> std::io::Result<()> {
+fn announce(address: SocketAddr, demo: bool, admin: Option<SocketAddr>) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Listening on http://{address}")?;
     if demo {
         writeln!(out, "Open http://localhost:{}/demo/", address.port())?;
     }
+    if let Some(address) = admin {
+        writeln!(out, "Status on http://{address}/status")?;
+    }
     out.flush()
-}
-
-/// Listens for the signals at once, so that none is missed between here and the first wait.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        tracing::info!("stopping");
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tracing::info!("stopping");
-    })
 }

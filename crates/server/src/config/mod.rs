@@ -6,9 +6,11 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use passwave_protocol::Way;
+use serde::Deserialize;
 
 use crate::digest::{Digest32, secret_digest};
 use crate::keys::{KeyRing, random_key};
@@ -33,6 +35,12 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The file that remembers what has been spent; none for a temporary one.
     pub store: Option<PathBuf>,
+    /// Where the operator looks on; nowhere if none.
+    pub admin: Option<SocketAddr>,
+    /// How the log is written.
+    pub log: LogFormat,
+    /// How long the server goes on taking requests once it says that it is not ready any more.
+    pub drain: Duration,
     /// Signs challenges.
     pub challenge_keys: KeyRing,
     /// Signs renewal keys.
@@ -47,11 +55,25 @@ pub struct Config {
     pub test_keys: bool,
 }
 
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
 /// The part of a configuration that holds until the server is started again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fixed {
     listen: SocketAddr,
     store: Option<PathBuf>,
+    admin: Option<SocketAddr>,
+    log: LogFormat,
+    drain: Duration,
 }
 
 impl Fixed {
@@ -60,13 +82,14 @@ impl Fixed {
     /// # Errors
     /// What can only change with a restart.
     pub fn check(&self, next: &Self) -> Result<(), &'static str> {
-        if self.listen != next.listen {
-            return Err("listen cannot change without a restart");
-        }
-        if self.store != next.store {
-            return Err("store cannot change without a restart");
-        }
-        Ok(())
+        let changes = [
+            (self.listen != next.listen, "listen cannot change without a restart"),
+            (self.store != next.store, "store cannot change without a restart"),
+            (self.admin != next.admin, "admin cannot change without a restart"),
+            (self.log != next.log, "log cannot change without a restart"),
+            (self.drain != next.drain, "drain_s cannot change without a restart"),
+        ];
+        changes.iter().find(|(differs, _)| *differs).map_or(Ok(()), |(_, why)| Err(why))
     }
 }
 
@@ -153,7 +176,8 @@ impl Config {
     /// What a running server cannot change.
     #[must_use]
     pub fn fixed(&self) -> Fixed {
-        Fixed { listen: self.listen, store: self.store.clone() }
+        let Self { listen, admin, log, drain, .. } = *self;
+        Fixed { listen, store: self.store.clone(), admin, log, drain }
     }
 
     fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
@@ -185,6 +209,9 @@ impl Config {
         Ok(Self {
             listen,
             store: None,
+            admin: None,
+            log: LogFormat::default(),
+            drain: Duration::ZERO,
             challenge_keys: fresh_hmac()?,
             renewal_keys: fresh_hmac()?,
             sites,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::{Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use passwave_protocol::limits::{
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Config, DEFAULT_LISTEN, Wrong};
+use super::{Config, DEFAULT_LISTEN, LogFormat, Wrong};
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::keys::{BadKey, KeyRing, check_key};
 use crate::limits::REQUESTS_PER_MINUTE;
@@ -24,6 +25,11 @@ use crate::site::{Site, Sites};
 pub(super) struct RawConfig {
     listen: Option<SocketAddr>,
     store: Option<PathBuf>,
+    admin: Option<SocketAddr>,
+    #[serde(default)]
+    log: LogFormat,
+    #[serde(default)]
+    drain_s: u64,
     requests_per_minute: Option<u32>,
     #[serde(default)]
     trusted_proxies: Vec<IpNet>,
@@ -163,6 +169,9 @@ impl RawConfig {
         Ok(Config {
             listen,
             store: Some(folder.join(store)),
+            admin: self.admin,
+            log: self.log,
+            drain: Duration::from_secs(self.drain_s),
             challenge_keys: challenge_keys.ring(KeyRing::hmac)?,
             renewal_keys: renewal_keys.ring(KeyRing::hmac)?,
             sites: sites(self.sites, folder)?,

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
 use crate::digest::random_id;
 use crate::jwt::{self, Kind};
+use crate::metrics::Asked;
 use crate::origin;
 use crate::refused::{Refused, internal};
 use crate::site::Site;
@@ -46,9 +47,11 @@ pub async fn answer(
     let site = app.sites.by_sitekey(sitekey).ok_or(ErrorCode::InvalidSitekey)?;
     origin::check_get(site, &headers)?;
     let ask = parse(site, params)?;
+    let asked = Asked::new(ask.way, ask.mode);
     let id = random_id().map_err(internal)?;
     let claims = claims(site, ask, id, app.clock.now_s());
     let signed = jwt::sign(Kind::Challenge, &app.challenge_keys, &claims).map_err(internal)?;
+    app.metrics.challenged(asked);
     Ok(Json(written(signed, claims)))
 }
 

@@ -12,8 +12,11 @@ pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The process can do its work: the store answers.
+/// The process can do its work: it is not about to stop, and the store answers.
 pub async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
+    if app.is_stopping() {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    }
     let looked = app.store.is_spent(digest("ready", &[]), app.clock.now_s()).await;
     looked.map(|_| "ready\n").map_err(|cause| {
         internal(cause);

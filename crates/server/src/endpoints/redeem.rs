@@ -18,6 +18,7 @@ use crate::digest::{Digest32, digest};
 use crate::endpoints::grant::granted;
 use crate::jwt::{self, Kind};
 use crate::limits::EVIDENCE_MEMORY_S;
+use crate::metrics::Asked;
 use crate::origin;
 use crate::refused::{Refused, internal};
 use crate::store::{Entry, Spent};
@@ -34,15 +35,36 @@ pub async fn answer(
     let request = parse(&body?)?;
     let now_s = app.clock.now_s();
     let challenge = open(&app, &request.challenge, now_s)?;
+    let (asked, issued_s) = (asked(&challenge), challenge.iat);
+    let proven = proven(&app, &headers, challenge, request, now_s).await;
+    let answer = proven.map_err(|refused| refused.of(asked))?;
+    if let Some(asked) = asked {
+        app.metrics.passed(asked, now_s.saturating_sub(issued_s));
+    }
+    Ok(Json(answer))
+}
+
+async fn proven(
+    app: &App,
+    headers: &HeaderMap,
+    challenge: ChallengeClaims,
+    proof: RedeemRequest,
+    now_s: u64,
+) -> Result<RedeemAnswer, Refused> {
     let site = app.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
-    let hostname = origin::hostname(site, &headers)?;
-    check_work(&challenge, request.work).await?;
-    spend_challenge(&app, &challenge, now_s).await?;
-    let score = match asked_evidence(&challenge, request.evidence)? {
-        Some(evidence) => judged(&app, &challenge, evidence, now_s).await?,
+    let hostname = origin::hostname(site, headers)?;
+    check_work(&challenge, proof.work).await?;
+    spend_challenge(app, &challenge, now_s).await?;
+    let score = match asked_evidence(&challenge, proof.evidence)? {
+        Some(evidence) => judged(app, &challenge, evidence, now_s).await?,
         None => LEAST_SCORE,
     };
-    Ok(Json(granted(&app, site, challenge, hostname, score, now_s)?))
+    Ok(granted(app, site, challenge, hostname, score, now_s)?)
+}
+
+fn asked(challenge: &ChallengeClaims) -> Option<Asked> {
+    let mode = Mode::from_name(&challenge.mode)?;
+    Way::from_name(&challenge.way).map(|way| Asked::new(way, mode))
 }
 
 fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
@@ -110,7 +132,7 @@ async fn judged(
     let verdict = judging.await.map_err(internal)?;
     if !verdict.accepted {
         let hint = Some(verdict.reason.name());
-        return Err(Refused { code: ErrorCode::EvidenceRefused, hint });
+        return Err(Refused { hint, ..ErrorCode::EvidenceRefused.into() });
     }
     refuse_repeated(app, trace, now_s).await?;
     Ok(score(verdict.score))

@@ -36,6 +36,7 @@ pub async fn answer(
     check_unspent(&app, site, &renewal, now_s).await?;
     let token = fresh_token(&app, site, token, now_s)?;
     let renew_for_s = renewal.exp - now_s;
+    app.metrics.renewed();
     Ok(Json(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
 }
 

@@ -57,7 +57,9 @@ pub struct Answer {
 
 /// Answers in the words that sites know.
 pub async fn answer(State(app): State<App>, request: Request) -> Json<Answer> {
-    Json(match checked(&app, request).await {
+    let checked = checked(&app, request).await;
+    app.metrics.checked(checked.as_ref().map(|_| ()).map_err(|codes| codes[0]));
+    Json(match checked {
         Ok(claims) => Answer::from(claims),
         Err(codes) => Answer {
             error_codes: codes.iter().map(|code| code.as_str()).collect(),

@@ -10,7 +10,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub use widget::{Widget, router as widget};
 
 /// Adds one header to every answer of a router that does not have it yet.
-fn with_header(router: Router, name: HeaderName, value: &'static str) -> Router {
+pub(crate) fn with_header(router: Router, name: HeaderName, value: &'static str) -> Router {
     let value = HeaderValue::from_static(value);
     router.layer(SetResponseHeaderLayer::if_not_present(name, value))
 }

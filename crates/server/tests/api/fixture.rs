@@ -99,6 +99,10 @@ impl Fixture {
         Self { router: router(live.clone()), live, now_s, _folder: folder }
     }
 
+    pub fn live(&self) -> Live {
+        self.live.clone()
+    }
+
     /// Goes on by another configuration.
     pub fn reconfigure(&self, config: &str) {
         self.live.reconfigure(Config::parse(config, Path::new("passwave.toml")).unwrap());

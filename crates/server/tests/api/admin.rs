@@ -1,0 +1,105 @@
+//! What the operator sees, and what nobody sees.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use passwave_server::admin;
+use passwave_server::client::Peer;
+
+use crate::fixture::{Fixture, Reply, SECRET, SHOP, SITEKEY, config_text, reply, request};
+
+async fn look(server: &Fixture, path: &str) -> Reply {
+    let request = request(Method::GET, path, None, None, Body::empty());
+    reply(admin::router(server.live()), request).await
+}
+
+/// The lines of `/metrics` that are no comments.
+async fn counted(server: &Fixture) -> Vec<String> {
+    let reply = look(server, "/metrics").await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.headers["content-type"].to_str().unwrap().contains("openmetrics"));
+    assert!(reply.text.ends_with("# EOF\n"));
+    reply.text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn everything_that_happens_is_counted_by_way_mode_and_reason() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    server.pass(5);
+    let token = server.redeem(&challenge, None).await.json["token"].clone();
+    server.redeem(&challenge, None).await;
+    server.get(&format!("/challenge?sitekey={SITEKEY}&way=jump"), Some(SHOP)).await;
+    let fields = [("secret", SECRET), ("response", token.as_str().unwrap())];
+    server.siteverify(&fields).await;
+    server.siteverify(&fields).await;
+    let counted = counted(&server).await;
+    let press = "way=\"press\",mode=\"standard\"";
+    for expected in [
+        format!("passwave_challenges_total{{{press}}} 1"),
+        format!("passwave_redeemed_total{{{press}}} 1"),
+        format!("passwave_seconds_to_pass_sum{{{press}}} 5.0"),
+        format!("passwave_refused_total{{{press},reason=\"challenge-spent\"}} 1"),
+        "passwave_refused_total{way=\"\",mode=\"\",reason=\"invalid-way\"} 1".to_owned(),
+        "passwave_siteverify_total{result=\"success\"} 1".to_owned(),
+        "passwave_siteverify_total{result=\"timeout-or-duplicate\"} 1".to_owned(),
+    ] {
+        assert!(counted.contains(&expected), "{expected} in {counted:#?}");
+    }
+}
+
+#[tokio::test]
+async fn counting_goes_on_through_a_change_of_configuration() {
+    let server = Fixture::new();
+    server.challenge("press").await;
+    server.reconfigure(&config_text());
+    server.challenge("press").await;
+    assert!(counted(&server).await.iter().any(|line| line.ends_with("} 2")));
+}
+
+#[tokio::test]
+async fn neither_sites_nor_addresses_nor_data_of_pages_are_in_it() {
+    let server = Fixture::with(&format!("requests_per_minute = 1\n{}", config_text()));
+    let path = format!("/challenge?sitekey={SITEKEY}&way=wave&cdata=order_7&action=sign-in");
+    for _ in 0..3 {
+        let mut request = request(Method::GET, &path, Some(SHOP), None, Body::empty());
+        request.extensions_mut().insert(Peer("192.0.2.77".parse().unwrap()));
+        server.send(request).await;
+    }
+    let metrics = look(&server, "/metrics").await.text;
+    assert!(metrics.contains("reason=\"rate-limited\"} 2"), "{metrics}");
+    for secret in [SITEKEY, "192.0.2", "order_7", "sign-in", "shop"] {
+        assert!(!metrics.contains(secret), "{secret}");
+        assert!(!look(&server, "/status").await.text.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_runs_nothing_and_needs_nothing_but_its_style() {
+    let server = Fixture::new();
+    let page = look(&server, "/status").await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
+    assert!(!page.text.contains("<script") && !page.text.contains("style=\""));
+    let style = look(&server, "/status.css").await;
+    assert_eq!(style.headers["content-type"], "text/css; charset=utf-8");
+}
+
+#[tokio::test]
+async fn none_of_it_is_on_the_public_address() {
+    let server = Fixture::new();
+    for path in ["/metrics", "/status"] {
+        assert_eq!(server.get(path, None).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_about_to_stop_is_alive_and_not_ready() {
+    let server = Fixture::new();
+    assert_eq!(server.get("/readyz", None).await.status, StatusCode::OK);
+    server.live().app().stop();
+    assert_eq!(server.get("/healthz", None).await.status, StatusCode::OK);
+    assert_eq!(server.get("/readyz", None).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(look(&server, "/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    server.reconfigure(&config_text());
+    assert_eq!(server.get("/readyz", None).await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
