@@ -26,14 +26,7 @@ pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
     }
     let row = row(gesture, mode);
     let mut features = Features::of(window, Look::Brisk);
-    let mut calm = None;
-    let support = row.kinds.iter().map(|kind| match kind.look {
-        Look::Brisk => support(kind, row, &mut features),
-        Look::Calm => {
-            support(kind, row, calm.get_or_insert_with(|| Features::of(window, Look::Calm)))
-        }
-    });
-    let support = support.fold(f64::MIN, f64::max);
+    let support = best_support(row, window, &mut features);
     let accepted = support >= 0.0;
     Verdict {
         accepted,
@@ -41,6 +34,28 @@ pub fn judge(gesture: Gesture, mode: Mode, window: Window<'_>) -> Verdict {
         strokes: strokes(gesture, accepted, &mut features),
         reason: if accepted { Reason::Accepted } else { hint(gesture, row, &mut features) },
     }
+}
+
+/// The support for whichever kind has most. The calm look is taken only where a kind asks for it
+/// and the window is long enough for that kind.
+fn best_support<'a>(row: &Row, window: Window<'a>, brisk: &mut Features<'a>) -> f64 {
+    let mut calm = None;
+    let mut best = f64::MIN;
+    for kind in row.kinds {
+        let features = match kind.look {
+            Look::Calm if long_enough(kind, row, brisk) => {
+                calm.get_or_insert_with(|| Features::of(window, Look::Calm))
+            }
+            _ => &mut *brisk,
+        };
+        best = f64::max(best, support(kind, row, features));
+    }
+    best
+}
+
+fn long_enough(kind: &Kind, row: &Row, features: &mut Features<'_>) -> bool {
+    let mut lengths = kind.bounds.iter().filter(|bound| bound.feature == Feature::Seconds);
+    lengths.all(|bound| holds(bound, row, features))
 }
 
 pub(crate) const fn refused(reason: Reason) -> Verdict {
