@@ -148,9 +148,9 @@ impl Widget {
         }
     }
 
-    /// The page is looked at again.
-    pub fn returned(&self) {
-        self.inner.dispatch(Input::Returned);
+    /// The page is looked at again, or was restored from the history just as it was left.
+    pub fn returned(&self, was_restored: bool) {
+        self.inner.dispatch(Input::Returned { was_restored });
     }
 
     /// Starts over: no token, nothing asked.

@@ -69,7 +69,10 @@ pub enum Input {
     /// A timer ran out.
     Timer(Timer),
     /// The page is looked at again.
-    Returned,
+    Returned {
+        /// It was restored from the history; its token may have been used since.
+        was_restored: bool,
+    },
     /// The page wants to start over.
     Reset,
 }

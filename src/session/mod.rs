@@ -101,7 +101,7 @@ impl Session {
             Input::Fault(fault) => self.fault(fault),
             Input::RenewFault(fault) => self.renew_fault(fault),
             Input::Timer(timer) => self.timer(now_ms, timer),
-            Input::Returned => self.returned(now_ms),
+            Input::Returned { was_restored } => self.returned(now_ms, was_restored),
             Input::Reset => self.reset(),
         }
         std::mem::take(&mut self.effects)
@@ -414,8 +414,8 @@ impl Session {
         }
     }
 
-    fn returned(&mut self, now_ms: f64) {
-        if self.is_stale(now_ms) {
+    fn returned(&mut self, now_ms: f64, was_restored: bool) {
+        if was_restored || self.is_stale(now_ms) {
             self.renew();
         }
     }

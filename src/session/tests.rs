@@ -423,9 +423,16 @@ fn an_absent_server_does_not_take_the_verification_away() {
 #[test]
 fn a_page_returned_to_renews_what_is_stale() {
     let mut story = Story::verified();
-    story.happens(Input::Returned);
+    story.happens(Input::Returned { was_restored: false });
     assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 0);
-    story.after(3_600_000.0).happens(Input::Returned);
+    story.after(3_600_000.0).happens(Input::Returned { was_restored: false });
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 1);
+}
+
+#[test]
+fn a_page_restored_from_the_history_asks_whether_its_token_still_holds() {
+    let mut story = Story::verified();
+    story.happens(Input::Returned { was_restored: true });
     assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 1);
 }
 

@@ -78,6 +78,7 @@ export class PassWave extends HTMLElement {
   disconnectedCallback() {
     page.elements.delete(this);
     document.removeEventListener("visibilitychange", this.#onReturn);
+    removeEventListener("pageshow", this.#onRestore);
     queueMicrotask(() => this.isConnected || this.reset()); // To be moved within the page is no end.
   }
 
@@ -134,10 +135,11 @@ export class PassWave extends HTMLElement {
     this.#view.other.onclick = this.#onOther;
     this.#view.larger.onclick = this.#onLarger;
     this.#view.aloud.onclick = this.#onAloud;
-    this.onkeydown = ignoreHeldKey;
-    this.oninvalid = () => this.#view.start.focus();
+    this.addEventListener("keydown", ignoreHeldKey);
+    this.addEventListener("invalid", this.#onInvalid);
     for (const sign of ["focusin", "pointerover"]) this.addEventListener(sign, this.#warmUp, { once: true });
     document.addEventListener("visibilitychange", this.#onReturn);
+    addEventListener("pageshow", this.#onRestore);
   }
 
   #warmUpOnSight() {
@@ -159,14 +161,16 @@ export class PassWave extends HTMLElement {
   #onStart = (event) => {
     if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
-    this.#feedback.start();
     const permission = this.#mayMove() ? this.#askForMotion() : undefined;
     this.#press((widget) => widget.press(isTouch(event), permission));
   };
 
   #onOther = () => {
-    this.#feedback.start();
     this.#press((widget) => widget.other());
+  };
+
+  #onInvalid = () => {
+    this.#view.start.focus();
   };
 
   #onLarger = () => {
@@ -183,7 +187,12 @@ export class PassWave extends HTMLElement {
   };
 
   #onReturn = () => {
-    if (document.visibilityState === "visible") this.#ready?.returned();
+    if (document.visibilityState === "visible") this.#ready?.returned(false);
+  };
+
+  /** A page that comes back from the history may have sent its token already. @param {PageTransitionEvent} event */
+  #onRestore = (event) => {
+    if (event.persisted) this.#ready?.returned(true);
   };
 
   /** A form with a token that has grown old is held until it has a fresh one, and then goes on. */
@@ -194,7 +203,7 @@ export class PassWave extends HTMLElement {
     event.stopImmediatePropagation();
     const { submitter } = /** @type {SubmitEvent} */ (event);
     this.addEventListener("passwave-token", () => this.#form?.requestSubmit(submitter), { once: true });
-    this.#ready.returned();
+    this.#ready.returned(false);
   };
 
   #introduction() {
@@ -205,7 +214,9 @@ export class PassWave extends HTMLElement {
     return STATES_THAT_START.includes(this.#state) && this.getAttribute("way") !== "press";
   }
 
+  /** Sound, too, may only begin inside the click. */
   #askForMotion() {
+    this.#feedback.start();
     return this.#isFed ? Promise.resolve("granted") : askForMotion();
   }
 
