@@ -98,7 +98,7 @@ const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };
 
 static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
 static WAVE_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.35, ..ELDER };
+    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
 
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row =
