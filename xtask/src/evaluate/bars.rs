@@ -163,7 +163,7 @@ fn least_loss(findings: &Findings, family: Family, condition: Condition, most: f
     };
     Bar {
         what: format!("{what}, {}", condition.mode.name()),
-        wanted: format!("at most {most} points lost"),
+        wanted: format!("at most {most:.1} points lost"),
         measured: worst.map_or_else(none, |(points, gesture, variant)| {
             format!("{points:.1} points ({}, {})", gesture.name(), variant.title())
         }),
