@@ -1,6 +1,6 @@
 //! What the recogniser is to reach, and whether it does. The one table of bars.
 
-use passwave_motion::{Gesture, Mode};
+use passwave_motion::Gesture;
 
 use super::findings::{Findings, only, tally};
 use super::groups::Group;
@@ -225,6 +225,3 @@ fn median_at_most(name: &str, trials: &[&Trial], most_s: f64) -> Bar {
         met: median_s.map(|median_s| median_s <= most_s),
     }
 }
-
-/// Which row of thresholds the plots and the curve of scores show.
-pub const SHOWN: Mode = Mode::Standard;

@@ -3,7 +3,6 @@
 use passwave_motion::Gesture;
 
 use super::groups::Group;
-use super::scores::Scores;
 use super::statistics::Tally;
 use super::trials::{Condition, Trial};
 use super::variants::{Family, Variant};
@@ -20,8 +19,6 @@ pub struct Findings {
     pub varied: Vec<(Variant, Vec<Trial>)>,
     /// Still recordings that tremble, by variant.
     pub trembling: Vec<(Variant, Vec<Trial>)>,
-    /// How clear each session was at its clearest.
-    pub scores: Vec<Scores>,
 }
 
 impl Findings {

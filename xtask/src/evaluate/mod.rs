@@ -11,7 +11,6 @@ mod groups;
 mod movement;
 mod plots;
 mod report;
-mod scores;
 mod statistics;
 mod trials;
 mod variants;
@@ -81,7 +80,6 @@ fn find(collection: &Collection) -> Findings {
         trembling: Variant::tremors()
             .map(|variant| (variant, trials::trembling(recordings, variant)))
             .collect(),
-        scores: scores::of_all(recordings),
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Trial {
     pub accepted: bool,
     /// When it was, in seconds.
     pub after_s: Option<f64>,
+    /// How clearly, from 0 to 1, when it was accepted.
+    pub score: f64,
     /// The beat of the movement, in Hz, told without the recogniser.
     pub beat_hz: Option<f64>,
     /// Whether nobody moved the phone in any second of it.
@@ -185,6 +187,7 @@ impl<'a> Subject<'a> {
             condition,
             accepted: result.accepted,
             after_s: result.at_ms.map(|at_ms| at_ms / 1000.0),
+            score: result.score,
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
             no_try: flaws::is_no_try(&self.recording.person, quiet_share),
