@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{ChallengeAnswer, RenewAnswer, Way, WorkTask};
+use passwave_protocol::{Way, WorkTask};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -18,7 +18,8 @@ use crate::motion_guard::MotionGuard;
 use crate::rows;
 use crate::server;
 use crate::session::{
-    Choice, Effect, Fault, Input, Message, Permission, Redeemed, Session, State, Timer,
+    Challenge, Choice, Effect, Fault, Input, Message, Permission, Redeemed, Renewed, Session,
+    State, Timer,
 };
 use crate::solver::{self, Work, WorkNews};
 
@@ -257,7 +258,7 @@ impl Inner {
                 query.extend(way.map(|way| ("way", way.name())));
                 let extras = [("action", action.as_str()), ("cdata", cdata.as_str())];
                 query.extend(extras.into_iter().filter(|(_, value)| !value.is_empty()));
-                server::get::<ChallengeAnswer>(&server, "challenge", &query).await
+                server::get::<Challenge>(&server, "challenge", &query).await
             },
             Input::Challenge,
             Input::Fault,
@@ -272,7 +273,7 @@ impl Inner {
 
     fn renew(self: &Rc<Self>, request: impl Serialize + 'static) {
         let server = self.settings.borrow().server.clone();
-        let answer = async move { server::post::<RenewAnswer>(&server, "renew", &request).await };
+        let answer = async move { server::post::<Renewed>(&server, "renew", &request).await };
         self.ask(answer, Input::Renewed, Input::RenewFault);
     }
 

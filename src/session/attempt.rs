@@ -1,10 +1,10 @@
 //! One try: from a press to what the server says of it.
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
-use passwave_protocol::{ChallengeAnswer, ErrorCode, RedeemRequest, Way, evidence};
+use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
 
-use super::Message;
 use super::pace::{Pace, SECOND_PRESS_MS, THUMB_MS};
+use super::{Challenge, Message};
 
 /// What one try has gathered so far.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Attempt {
     pub heard: bool,
     pub work: Option<Vec<u32>>,
     mode: Mode,
-    challenge: Option<ChallengeAnswer>,
+    challenge: Option<Challenge>,
     evidence: Option<String>,
     recogniser: Option<Recogniser>,
     prompted_at_ms: f64,
@@ -50,7 +50,7 @@ impl Attempt {
     }
 
     /// Takes the challenge. Fails when it asks for something this widget does not know.
-    pub fn take_challenge(&mut self, challenge: ChallengeAnswer) -> Result<(), ErrorCode> {
+    pub fn take_challenge(&mut self, challenge: Challenge) -> Result<(), ErrorCode> {
         let way = Way::from_name(&challenge.way).ok_or(ErrorCode::UnknownVersion)?;
         self.mode = Mode::from_name(&challenge.mode).ok_or(ErrorCode::UnknownVersion)?;
         self.way = Some(way);
@@ -130,7 +130,7 @@ impl Attempt {
             return None;
         }
         let evidence = self.evidence.clone();
-        Some(RedeemRequest { challenge: challenge.challenge.clone(), evidence, work })
+        Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work })
     }
 
     /// A challenge that lapsed while a person took their time is replaced without asking them again.

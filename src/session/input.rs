@@ -1,7 +1,7 @@
 //! What can happen to a session.
 
 use passwave_motion::Sample;
-use passwave_protocol::{ChallengeAnswer, RenewAnswer};
+use passwave_protocol::WorkTask;
 use serde::Deserialize;
 
 use super::Timer;
@@ -24,6 +24,31 @@ pub enum Fault {
     Unreachable,
     /// The server refused, with its first error code.
     Refused(String),
+}
+
+/// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Challenge {
+    /// The signed challenge, to be sent back as it is.
+    #[serde(rename = "challenge")]
+    pub signed: String,
+    /// The challenge's id, from which the work's blocks are made.
+    pub id: String,
+    /// The name of the way asked for.
+    pub way: String,
+    /// The name of the recogniser's mode.
+    pub mode: String,
+    /// The work to be done.
+    pub work: WorkTask,
+}
+
+/// What the widget needs of [`passwave_protocol::RenewAnswer`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Renewed {
+    /// The fresh token.
+    pub token: String,
+    /// How long it is fresh, in seconds.
+    pub expires_in_s: u64,
 }
 
 /// What the widget needs of [`passwave_protocol::RedeemAnswer`]. The score is for the site alone, and
@@ -53,7 +78,7 @@ pub enum Input {
     /// The sensors were read.
     Sample(Sample),
     /// The server sent a challenge.
-    Challenge(ChallengeAnswer),
+    Challenge(Challenge),
     /// So much of the work is done, from 0 to 1.
     WorkProgress(f64),
     /// The work is done.
@@ -61,7 +86,7 @@ pub enum Input {
     /// The server confirmed the proof.
     Redeemed(Redeemed),
     /// The server renewed the token.
-    Renewed(RenewAnswer),
+    Renewed(Renewed),
     /// A challenge or a redeem brought nothing.
     Fault(Fault),
     /// A renewal brought nothing.

@@ -11,11 +11,11 @@ mod pace;
 mod tests;
 
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{ChallengeAnswer, RenewAnswer, RenewRequest, Way};
+use passwave_protocol::{RenewRequest, Way};
 
 use attempt::Attempt;
 pub use effect::{Effect, Message, State, Timer};
-pub use input::{Fault, Input, Permission, Redeemed};
+pub use input::{Challenge, Fault, Input, Permission, Redeemed, Renewed};
 use pace::Pace;
 
 /// What the page and the person have chosen.
@@ -189,7 +189,7 @@ impl Session {
         }
     }
 
-    fn challenge(&mut self, now_ms: f64, challenge: ChallengeAnswer) {
+    fn challenge(&mut self, now_ms: f64, challenge: Challenge) {
         let Some(attempt) = &mut self.attempt else { return };
         self.failures = 0;
         self.effects.push(Effect::ClearTimer(Timer::Answer));
@@ -290,7 +290,7 @@ impl Session {
         self.show(State::Verified, Some(Message::Verified));
     }
 
-    fn renewed(&mut self, now_ms: f64, answer: RenewAnswer) {
+    fn renewed(&mut self, now_ms: f64, answer: Renewed) {
         let Some(holding) = self.holding.take() else { return };
         self.failures = 0;
         self.hold(now_ms, answer.token, holding.renew, answer.expires_in_s);

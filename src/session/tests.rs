@@ -1,7 +1,7 @@
 //! The spoken story of a verification, told input by input.
 
 use passwave_motion::{Gesture, Mode, Reason, Recogniser, Sample};
-use passwave_protocol::{ChallengeAnswer, RenewAnswer, Way, WorkTask};
+use passwave_protocol::{Way, WorkTask};
 use passwave_recordings::Recording;
 use passwave_recordings::arm::{self, Motion, Options};
 
@@ -92,17 +92,13 @@ fn a_good_wave() -> Recording {
     (1..20).map(wave).find(is_good).expect("of twenty people one waves well")
 }
 
-fn challenge(way: Way) -> ChallengeAnswer {
-    ChallengeAnswer {
-        challenge: format!("signed {}", way.name()),
+fn challenge(way: Way) -> Challenge {
+    Challenge {
+        signed: format!("signed {}", way.name()),
         id: "id".into(),
         way: way.name().into(),
         mode: Mode::Standard.name().into(),
-        strokes: way.strokes(),
         work: TASK,
-        issued: 0,
-        expires: 600,
-        lifetime_s: 600,
     }
 }
 
@@ -393,11 +389,7 @@ fn a_token_is_renewed_before_it_expires_and_the_state_stays() {
     assert!(story.session.is_stale(story.now_ms));
     assert_eq!(story.count(|effect| matches!(effect, Effect::Renew(_))), 1);
     let said = story.messages().len();
-    story.happens(Input::Renewed(RenewAnswer {
-        token: "t2".into(),
-        expires_in_s: 300,
-        renew_for_s: 5_000,
-    }));
+    story.happens(Input::Renewed(Renewed { token: "t2".into(), expires_in_s: 300 }));
     assert_eq!(story.told.iter().filter(|e| **e == Effect::Token(Some("t2".into()))).count(), 1);
     assert_eq!(story.session.state(), State::Verified);
     assert_eq!(story.messages().len(), said, "renewals are silent");
@@ -440,7 +432,7 @@ fn a_page_restored_from_the_history_asks_whether_its_token_still_holds() {
 fn a_challenge_of_another_version_fails_in_words() {
     let mut story = Story::new(Choice::default());
     story.happens(Input::Press { touch: false });
-    let unknown = ChallengeAnswer { way: "levitate".into(), ..challenge(Way::Wave) };
+    let unknown = Challenge { way: "levitate".into(), ..challenge(Way::Wave) };
     story.happens(Input::Challenge(unknown));
     assert_eq!(story.session.state(), State::Failed);
     assert_eq!(story.count(|effect| *effect == Effect::Error("unknown-version".into())), 1);
