@@ -22,10 +22,11 @@ pub fn for_build() -> Result<()> {
     node_modules()
 }
 
-/// What the tests need: the build's needs and a browser.
+/// What the tests need: the build's needs, a browser, and a Redis for the server's shared store.
 pub fn for_test() -> Result<()> {
     for_build()?;
-    browser().map(|_| ())
+    browser()?;
+    redis_server()
 }
 
 fn wasm_target() -> Result<()> {
@@ -103,17 +104,31 @@ fn find_browser() -> Option<Browser> {
 fn install_browser() -> Result<()> {
     let advice = "Install Chromium (or Google Chrome) and a chromedriver of the same version, both on PATH; \
                   on Debian: `apt-get install chromium chromium-driver`.";
-    if find_program(&["apt-get"]).is_none() || !is_root() {
-        bail!("the tests need Chromium and chromedriver, and they are not here.\n{advice}");
+    apt_install(&["chromium", "chromium-driver"], advice)
+}
+
+fn redis_server() -> Result<()> {
+    if find_program(&["redis-server"]).is_some() {
+        return Ok(());
     }
-    println!("setup: apt-get install chromium chromium-driver");
+    let advice = "Install Redis 6.2 or newer with redis-server on PATH; \
+                  on Debian: `apt-get install redis-server`.";
+    apt_install(&["redis-server"], advice)
+}
+
+fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
+    let names = packages.join(" ");
+    if find_program(&["apt-get"]).is_none() || !is_root() {
+        bail!("the tests need {names}, which is not here.\n{advice}");
+    }
+    println!("setup: apt-get install {names}");
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
         process::run_quietly(&mut command, advice)
     };
     apt(&["update"])?;
-    apt(&["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"])
+    apt(&[["install", "-y", "--no-install-recommends"].as_slice(), packages].concat())
 }
 
 fn is_root() -> bool {
