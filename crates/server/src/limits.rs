@@ -23,6 +23,16 @@ pub const STORE_QUEUE: usize = 1024;
 /// How many expired entries one commit removes at most.
 pub const PURGED_PER_COMMIT: usize = 512;
 
+/// How long connecting to Redis, and an answer of Redis, may take.
+pub const REDIS_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How often a connection to Redis is tried again before a request fails.
+pub const REDIS_RETRIES: usize = 1;
+
+/// How far the clocks of a server and of Redis may differ, in seconds. Redis keeps its entries for so
+/// much longer, so that a clock that is ahead forgets nothing too early.
+pub const STORE_CLOCK_SLACK_S: u64 = 300;
+
 /// How many requests one address may make a minute to each of challenge, redeem and renew, unless the
 /// configuration says otherwise. Many people may share one address.
 pub const REQUESTS_PER_MINUTE: u32 = 60;

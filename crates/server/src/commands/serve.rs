@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use clap::Args;
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -18,9 +19,9 @@ use super::{failed, listen};
 use crate::admin;
 use crate::app::{App, Live, router};
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError, DEFAULT_LISTEN, LogFormat};
+use crate::config::{Config, ConfigError, DEFAULT_LISTEN, LogFormat, StorePlace};
 use crate::files::{self, Widget, demo};
-use crate::store::RedbStore;
+use crate::store::{RedbStore, RedisStore, Store};
 
 /// `passwave serve`.
 #[derive(Args)]
@@ -66,11 +67,11 @@ impl Serve {
             Some(address) => Some(bound(address).await?),
             None => None,
         };
-        let (store, _temporary) = opened_store(&config)?;
+        let (store, _temporary) = opened_store(&config).await?;
         warn_about(&config);
         self.warn_about_folders();
         let (fixed, drain) = (config.fixed(), config.drain);
-        let live = Live::new(App::new(config, Arc::new(store), Clock::system()));
+        let live = Live::new(App::new(config, store, Clock::system()));
         let router = self.with_files(router(live.clone()), address)?;
         let signals = Signals::new()?;
         if let Some(file) = &self.config {
@@ -144,12 +145,21 @@ fn start_log(format: LogFormat) {
 }
 
 /// The configured store, or one in a temporary folder that goes when the server stops.
-fn opened_store(config: &Config) -> Result<(RedbStore, Option<tempfile::TempDir>), Box<dyn Error>> {
-    if let Some(file) = &config.store {
-        return Ok((RedbStore::open(file)?, None));
+async fn opened_store(
+    config: &Config,
+) -> Result<(Arc<dyn Store>, Option<TempDir>), Box<dyn Error>> {
+    match &config.store {
+        Some(StorePlace::File(file)) => Ok((Arc::new(RedbStore::open(file)?), None)),
+        Some(StorePlace::Redis(url)) => {
+            let store = RedisStore::open(url, Clock::system().now_s()).await?;
+            Ok((Arc::new(store), None))
+        }
+        None => {
+            let folder = tempfile::tempdir()?;
+            let store = RedbStore::open(&folder.path().join("passwave.redb"))?;
+            Ok((Arc::new(store), Some(folder)))
+        }
     }
-    let folder = tempfile::tempdir()?;
-    Ok((RedbStore::open(&folder.path().join("passwave.redb"))?, Some(folder)))
 }
 
 /// The file's configuration, with the address that the command line says.

@@ -33,8 +33,8 @@ pub const DEMO_SECRET: &str = "demo-secret";
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The file that remembers what has been spent; none for a temporary one.
-    pub store: Option<PathBuf>,
+    /// What remembers what has been spent; none for a temporary file.
+    pub store: Option<StorePlace>,
     /// Where the operator looks on; nowhere if none.
     pub admin: Option<SocketAddr>,
     /// How the log is written.
@@ -55,6 +55,15 @@ pub struct Config {
     pub test_keys: bool,
 }
 
+/// Where what has been spent is remembered.
+#[derive(Clone, PartialEq, Eq)]
+pub enum StorePlace {
+    /// In a file of this computer, by one server.
+    File(PathBuf),
+    /// In a Redis, by any number of servers. The address may hold a password.
+    Redis(String),
+}
+
 /// How the log is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -67,10 +76,10 @@ pub enum LogFormat {
 }
 
 /// The part of a configuration that holds until the server is started again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fixed {
     listen: SocketAddr,
-    store: Option<PathBuf>,
+    store: Option<StorePlace>,
     admin: Option<SocketAddr>,
     log: LogFormat,
     drain: Duration,
@@ -266,12 +275,25 @@ mod tests {
              work.press = { puzzles = 2, bits = 3 }",
         ));
         let config = check(&text).unwrap();
-        assert_eq!(config.store, Some(PathBuf::from("folder/spent.redb")));
+        assert!(config.store == Some(StorePlace::File(PathBuf::from("folder/spent.redb"))));
         let site = config.sites.by_secret("s").unwrap();
         assert!(site.has_host("example.org") && !site.has_host("example.com"));
         assert_eq!(site.ways, [Way::Circle, Way::Press]);
         assert_eq!(site.work(Way::Press), WorkTask { puzzles: 2, bits: 3 });
         assert_eq!(site.work(Way::Circle), Way::Circle.work());
+    }
+
+    #[test]
+    fn a_redis_is_told_from_a_file_and_its_password_from_a_message() {
+        let text = |url: &str| with_sites(&site("secret = 's'")).replace("spent.redb", url);
+        let config = check(&text("redis://:pass@redis.example:6380/2")).unwrap();
+        let url = "redis://:pass@redis.example:6380/2".to_owned();
+        assert!(config.store == Some(StorePlace::Redis(url)));
+        for (url, word) in [("rediss://:pass@a.example", "TLS"), ("redis://:pass@", "Redis")] {
+            let why = why(&text(url));
+            assert!(why.starts_with("folder/passwave.toml:1: "), "{why}");
+            assert!(why.contains(word) && !why.contains("pass@"), "{why}");
+        }
     }
 
     #[test]

@@ -14,17 +14,20 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Config, DEFAULT_LISTEN, LogFormat, Wrong};
+use super::{Config, DEFAULT_LISTEN, LogFormat, StorePlace, Wrong};
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::keys::{BadKey, KeyRing, check_key};
 use crate::limits::REQUESTS_PER_MINUTE;
 use crate::site::{Site, Sites};
 
+/// How the address of a Redis begins.
+const REDIS: &str = "redis://";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawConfig {
     listen: Option<SocketAddr>,
-    store: Option<PathBuf>,
+    store: Option<Store>,
     admin: Option<SocketAddr>,
     #[serde(default)]
     log: LogFormat,
@@ -88,6 +91,7 @@ macro_rules! text {
     };
 }
 
+text!(Store(String), store);
 text!(KeyText(String), key);
 text!(Sitekey(String), sitekey);
 text!(Secret(Digest32), secret);
@@ -118,6 +122,25 @@ impl TryFrom<WorkTask> for Work {
 fn key(text: String) -> Result<String, String> {
     check_key(&text).map_err(|cause| cause.to_string())?;
     Ok(text)
+}
+
+fn store(text: String) -> Result<String, String> {
+    if text.starts_with("rediss:") {
+        return Err("Redis with TLS is not supported; keep it on a private network".to_owned());
+    }
+    if text.starts_with(REDIS) && redis::Client::open(text.as_str()).is_err() {
+        return Err("that is no address of a Redis".to_owned());
+    }
+    Ok(text)
+}
+
+impl Store {
+    fn place(self, folder: &Path) -> StorePlace {
+        if self.0.starts_with(REDIS) {
+            return StorePlace::Redis(self.0);
+        }
+        StorePlace::File(folder.join(self.0))
+    }
 }
 
 fn sitekey(text: String) -> Result<String, String> {
@@ -168,7 +191,7 @@ impl RawConfig {
         let store = self.store.ok_or_else(|| missing("store"))?;
         Ok(Config {
             listen,
-            store: Some(folder.join(store)),
+            store: Some(store.place(folder)),
             admin: self.admin,
             log: self.log,
             drain: Duration::from_secs(self.drain_s),

@@ -17,7 +17,8 @@ pub async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
     if app.is_stopping() {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     }
-    let looked = app.store.is_spent(digest("ready", &[]), app.clock.now_s()).await;
+    let now_s = app.clock.now_s();
+    let looked = app.store.is_spent(digest("ready", &[]), now_s, now_s).await;
     looked.map(|_| "ready\n").map_err(|cause| {
         internal(cause);
         StatusCode::SERVICE_UNAVAILABLE

@@ -14,7 +14,7 @@ use passwave_protocol::{ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, e
 
 use crate::app::App;
 use crate::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
-use crate::digest::{Digest32, digest};
+use crate::digest::{Digest32, digest, random_bytes};
 use crate::endpoints::grant::granted;
 use crate::jwt::{self, Kind};
 use crate::limits::EVIDENCE_MEMORY_S;
@@ -95,10 +95,12 @@ async fn spend_challenge(
     now_s: u64,
 ) -> Result<(), ErrorCode> {
     let key = digest("challenge", &[challenge.id.as_bytes()]);
-    let entry = Entry { key, mark: [0; 32], expires_at_s: challenge.exp };
+    let (issued_at_s, expires_at_s) = (challenge.iat, challenge.exp);
+    let entry = Entry { key, mark: random_bytes().map_err(internal)?, issued_at_s, expires_at_s };
     match app.store.spend(entry, now_s).await.map_err(internal)? {
         Spent::First => Ok(()),
         Spent::Already { .. } => Err(ErrorCode::ChallengeSpent),
+        Spent::Forgotten => Err(ErrorCode::ChallengeExpired),
     }
 }
 
@@ -146,10 +148,12 @@ fn trace_key(evidence: &Evidence) -> Digest32 {
 }
 
 async fn refuse_repeated(app: &App, key: Digest32, now_s: u64) -> Result<(), ErrorCode> {
-    let entry = Entry { key, mark: [0; 32], expires_at_s: now_s + EVIDENCE_MEMORY_S };
+    let expires_at_s = now_s + EVIDENCE_MEMORY_S;
+    let entry =
+        Entry { key, mark: random_bytes().map_err(internal)?, issued_at_s: now_s, expires_at_s };
     match app.store.spend(entry, now_s).await.map_err(internal)? {
         Spent::First => Ok(()),
-        Spent::Already { .. } => Err(ErrorCode::EvidenceSeenBefore),
+        Spent::Already { .. } | Spent::Forgotten => Err(ErrorCode::EvidenceSeenBefore),
     }
 }
 

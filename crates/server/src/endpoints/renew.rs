@@ -10,6 +10,7 @@ use passwave_protocol::{ErrorCode, RenewAnswer, RenewRequest};
 
 use crate::app::App;
 use crate::claims::{RENEWAL_AUDIENCE, RenewalClaims, TokenClaims};
+use crate::digest::Digest32;
 use crate::endpoints::grant::{family_key, fresh_token};
 use crate::jwt::{self, Kind};
 use crate::origin;
@@ -59,9 +60,17 @@ async fn check_unspent(
     now_s: u64,
 ) -> Result<(), ErrorCode> {
     let family = family_key(&site.sitekey, &renewal.fid);
-    let is_over =
-        renewal.exp <= now_s || app.store.is_spent(family, now_s).await.map_err(internal)?;
+    let is_over = renewal.exp <= now_s || is_spent(app, family, renewal.iat, now_s).await?;
     if is_over { Err(ErrorCode::RenewalOver) } else { Ok(()) }
+}
+
+async fn is_spent(
+    app: &App,
+    family: Digest32,
+    verified_s: u64,
+    now_s: u64,
+) -> Result<bool, ErrorCode> {
+    app.store.is_spent(family, verified_s, now_s).await.map_err(internal)
 }
 
 fn renewed_dummy(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {

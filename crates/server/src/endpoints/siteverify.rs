@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::claims::TokenClaims;
+use crate::clock::from_iso_8601;
 use crate::digest::{Digest32, digest, random_bytes};
 use crate::endpoints::grant::family_key;
 use crate::jwt::{self, Kind};
@@ -184,11 +185,14 @@ async fn spend_family(
 ) -> Result<(), ErrorCode> {
     // No token of the family can be fresh any more by then, whichever of them this is.
     let expires_at_s = claims.exp + RENEW_LIFETIME_S + TOKEN_LIFETIME_S;
-    let entry = Entry { key: family_key(&site.sitekey, &claims.fid), mark, expires_at_s };
+    // Another token of the family may have been spent since then.
+    let issued_at_s = from_iso_8601(&claims.challenge_ts).unwrap_or(0);
+    let key = family_key(&site.sitekey, &claims.fid);
+    let entry = Entry { key, mark, issued_at_s, expires_at_s };
     match app.store.spend(entry, now_s).await.map_err(internal)? {
         Spent::First => Ok(()),
         Spent::Already { mark: theirs } if theirs == mark => Ok(()),
-        Spent::Already { .. } => Err(ErrorCode::TimeoutOrDuplicate),
+        Spent::Already { .. } | Spent::Forgotten => Err(ErrorCode::TimeoutOrDuplicate),
     }
 }
 

@@ -4,48 +4,69 @@ use std::sync::Arc;
 
 use super::{Entry, Spent, Store};
 
-/// Runs the whole suite on a fresh store.
-pub async fn run<S: Store + 'static>(store: Arc<S>) {
-    the_first_is_told_so_and_the_next_sees_its_mark(&*store).await;
-    keys_do_not_touch_each_other(&*store).await;
-    an_expired_entry_is_as_if_it_were_not_there(&*store).await;
-    of_many_at_once_exactly_one_is_first(store).await;
+/// Runs the whole suite on a fresh store that has been remembering since before `start_s`.
+pub async fn run<S: Store + 'static>(store: Arc<S>, start_s: u64) {
+    let suite = Suite { store: &*store, start_s };
+    suite.the_first_is_told_so_and_the_next_sees_its_mark().await;
+    suite.keys_do_not_touch_each_other().await;
+    suite.an_expired_entry_is_as_if_it_were_not_there().await;
+    of_many_at_once_exactly_one_is_first(store, start_s).await;
 }
 
-fn entry(key: u8, mark: u8, expires_at_s: u64) -> Entry {
-    Entry { key: [key; 32], mark: [mark; 32], expires_at_s }
+/// Times in it are seconds after its start.
+struct Suite<'a> {
+    store: &'a dyn Store,
+    start_s: u64,
 }
 
-async fn the_first_is_told_so_and_the_next_sees_its_mark(store: &dyn Store) {
-    assert!(!store.is_spent([1; 32], 5).await.unwrap());
-    assert_eq!(store.spend(entry(1, 7, 10), 5).await.unwrap(), Spent::First);
-    assert!(store.is_spent([1; 32], 5).await.unwrap());
-    let already = Spent::Already { mark: [7; 32] };
-    assert_eq!(store.spend(entry(1, 8, 20), 6).await.unwrap(), already);
-    assert_eq!(store.spend(entry(1, 9, 30), 9).await.unwrap(), already);
+fn entry(key: u8, mark: u8, start_s: u64, expires: u64) -> Entry {
+    let (issued_at_s, expires_at_s) = (start_s + 1, start_s + expires);
+    Entry { key: [key; 32], mark: [mark; 32], issued_at_s, expires_at_s }
 }
 
-async fn keys_do_not_touch_each_other(store: &dyn Store) {
-    assert_eq!(store.spend(entry(2, 0, 10), 5).await.unwrap(), Spent::First);
-    assert!(!store.is_spent([3; 32], 5).await.unwrap());
-    assert_eq!(store.spend(entry(3, 0, 10), 5).await.unwrap(), Spent::First);
+impl Suite<'_> {
+    async fn spend(&self, key: u8, mark: u8, expires: u64, now: u64) -> Spent {
+        let entry = entry(key, mark, self.start_s, expires);
+        self.store.spend(entry, self.start_s + now).await.unwrap()
+    }
+
+    async fn is_spent(&self, key: u8, now: u64) -> bool {
+        let now_s = self.start_s + now;
+        self.store.is_spent([key; 32], self.start_s + 1, now_s).await.unwrap()
+    }
+
+    async fn the_first_is_told_so_and_the_next_sees_its_mark(&self) {
+        assert!(!self.is_spent(1, 5).await);
+        assert_eq!(self.spend(1, 7, 10, 5).await, Spent::First);
+        assert!(self.is_spent(1, 5).await);
+        let already = Spent::Already { mark: [7; 32] };
+        assert_eq!(self.spend(1, 8, 20, 6).await, already);
+        assert_eq!(self.spend(1, 9, 30, 9).await, already);
+    }
+
+    async fn keys_do_not_touch_each_other(&self) {
+        assert_eq!(self.spend(2, 0, 10, 5).await, Spent::First);
+        assert!(!self.is_spent(3, 5).await);
+        assert_eq!(self.spend(3, 0, 10, 5).await, Spent::First);
+    }
+
+    async fn an_expired_entry_is_as_if_it_were_not_there(&self) {
+        assert_eq!(self.spend(4, 1, 10, 5).await, Spent::First);
+        assert!(self.is_spent(4, 9).await);
+        assert!(!self.is_spent(4, 10).await);
+        assert_eq!(self.spend(4, 2, 30, 10).await, Spent::First);
+        let already = Spent::Already { mark: [2; 32] };
+        assert_eq!(self.spend(4, 3, 40, 29).await, already);
+        assert_eq!(self.spend(5, 0, 99, 30).await, Spent::First);
+        assert!(!self.is_spent(4, 30).await);
+    }
 }
 
-async fn an_expired_entry_is_as_if_it_were_not_there(store: &dyn Store) {
-    assert_eq!(store.spend(entry(4, 1, 10), 5).await.unwrap(), Spent::First);
-    assert!(store.is_spent([4; 32], 9).await.unwrap());
-    assert!(!store.is_spent([4; 32], 10).await.unwrap());
-    assert_eq!(store.spend(entry(4, 2, 30), 10).await.unwrap(), Spent::First);
-    let already = Spent::Already { mark: [2; 32] };
-    assert_eq!(store.spend(entry(4, 3, 40), 29).await.unwrap(), already);
-    assert_eq!(store.spend(entry(5, 0, 99), 30).await.unwrap(), Spent::First);
-    assert!(!store.is_spent([4; 32], 30).await.unwrap());
-}
-
-async fn of_many_at_once_exactly_one_is_first<S: Store + 'static>(store: Arc<S>) {
+async fn of_many_at_once_exactly_one_is_first<S: Store + 'static>(store: Arc<S>, start_s: u64) {
     let tries = (0..64).map(|mark| {
         let store = store.clone();
-        tokio::spawn(async move { store.spend(entry(6, mark, 100), 50).await.unwrap() })
+        let entry = entry(6, mark, start_s, 100);
+        tokio::spawn(async move { store.spend(entry, start_s + 50).await.unwrap() })
     });
     let mut firsts = 0;
     for attempt in tries.collect::<Vec<_>>() {

@@ -6,12 +6,14 @@
 #[cfg(test)]
 pub mod conformance;
 mod redb;
+mod redis;
 
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 
 pub use redb::RedbStore;
+pub use redis::RedisStore;
 
 use crate::digest::Digest32;
 
@@ -20,8 +22,11 @@ use crate::digest::Digest32;
 pub struct Entry {
     /// Names it; a digest, so that the store holds nothing that could be used.
     pub key: Digest32,
-    /// The spender's mark, told to whoever comes later.
+    /// The spender's mark, told to whoever comes later. No other spender has the same, unless it may
+    /// pass for this one.
     pub mark: Digest32,
+    /// When it was issued, in Unix seconds. A store that lost what it knew since then refuses it.
+    pub issued_at_s: u64,
     /// From when on it may be forgotten, in Unix seconds.
     pub expires_at_s: u64,
 }
@@ -36,6 +41,9 @@ pub enum Spent {
         /// The first spender's mark.
         mark: Digest32,
     },
+    /// The store has lost what it knew since the thing was issued: nobody knows whether it was
+    /// spent, so it is refused.
+    Forgotten,
 }
 
 /// The store failed; nothing may be taken for granted.
@@ -47,6 +55,9 @@ pub enum StoreError {
     /// The file cannot be opened.
     #[error("{0}: {1}")]
     Open(PathBuf, Box<::redb::Error>),
+    /// The Redis cannot be used.
+    #[error("the Redis store cannot be used: {0}")]
+    Unusable(String),
     /// Reading or writing failed; the cause is in the log.
     #[error("the store failed: {0}")]
     Failed(String),
@@ -61,6 +72,7 @@ pub trait Store: Send + Sync {
     /// answers [`Spent::First`] the entry survives a crash.
     fn spend(&self, entry: Entry, now_s: u64) -> Answer<'_, Spent>;
 
-    /// Whether the key has been spent and not expired at `now_s`.
-    fn is_spent(&self, key: Digest32, now_s: u64) -> Answer<'_, bool>;
+    /// Whether the key has been spent and not expired at `now_s`; also if the store has lost what it
+    /// knew since `issued_at_s`.
+    fn is_spent(&self, key: Digest32, issued_at_s: u64, now_s: u64) -> Answer<'_, bool>;
 }

@@ -83,7 +83,7 @@ impl Store for RedbStore {
         Box::pin(self.request(entry, now_s))
     }
 
-    fn is_spent(&self, key: Digest32, now_s: u64) -> Answer<'_, bool> {
+    fn is_spent(&self, key: Digest32, _issued_at_s: u64, now_s: u64) -> Answer<'_, bool> {
         let database = self.database.clone();
         let look = move || look_up(&database, &key, now_s);
         Box::pin(async move {
@@ -200,13 +200,13 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn it_keeps_the_contract() {
         let (_folder, store) = opened();
-        conformance::run(Arc::new(store)).await;
+        conformance::run(Arc::new(store), 0).await;
     }
 
     #[tokio::test]
     async fn what_was_spent_is_still_spent_after_reopening() {
         let (folder, store) = opened();
-        let entry = Entry { key: [1; 32], mark: [2; 32], expires_at_s: 100 };
+        let entry = Entry { key: [1; 32], mark: [2; 32], issued_at_s: 0, expires_at_s: 100 };
         assert_eq!(store.spend(entry, 0).await.unwrap(), Spent::First);
         drop(store);
         let store = RedbStore::open(&folder.path().join("spent.redb")).unwrap();
@@ -227,7 +227,7 @@ mod tests {
         let spend = |n: usize, expires_at_s, now_s| {
             let mut key = [0; 32];
             key[..8].copy_from_slice(&n.to_le_bytes());
-            store.spend(Entry { key, mark: [0; 32], expires_at_s }, now_s)
+            store.spend(Entry { key, mark: [0; 32], issued_at_s: 0, expires_at_s }, now_s)
         };
         for n in 0..PURGED_PER_COMMIT + 3 {
             spend(n, 10, 0).await.unwrap();

@@ -13,7 +13,7 @@ use passwave_server::app::{App, Live, router};
 use passwave_server::clock::Clock;
 use passwave_server::config::Config;
 use passwave_server::keys::random_key;
-use passwave_server::store::RedbStore;
+use passwave_server::store::{RedbStore, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -29,7 +29,7 @@ pub struct Fixture {
     router: Router,
     live: Live,
     now_s: Arc<AtomicU64>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// An answer, its body read as JSON where it is JSON.
@@ -90,13 +90,18 @@ impl Fixture {
 
     pub fn with(config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config::parse(config, Path::new("passwave.toml")).unwrap();
         let store = RedbStore::open(&folder.path().join("spent.redb")).unwrap();
         let now_s = Arc::new(AtomicU64::new(START_S));
+        Self { _folder: Some(folder), ..Self::on(Arc::new(store), config, now_s) }
+    }
+
+    /// One of several instances, perhaps, on a store and with a clock that they share.
+    pub fn on(store: Arc<dyn Store>, config: &str, now_s: Arc<AtomicU64>) -> Self {
+        let config = Config::parse(config, Path::new("passwave.toml")).unwrap();
         let hand = now_s.clone();
         let clock = Clock::from_fn(move || hand.load(Ordering::SeqCst));
-        let live = Live::new(App::new(config, Arc::new(store), clock));
-        Self { router: router(live.clone()), live, now_s, _folder: folder }
+        let live = Live::new(App::new(config, store, clock));
+        Self { router: router(live.clone()), live, now_s, _folder: None }
     }
 
     pub fn live(&self) -> Live {

@@ -2,12 +2,15 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/redis_server.rs"]
+mod redis_server;
 
 mod admin;
 mod challenge;
 mod files;
 mod fixture;
 mod gesture;
+mod instances;
 mod keys;
 mod rates;
 mod redeem;
