@@ -33,6 +33,9 @@ pub const REDIS_RETRIES: usize = 1;
 /// much longer, so that a clock that is ahead forgets nothing too early.
 pub const STORE_CLOCK_SLACK_S: u64 = 300;
 
+/// After how many seconds to try again what failed through no fault of the client's.
+pub const RETRY_AFTER_FAILURE_S: u64 = 5;
+
 /// How many requests one address may make a minute to each of challenge, redeem and renew, unless the
 /// configuration says otherwise. Many people may share one address.
 pub const REQUESTS_PER_MINUTE: u32 = 60;

@@ -82,6 +82,28 @@ impl Rates {
     }
 }
 
+impl Rates {
+    /// Who sent the request, as far as that is known.
+    #[must_use]
+    pub fn asker(&self, request: &Request) -> Option<IpAddr> {
+        let peer = request.extensions().get::<Peer>().copied();
+        address(peer, request.headers(), &self.trusted_proxies)
+    }
+
+    /// As [`Self::admit`]; whose address is not known is let through.
+    ///
+    /// # Errors
+    /// The seconds until some requests are allowed again.
+    pub fn admit_known(
+        &self,
+        endpoint: &str,
+        asker: Option<IpAddr>,
+        now_s: u64,
+    ) -> Result<(), u64> {
+        asker.map_or(Ok(()), |address| self.admit(endpoint, address, now_s))
+    }
+}
+
 impl Counts {
     fn turn_to(&mut self, minute: u64) {
         if minute == self.minute {
@@ -114,12 +136,8 @@ fn prefix(address: IpAddr) -> u128 {
 
 /// Refuses who asks too often; whose address is not known is let through.
 pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().copied();
-    let address = address(peer, request.headers(), &app.rates.trusted_proxies);
-    let admitted = address.map_or(Ok(()), |address| {
-        app.rates.admit(request.uri().path(), address, app.clock.now_s())
-    });
-    match admitted {
+    let asker = app.rates.asker(&request);
+    match app.rates.admit_known(request.uri().path(), asker, app.clock.now_s()) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let refused = Refused::from(ErrorCode::RateLimited);

@@ -4,10 +4,12 @@ use std::fmt::Display;
 
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use passwave_protocol::{ErrorCode, Refusal};
 
+use crate::limits::RETRY_AFTER_FAILURE_S;
 use crate::metrics::Asked;
 
 /// A refusal on its way to the client.
@@ -54,7 +56,11 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let body = Json(Refusal::new(self.code, self.hint));
         // The counters find it in the extensions.
-        (status(self.code), Extension(self), body).into_response()
+        let mut response = (status(self.code), Extension(self), body).into_response();
+        if self.code == ErrorCode::InternalError {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_FAILURE_S.into());
+        }
+        response
     }
 }
 

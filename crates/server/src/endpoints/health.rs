@@ -2,9 +2,12 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::digest::digest;
+use crate::limits::RETRY_AFTER_FAILURE_S;
 use crate::refused::internal;
 
 /// The process answers.
@@ -13,14 +16,19 @@ pub async fn alive() -> &'static str {
 }
 
 /// The process can do its work: it is not about to stop, and the store answers.
-pub async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
+pub async fn ready(State(app): State<App>) -> Response {
+    if is_ready(&app).await {
+        return "ready\n".into_response();
+    }
+    let later = [(RETRY_AFTER, RETRY_AFTER_FAILURE_S.to_string())];
+    (StatusCode::SERVICE_UNAVAILABLE, later, "not ready\n").into_response()
+}
+
+async fn is_ready(app: &App) -> bool {
     if app.is_stopping() {
-        return Err(StatusCode::SERVICE_UNAVAILABLE);
+        return false;
     }
     let now_s = app.clock.now_s();
     let looked = app.store.is_spent(digest("ready", &[]), now_s, now_s).await;
-    looked.map(|_| "ready\n").map_err(|cause| {
-        internal(cause);
-        StatusCode::SERVICE_UNAVAILABLE
-    })
+    looked.map_err(internal).is_ok()
 }

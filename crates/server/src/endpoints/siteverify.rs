@@ -5,11 +5,13 @@
 //! with a charset, with `None` or an empty string for what they do not have.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
 use passwave_protocol::ErrorCode;
 use passwave_protocol::limits::{MAX_IDEMPOTENCY_KEY_CHARS, RENEW_LIFETIME_S, TOKEN_LIFETIME_S};
 use serde::Serialize;
@@ -21,12 +23,16 @@ use crate::clock::from_iso_8601;
 use crate::digest::{Digest32, digest, random_bytes};
 use crate::endpoints::grant::family_key;
 use crate::jwt::{self, Kind};
+use crate::limits::RETRY_AFTER_FAILURE_S;
 use crate::refused::internal;
 use crate::site::Site;
 use crate::store::{Entry, Spent};
 use crate::test_keys;
 
 type Fields = HashMap<String, String>;
+
+/// What a good token says, or everything that is wrong; at least one thing.
+type Checked = Result<TokenClaims, Vec<ErrorCode>>;
 
 /// What the backend asks.
 struct Question {
@@ -57,16 +63,41 @@ pub struct Answer {
 }
 
 /// Answers in the words that sites know.
-pub async fn answer(State(app): State<App>, request: Request) -> Json<Answer> {
-    let checked = checked(&app, request).await;
+pub async fn answer(State(app): State<App>, request: Request) -> Response {
+    let asker = app.rates.asker(&request);
+    let mut checked = checked(&app, request).await;
+    let retry_after_s = retry_after_s(&app, asker, &mut checked);
     app.metrics.checked(checked.as_ref().map(|_| ()).map_err(|codes| codes[0]));
-    Json(match checked {
+    let mut response = Json(written(checked)).into_response();
+    if let Some(seconds) = retry_after_s {
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+fn written(checked: Checked) -> Answer {
+    match checked {
         Ok(claims) => Answer::from(claims),
         Err(codes) => Answer {
             error_codes: codes.iter().map(|code| code.as_str()).collect(),
             ..Answer::default()
         },
-    })
+    }
+}
+
+/// Whoever tries secrets that do not exist may do so only so often. A good secret is never limited,
+/// not even from the same address: its owner may have many visitors.
+fn retry_after_s(app: &App, asker: Option<IpAddr>, checked: &mut Checked) -> Option<u64> {
+    match checked.as_ref().err()?.first()? {
+        ErrorCode::InvalidInputSecret => {
+            let admitted = app.rates.admit_known("bad secret", asker, app.clock.now_s());
+            let seconds = admitted.err()?;
+            *checked = Err(vec![ErrorCode::RateLimited]);
+            Some(seconds)
+        }
+        ErrorCode::InternalError => Some(RETRY_AFTER_FAILURE_S),
+        _ => None,
+    }
 }
 
 impl From<TokenClaims> for Answer {
@@ -84,7 +115,7 @@ impl From<TokenClaims> for Answer {
     }
 }
 
-async fn checked(app: &App, request: Request) -> Result<TokenClaims, Vec<ErrorCode>> {
+async fn checked(app: &App, request: Request) -> Checked {
     let fields = read(request).await.map_err(|code| vec![code])?;
     let question = parse(fields)?;
     let spent =

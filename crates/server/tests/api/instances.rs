@@ -117,11 +117,14 @@ async fn while_redis_is_away_nothing_passes_and_nothing_is_called_bad() {
     let token = verified_once["token"].as_str().unwrap().to_owned();
     instances.redis.kill();
     assert_eq!(verified(&server, &token).await["error-codes"], json!(["internal-error"]));
-    assert_eq!(server.get("/readyz", None).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let ready = server.get("/readyz", None).await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.headers["retry-after"], "5");
     let proof = proof(&challenge, None);
     let renewal = json!({"token": token, "renew": verified_once["renew"]});
     for (path, body) in [("/redeem", &proof), ("/renew", &renewal)] {
         let reply = server.post(path, Some(SHOP), body).await;
+        assert_eq!(reply.headers["retry-after"], "5");
         assert_eq!(
             (reply.status, reply.code()),
             (StatusCode::INTERNAL_SERVER_ERROR, "internal-error")

@@ -3,8 +3,9 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use passwave_server::client::Peer;
+use serde_json::json;
 
-use crate::fixture::{Fixture, SHOP, SITEKEY, config_text, request};
+use crate::fixture::{Fixture, Reply, SECRET, SHOP, SITEKEY, config_text, request};
 
 fn from(address: &str, forwarded_for: Option<&str>) -> Request<Body> {
     let path = format!("/challenge?sitekey={SITEKEY}");
@@ -38,6 +39,44 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
     assert_eq!(server.send(from("192.0.2.2", None)).await.status, StatusCode::OK);
     server.pass(120);
     assert_eq!(server.send(from("192.0.2.1", None)).await.status, StatusCode::OK);
+}
+
+async fn check(server: &Fixture, address: &str, secret: &str, token: &str) -> Reply {
+    let body = json!({"secret": secret, "response": token}).to_string();
+    let json = Some("application/json");
+    let mut request = request(Method::POST, "/siteverify", None, json, body.into());
+    request.extensions_mut().insert(Peer(address.parse().unwrap()));
+    let reply = server.send(request).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    reply
+}
+
+#[tokio::test]
+async fn who_tries_secrets_is_slowed_down_and_who_has_one_is_not() {
+    let server = server();
+    for _ in 0..3 {
+        let wrong = check(&server, "192.0.2.1", "a guess", "x").await;
+        assert_eq!(wrong.code(), "invalid-input-secret");
+    }
+    for _ in 0..2 {
+        let limited = check(&server, "192.0.2.1", "a guess", "x").await;
+        assert_eq!(limited.code(), "rate-limited");
+        let seconds: u64 = limited.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=60).contains(&seconds));
+    }
+    for _ in 0..20 {
+        let token = server.token().await;
+        let good = check(&server, "192.0.2.1", SECRET, &token).await;
+        assert_eq!(good.json["success"], true);
+        let bad_token = check(&server, "192.0.2.1", SECRET, "x").await;
+        assert_eq!(bad_token.code(), "invalid-input-response");
+        assert!(!bad_token.headers.contains_key("retry-after"));
+    }
+    let neighbour = check(&server, "192.0.2.2", "a guess", "x").await;
+    assert_eq!(neighbour.code(), "invalid-input-secret");
+    server.pass(120);
+    let later = check(&server, "192.0.2.1", "a guess", "x").await;
+    assert_eq!(later.code(), "invalid-input-secret");
 }
 
 #[tokio::test]
