@@ -33,7 +33,7 @@ fn sessions(motion: Motion, ask: &str) -> impl Iterator<Item = GestureSession> {
 
 #[wasm_bindgen_test]
 fn a_wave_is_accepted_and_says_when() {
-    for session in sessions(Motion::WaveLr, "wave") {
+    for session in sessions(Motion::WaveUd, "wave") {
         assert!(session.accepted(), "refused: {}", session.reason());
         assert_eq!(session.reason(), "accepted");
         assert!(session.at_ms().is_some_and(|at_ms| at_ms > 500.0 && at_ms < 10_000.0));

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { siteverify } from "./lib/backend.mjs";
 import { launch } from "./lib/chromium.mjs";
 import { DIST, passwave } from "./lib/programs.mjs";
-import { generated, inTurns, real, REAL } from "./lib/recordings.mjs";
+import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
 
@@ -51,9 +51,8 @@ test("a token spent before a SIGKILL is a duplicate after it", { timeout: 90_000
   const start = () => Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST]);
   let server = await start();
   const pages = await site(server.url, sitekey);
-  const waves = REAL ? real("handwaving").filter(({ label }) => label === "wave_lr") : generated("wave_lr", 2);
   const tokens = [];
-  for (const recording of inTurns(waves, 2)) {
+  for (const recording of waves(2)) {
     const visit = await Visit.open(browser, pages.address, { recording });
     assert.equal(await visit.wave(), "verified", await visit.story());
     tokens.push(await visit.token());

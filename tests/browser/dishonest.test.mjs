@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { DEMO_SECRET, siteverify } from "./lib/backend.mjs";
 import { loadCore } from "./lib/core.mjs";
 import { evidence } from "./lib/evidence.mjs";
-import { generated, inTurns, real, REAL, report } from "./lib/recordings.mjs";
+import { generated, inTurns, real, REAL, report, waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 
 const core = await loadCore();
@@ -34,19 +34,14 @@ async function redeem(proof) {
   return answer.json();
 }
 
-/** @param {string} what @param {string} set @param {string} label */
-function recordings(what, set, label) {
-  const found = REAL ? inTurns(real(set).filter((recording) => recording.label === label), 4) : generated(label, 4);
-  return { found, line: report(what, found) };
-}
+const walks = () => (REAL ? inTurns(real("motionsense").filter(({ label }) => label === "walk"), 4) : generated("walk", 4));
 
 /** @param {import("./lib/recordings.mjs").Recording} recording */
 const sent = (recording) => evidence("wave", recording, { from_ms: 4000, to_ms: 8000 });
 
 test("walking, sent as an accepted wave, is refused and has spent its challenge", async (context) => {
-  const { found, line } = recordings("walking", "motionsense", "walk");
-  context.diagnostic(line);
-  for (const recording of found) {
+  context.diagnostic(report("walking", walks()));
+  for (const recording of walks()) {
     const proof = await challengeSolved();
     const refused = await redeem({ ...proof, evidence: sent(recording) });
     assert.deepEqual(refused["error-codes"], ["evidence-refused"], recording.id);
@@ -57,9 +52,8 @@ test("walking, sent as an accepted wave, is refused and has spent its challenge"
 });
 
 test("a wave sent the same way passes once, and is refused when it comes again", async (context) => {
-  const { found, line } = recordings("waves", "handwaving", "wave_lr");
-  context.diagnostic(line);
-  const [wave] = found;
+  context.diagnostic(report("waves", waves(1)));
+  const [wave] = waves(1);
   assert.ok(wave);
   const granted = await redeem({ ...(await challengeSolved()), evidence: sent(wave) });
   assert.equal((await siteverify(server.url, DEMO_SECRET, granted.token)).success, true, JSON.stringify(granted));

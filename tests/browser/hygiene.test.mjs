@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
-import { generated, inTurns, real, REAL } from "./lib/recordings.mjs";
+import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
 
@@ -57,7 +57,7 @@ function assertOnlyToOwnServer(requests) {
 }
 
 test("by waving: no other origin, no cookie, no storage, no violation of the page's policy", { timeout: 60_000 }, async () => {
-  const [recording] = REAL ? inTurns(real("handwaving").filter(({ label }) => label === "wave_lr"), 1) : generated("wave_lr", 1);
+  const [recording] = waves(1);
   assertOnlyToOwnServer(await verifyAndLook(recording));
 });
 

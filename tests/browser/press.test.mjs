@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
-import { generated, inTurns, real, REAL } from "./lib/recordings.mjs";
+import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
 
@@ -86,7 +86,7 @@ test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
 });
 
 test("with the wasm late, permission is asked inside the click all the same, then waving verifies", { timeout: 60_000 }, async () => {
-  const [recording] = REAL ? inTurns(real("handwaving").filter(({ label }) => label === "wave_lr"), 1) : generated("wave_lr", 1);
+  const [recording] = waves(1);
   let wasm_at_ms = 0;
   const visit = await Visit.open(browser, demo(), {
     recording,

@@ -70,5 +70,5 @@ refused("walking", "wave", () => (REAL ? some("motionsense", ["walk"], 4) : gene
 refused("stillness", "wave", () => (REAL ? some("motionsense", ["sit", "stand"], 4) : [still()]));
 // A flat, wide circle comes close to a wave in an arc, and letting people through comes first.
 refused("a circle", "wave", () => (REAL ? some("handwaving", ["circle"], 6) : generated("circle", 6)), 1);
-refused("a wave", "circle", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_lr", 4)));
-refused("a wave", "flip", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_lr", 4)));
+refused("a wave", "circle", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_ud", 4)));
+refused("a wave", "flip", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_ud", 4)));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DEMO_SECRET, inParallel, siteverify } from "./lib/backend.mjs";
 import { launch } from "./lib/chromium.mjs";
-import { inTurns, generated, real, REAL, report } from "./lib/recordings.mjs";
+import { report, waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
 
@@ -22,13 +22,6 @@ after(async () => {
   await server.stop();
 });
 
-/** Waves straight and in arcs, of everyone. */
-function waves() {
-  if (!REAL) return generated("wave_lr", WAVES);
-  const labels = ["wave_lr", "arc_convex", "arc_concave"];
-  return inTurns(real("handwaving").filter(({ label }) => labels.includes(label)), WAVES);
-}
-
 /** @param {import("./lib/recordings.mjs").Recording} recording */
 async function verifyBy(recording) {
   const visit = await Visit.open(browser, `${server.url}/demo/`, { recording });
@@ -44,7 +37,7 @@ async function verifyBy(recording) {
 }
 
 test("twenty waves end verified, and each token is good exactly once", { timeout: 400_000 }, async (context) => {
-  const recordings = waves();
+  const recordings = waves(WAVES, ["wave_lr", "arc_convex", "arc_concave"]);
   context.diagnostic(report("waves", recordings));
   assert.equal(recordings.length, WAVES);
   const results = await inParallel(recordings, AT_ONCE, verifyBy);

@@ -58,6 +58,16 @@ export const generatedText = (label, count, seed) =>
     maxBuffer: 1 << 30,
   });
 
+/**
+ * People waving; where there are none, the arm waving up and down, which it does more like a person than
+ * from side to side.
+ * @param {number} count @param {string[]} [labels]
+ */
+export function waves(count, labels = ["wave_lr"]) {
+  if (!REAL) return generated("wave_ud", count);
+  return inTurns(real("handwaving").filter(({ label }) => labels.includes(label)), count);
+}
+
 /** A phone that lies on a table for a quarter of a minute. @returns {Recording} */
 export function still() {
   const t_ms = Array.from({ length: 900 }, (_, sample) => (sample * 1000) / 60);
