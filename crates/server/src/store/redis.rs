@@ -247,6 +247,19 @@ mod tests {
         assert_eq!(store.spend(entry(now_s + 6), now_s + 6).await.unwrap(), Spent::First);
     }
 
+    /// As a restart with data of some seconds ago would, or a replica that takes over.
+    #[tokio::test]
+    async fn another_process_with_older_data_is_not_believed() {
+        let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
+        let store = RedisStore::open(&server.url(), now_s).await.unwrap();
+        let mut connection = Client::open(server.url()).unwrap().get_connection().unwrap();
+        let marker = format!("{now_s} {}", "0".repeat(40));
+        redis::cmd("SET").arg(MARKER).arg(marker).exec(&mut connection).unwrap();
+        let spent = store.spend(entry(now_s + 1), now_s + 2).await.unwrap();
+        assert_eq!(spent, Spent::Forgotten);
+        assert_eq!(store.spend(entry(now_s + 3), now_s + 3).await.unwrap(), Spent::First);
+    }
+
     #[tokio::test]
     async fn a_redis_that_would_forget_is_refused() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
