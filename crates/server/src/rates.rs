@@ -71,18 +71,17 @@ impl Rates {
         let places = [first, RATE_COUNTERS + second];
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.turn_to(now_s / MINUTE_S);
-        let left_s = MINUTE_S - now_s % MINUTE_S;
-        if counts.seen(places, left_s) >= u64::from(self.per_minute) {
-            return Err(left_s);
+        let has_room = |at_s| counts.seen(places, at_s) < u64::from(self.per_minute);
+        if !has_room(now_s) {
+            let wait_s = (1..2 * MINUTE_S).find(|wait_s| has_room(now_s + wait_s));
+            return Err(wait_s.unwrap_or(2 * MINUTE_S));
         }
         for place in places {
             counts.current[place] = counts.current[place].saturating_add(1);
         }
         Ok(())
     }
-}
 
-impl Rates {
     /// Who sent the request, as far as that is known.
     #[must_use]
     pub fn asker(&self, request: &Request) -> Option<IpAddr> {
@@ -117,12 +116,19 @@ impl Counts {
         self.minute = minute;
     }
 
-    /// About how many there were in the last minute: all of this one and a share of the last.
-    fn seen(&self, places: [usize; 2], left_s: u64) -> u64 {
+    /// About how many there will have been in the last minute at some time from now on, if nobody
+    /// asks again: all of its minute's and a share of those of the minute before.
+    fn seen(&self, places: [usize; 2], at_s: u64) -> u64 {
         let least =
             |counters: &[u32]| places.map(|place| u64::from(counters[place])).into_iter().min();
-        let previous = least(&self.previous).unwrap_or_default() * left_s / MINUTE_S;
-        least(&self.current).unwrap_or_default() + previous
+        let [current, previous] =
+            [&self.current, &self.previous].map(|row| least(row).unwrap_or_default());
+        let left_s = MINUTE_S - at_s % MINUTE_S;
+        match (at_s / MINUTE_S).saturating_sub(self.minute) {
+            0 => current + previous * left_s / MINUTE_S,
+            1 => current * left_s / MINUTE_S,
+            _ => 0,
+        }
     }
 }
 
@@ -171,7 +177,7 @@ mod tests {
     fn the_limit_slides_on_from_minute_to_minute() {
         let rates = rates();
         assert_eq!(admitted(&rates, "192.0.2.1", 659, 50), 10);
-        assert_eq!(rates.admit("/redeem", "192.0.2.1".parse().unwrap(), 659), Err(1));
+        assert_eq!(rates.admit("/redeem", "192.0.2.1".parse().unwrap(), 659), Err(2));
         assert_eq!(admitted(&rates, "192.0.2.1", 660, 50), 0);
         assert_eq!(admitted(&rates, "192.0.2.1", 690, 50), 5);
         assert_eq!(admitted(&rates, "192.0.2.1", 6000, 50), 10);
@@ -199,6 +205,19 @@ mod tests {
             .filter(|address| rates.admit("/redeem", *address, 0).is_err())
             .count();
         assert!(refused < 20, "{refused} of 2000");
+    }
+
+    #[test]
+    fn who_comes_back_when_told_is_let_in_and_not_sooner() {
+        let address = "192.0.2.1".parse().unwrap();
+        for (asked_at, asks) in [(600, 10), (615, 10), (659, 10)] {
+            let rates = rates();
+            admitted(&rates, "192.0.2.1", 590, 4);
+            admitted(&rates, "192.0.2.1", asked_at, asks);
+            let wait_s = rates.admit("/redeem", address, asked_at).unwrap_err();
+            assert!(rates.admit("/redeem", address, asked_at + wait_s - 1).is_err(), "{wait_s}");
+            assert!(rates.admit("/redeem", address, asked_at + wait_s).is_ok(), "{wait_s}");
+        }
     }
 
     #[test]

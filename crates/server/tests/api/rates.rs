@@ -35,9 +35,9 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
     assert_eq!(refused.headers["access-control-allow-origin"], SHOP);
     assert_eq!(refused.headers["access-control-expose-headers"], "retry-after");
     let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
-    assert!((1..=60).contains(&seconds));
+    assert!((1..=61).contains(&seconds), "{seconds}");
     assert_eq!(server.send(from("192.0.2.2", None)).await.status, StatusCode::OK);
-    server.pass(120);
+    server.pass(seconds);
     assert_eq!(server.send(from("192.0.2.1", None)).await.status, StatusCode::OK);
 }
 
@@ -62,7 +62,7 @@ async fn who_tries_secrets_is_slowed_down_and_who_has_one_is_not() {
         let limited = check(&server, "192.0.2.1", "a guess", "x").await;
         assert_eq!(limited.code(), "rate-limited");
         let seconds: u64 = limited.headers["retry-after"].to_str().unwrap().parse().unwrap();
-        assert!((1..=60).contains(&seconds));
+        assert!((1..=61).contains(&seconds), "{seconds}");
     }
     for _ in 0..20 {
         let token = server.token().await;
