@@ -87,7 +87,13 @@ fn check(case: &Case, recordings: &[Recording]) {
     let told = reasons.iter().filter(|reason| **reason == case.hint).count();
     let share = told as f64 / reasons.len() as f64;
     let asked = case.asked.name();
-    println!("{} {} asked as {asked}: {} {told}/{}", case.set, case.label, case.hint, reasons.len());
+    println!(
+        "{} {} asked as {asked}: {} {told}/{}",
+        case.set,
+        case.label,
+        case.hint,
+        reasons.len()
+    );
     assert!(share >= case.at_least, "{} {} as {asked}: {reasons:?}", case.set, case.label);
 }
 
