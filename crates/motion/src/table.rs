@@ -102,7 +102,7 @@ static WAVE_ELDER: Row =
 
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row =
-    Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], gain: 1.3, ..ELDER };
+    Row { windows: &[50, 75, 100, 150], kinds: &[&SHAKEN], gain: 1.05, ..ELDER };
 
 static CIRCLE: Row = Row { windows: &[75, 100, 150], kinds: &[&ROUND], ..STANDARD };
 static CIRCLE_ELDER: Row = Row { windows: &[75, 100, 150, 250], kinds: &[&ROUND], ..ELDER };
