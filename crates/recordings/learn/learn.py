@@ -5,7 +5,12 @@
     python3 crates/recordings/learn/learn.py target/seen > crates/motion/src/learned.rs
     rustfmt --edition 2024 crates/motion/src/learned.rs
 
-Only sets whose licence allows constants to be learned from them. Needs numpy and scipy; the seed is fixed.
+Only sets whose licence allows constants to be learned from them. Needs numpy and scipy as pinned in requirements.txt beside this
+script; the seed is fixed, so with these versions the same recordings give the same file.
+
+    python3 crates/recordings/learn/learn.py target/seen --leave-one-out
+
+prints instead how people fare with weights that were learned without them.
 
 Each kind of movement is a logistic regression over a few physical quantities, inside hard bounds. Each
 weight may only have the sign that physics gives it. A session counts by its best windows: in every round the
@@ -13,7 +18,8 @@ best third of a session's windows are the examples for it, and the most deceptiv
 The bias is then set by how many sessions of daily living may pass.
 """
 
-import sys
+import argparse
+import copy
 
 import numpy as np
 from scipy.optimize import minimize
@@ -31,6 +37,8 @@ RANGES = {
     "LogRattle": (-4.0, -0.5, -1),
 }
 INFINITY = float("inf")
+WAVE_LABELS = ["wave_lr", "wave_ud", "arc_concave", "arc_convex"]
+HAND_LABELS = [*WAVE_LABELS, "circle", "thrust_fb"]
 
 KINDS = {
     "SWEEP": {
@@ -73,6 +81,14 @@ KINDS = {
         "may_pass": {"phone": 0.001, "wrist": 0.008, "wave_lr": 0.02, "wave_ud": 0.02, "thrust_fb": 0.02},
     },
 }
+
+# Which kinds are a gesture, in windows of how many seconds: the standard rows of crates/motion/src/table.rs. And who shows it.
+GESTURES = {
+    "wave": (["SWEEP", "QUICK", "SHAKEN"], [1.0, 1.5, 2.0, 3.0, 4.0], ["wave_lr", "arc_concave", "arc_convex"]),
+    "shake": (["SHAKEN"], [1.0, 1.5, 2.0], ["shaken"]),
+    "circle": (["ROUND"], [1.5, 2.0, 3.0], ["circle"]),
+}
+FEW_SESSIONS = 20
 ROUNDS, SHARE_FOR, MOST_AGAINST, SMOOTHNESS = 4, 0.3, 6, 0.01
 
 
@@ -102,11 +118,11 @@ class Seen:
     def grouped(self):
         moving = self.median("Strength") > 0.5
         hand = (self.set == "handwaving") & moving
-        waves = hand & np.isin(self.label, ["wave_lr", "wave_ud", "arc_concave", "arc_convex"])
+        waves = hand & np.isin(self.label, WAVE_LABELS)
         quick = self.median("Rate") > 2.5
         idle = (self.label == "idle_hold") & (self.median("Strength") < 3.0)
         carried = np.isin(self.set, ["motionsense", "wisdm_phone", "geotec_phone", "phone_drop"])
-        groups = {label: hand & (self.label == label) for label in ["wave_lr", "wave_ud", "circle", "thrust_fb"]}
+        groups = {label: hand & (self.label == label) for label in HAND_LABELS}
         shaken_on = (self.set == "gestureit") & (self.label == "shake")
         return groups | {
             "sweeps": waves & ~quick, "quick": waves & quick, "drive_it": self.label == "drive_it",
@@ -117,6 +133,11 @@ class Seen:
     def of(self, names):
         return np.any([self.groups[name] for name in names], axis=0)
 
+    def without(self, sessions):
+        rest = copy.copy(self)
+        rest.groups = {name: group & ~sessions for name, group in self.groups.items()}
+        return rest
+
 
 def within(seen, kind):
     inside = np.ones(len(seen.session), bool)
@@ -124,6 +145,10 @@ def within(seen, kind):
         values = seen.looks[kind["look"]][name]
         inside &= (values >= low) & (values <= high)
     return inside
+
+
+def clipped(seen, kind, names):
+    return np.stack([np.clip(seen.looks[kind["look"]][name], *RANGES[name][:2]) for name in names], axis=1)
 
 
 def best(session, scores, rows, most):
@@ -149,7 +174,7 @@ def regress(values, truth, importance, signs, start):
 
 def learn(seen, kind):
     names = kind["weights"].split()
-    values = np.stack([np.clip(seen.looks[kind["look"]][name], *RANGES[name][:2]) for name in names], axis=1)
+    values = clipped(seen, kind, names)
     inside = within(seen, kind)
     rows_for = np.flatnonzero(inside & seen.of(kind["for"])[seen.session])
     rows_against = np.flatnonzero(inside & seen.of(kind["against"])[seen.session])
@@ -197,15 +222,106 @@ def bound(name, limits):
     return f"        least({name}, {float(low)!r})," if high == INFINITY else f"        most({name}, {float(high)!r}),"
 
 
-def main():
-    seen = Seen(sys.argv[1])
-    learned = {name: learn(seen, kind) for name, kind in KINDS.items()}
+def learn_all(seen):
+    return {name: learn(seen, kind) for name, kind in KINDS.items()}
+
+
+def print_rust(learned):
     used = sorted({name for kind in KINDS.values() for name in [*kind["bounds"], *kind["weights"].split()]})
     print("//! The kinds of movement whose weights are learned from recordings of people.\n//!\n"
           "//! Written by `crates/recordings/learn/learn.py`, which says how; not to be edited.\n")
     print(f"use crate::features::Feature::{{{', '.join(used)}}};\nuse crate::signal::Look;\n"
           "use crate::table::{Kind, least, most, weight};\n")
     print("\n".join(rust(name, KINDS[name], *learned[name]) for name in KINDS))
+
+
+def accepted(seen, learned):
+    """For each gesture the sessions in which a window passes, with the weights as rounded as the recogniser has them."""
+    passes = {name: passing(seen, KINDS[name], *learned[name]) for name in KINDS}
+    result = {}
+    for gesture, (kinds, lengths, _) in GESTURES.items():
+        windows = np.any([passes[name] for name in kinds], axis=0) & np.isin(seen.columns["Seconds"], lengths)
+        result[gesture] = np.isin(np.arange(len(seen.set)), seen.session[windows])
+    return result
+
+
+def passing(seen, kind, names, weights, bias):
+    return within(seen, kind) & (clipped(seen, kind, names) @ np.round(weights, 2) + np.round(bias, 2) >= 0)
+
+
+def accepted_left_out(seen, others_in):
+    """The same, each session judged by weights and bias that were learned without the people of its fold."""
+    result = {gesture: np.zeros(len(seen.set), bool) for gesture in GESTURES}
+    for fold in folds(seen, others_in):
+        for gesture, sessions in accepted(seen, learn_all(seen.without(fold))).items():
+            result[gesture] |= sessions & fold
+    return result
+
+
+def folds(seen, others_in):
+    """Whoever shows gestures is a fold alone; the others make so many. Some wear a watch in one set and carry a phone in another."""
+    people = np.char.replace(np.char.replace(seen.person, "_phone:", ":"), "_watch:", ":")
+    showing = np.unique(people[np.isin(seen.set, ["handwaving", "uhh", "gestureit"])])
+    others = np.setdiff1d(people, showing)
+    np.random.default_rng(0).shuffle(others)
+    return [np.isin(people, some) for some in [*showing, *np.array_split(others, others_in)]]
+
+
+def share(chosen, of):
+    count, total = int((chosen & of).sum()), int(of.sum())
+    low, high = wilson(count, total)
+    return f"{100 * count / total:.1f} % ({count}/{total}; {100 * low:.1f} to {100 * high:.1f})"
+
+
+def wilson(count, total, z=1.96):
+    """The interval that holds the true share 95 times in a hundred."""
+    middle = (count + z * z / 2) / (total + z * z)
+    reach = z / (total + z * z) * np.sqrt(count * (total - count) / total + z * z / 4)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def worst_person(seen, chosen, of):
+    """Who has the least share, of those with enough sessions; all others count together as one."""
+    people, count = np.unique(seen.person[of], return_counts=True)
+    few = people[count < FEW_SESSIONS]
+    groups = {person: seen.person == person for person in people[count >= FEW_SESSIONS]}
+    if len(few):
+        groups[f"{len(few)} people together"] = np.isin(seen.person, few)
+    name = min(groups, key=lambda name: chosen[of & groups[name]].mean())
+    sessions = of & groups[name]
+    return f"{100 * chosen[sessions].mean():.1f} % ({chosen[sessions].sum()}/{sessions.sum()}), {name}"
+
+
+def row(seen, gesture, chosen):
+    of = seen.of(GESTURES[gesture][2])
+    circles = share(chosen, seen.groups["circle"]) if gesture == "wave" else ""
+    carried, wrist = share(chosen, seen.groups["phone"]), share(chosen, seen.groups["wrist"])
+    return [share(chosen, of), worst_person(seen, chosen, of), carried, wrist, circles]
+
+
+def print_leave_one_out(seen, others_in):
+    rows = [["gesture", "accepted", "the worst person", "phone carried", "wrist, daily living", "circles as wave"]]
+    ways = {"all learned from": accepted(seen, learn_all(seen)), "left out": accepted_left_out(seen, others_in)}
+    for gesture in GESTURES:
+        rows += [[f"{gesture}, {way}", *row(seen, gesture, chosen[gesture])] for way, chosen in ways.items()]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    rows.insert(1, ["-" * width for width in widths])
+    for cells in rows:
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="Learns the recogniser's weights from recordings of people.")
+    arguments.add_argument("seen", help="what the example quantities wrote, without its endings")
+    arguments.add_argument("--leave-one-out", action="store_true", help="judge people with weights learned without them")
+    arguments.add_argument("--folds", type=int, default=10, choices=range(2, 21), metavar="2..20",
+                           help="of those who show no gestures, so many groups are left out in turn")
+    arguments = arguments.parse_args()
+    seen = Seen(arguments.seen)
+    if arguments.leave_one_out:
+        print_leave_one_out(seen, arguments.folds)
+    else:
+        print_rust(learn_all(seen))
 
 
 main()
