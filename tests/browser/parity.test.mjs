@@ -55,4 +55,4 @@ const normal = (line) => JSON.stringify(JSON.parse(line));
 const attacks = join(FOLDER, "attacks/attacks.ndjson.gz");
 const present = REAL ? [...files(), ...(existsSync(attacks) ? [attacks] : [])] : [];
 for (const file of present) same(basename(file), () => gunzipSync(readFileSync(file)).toString());
-if (!REAL) for (const label of ["wave_lr", "shake", "circle", "flip"]) same(label, () => generatedText(label, 20, 1));
+if (!REAL) for (const label of ["wave_lr", "wave_ud", "shake", "circle", "flip", "walk"]) same(label, () => generatedText(label, 20, 1));
