@@ -7,8 +7,11 @@ import { report, waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
 
-const AT_ONCE = 4;
+const AT_ONCE = 2;
 const WAVES = 20;
+/** A longer stall of the machine tears a movement: what reached the page is nobody's wave. */
+const TORN_MS = 200;
+const TRIES = 3;
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -22,15 +25,25 @@ after(async () => {
   await server.stop();
 });
 
-/** @param {import("./lib/recordings.mjs").Recording} recording */
+/** Only a movement that the machine has torn is played again. @param {import("./lib/recordings.mjs").Recording} recording */
 async function verifyBy(recording) {
+  let result = await playOnce(recording);
+  for (let tries = 1; tries < TRIES && result.state !== "verified" && result.gap_ms > TORN_MS; tries += 1) {
+    result = await playOnce(recording);
+  }
+  return result;
+}
+
+/** @param {import("./lib/recordings.mjs").Recording} recording */
+async function playOnce(recording) {
   const visit = await Visit.open(browser, `${server.url}/demo/`, { recording });
   try {
     const state = await visit.wave();
-    if (state !== "verified") return { id: recording.id, state, story: await visit.story() };
+    const { gap_ms } = visit;
+    if (state !== "verified") return { id: recording.id, state, gap_ms, story: await visit.story() };
     const token = await visit.token();
     const first = await visit.submit();
-    return { id: recording.id, state, first, second: await siteverify(server.url, DEMO_SECRET, token), faults: visit.faults };
+    return { id: recording.id, state, gap_ms, first, second: await siteverify(server.url, DEMO_SECRET, token), faults: visit.faults };
   } finally {
     await visit.close();
   }
