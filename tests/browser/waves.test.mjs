@@ -5,13 +5,11 @@ import { DEMO_SECRET, inParallel, siteverify } from "./lib/backend.mjs";
 import { launch } from "./lib/chromium.mjs";
 import { report, waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { untorn } from "./lib/torn.mjs";
 import { Visit } from "./lib/visit.mjs";
 
 const AT_ONCE = 2;
 const WAVES = 20;
-/** A longer stall of the machine tears a movement: what reached the page is nobody's wave. */
-const TORN_MS = 200;
-const TRIES = 3;
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -24,15 +22,6 @@ after(async () => {
   await browser.close();
   await server.stop();
 });
-
-/** Only a movement that the machine has torn is played again. @param {import("./lib/recordings.mjs").Recording} recording */
-async function verifyBy(recording) {
-  let result = await playOnce(recording);
-  for (let tries = 1; tries < TRIES && result.state !== "verified" && result.gap_ms > TORN_MS; tries += 1) {
-    result = await playOnce(recording);
-  }
-  return result;
-}
 
 /** @param {import("./lib/recordings.mjs").Recording} recording */
 async function playOnce(recording) {
@@ -53,7 +42,7 @@ test("twenty waves end verified, and each token is good exactly once", { timeout
   const recordings = waves(WAVES, ["wave_lr", "arc_convex", "arc_concave"]);
   context.diagnostic(report("waves", recordings));
   assert.equal(recordings.length, WAVES);
-  const results = await inParallel(recordings, AT_ONCE, verifyBy);
+  const results = await inParallel(recordings, AT_ONCE, (recording) => untorn(() => playOnce(recording)));
   const refused = results.filter(({ state }) => state !== "verified");
   assert.deepEqual(refused, [], "every wave is verified");
   for (const { id, first, second, faults } of results) {
