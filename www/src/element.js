@@ -3,7 +3,7 @@ import { loadCore } from "./core.js";
 import { Feedback } from "./feedback.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
 import { rowsOf } from "./motion-rows.js";
-import { allStrings, firstStrings, languageOf } from "./strings.js";
+import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
 import { View } from "./view.js";
 import { WakeLock } from "./wake-lock.js";
 import { startWorker } from "./worker-start.js";
@@ -34,8 +34,8 @@ export class PassWave extends HTMLElement {
   #wakeLock = new WakeLock();
   #state = FIRST_STATE;
   #token = "";
-  #language = "en";
-  #strings = firstStrings("en");
+  #language = "";
+  #words = ENGLISH;
   #isFed = false;
   /** @type {Promise<Widget> | undefined} */
   #widget;
@@ -121,13 +121,10 @@ export class PassWave extends HTMLElement {
   /** Brings what is shown in line with the attributes. */
   update() {
     this.#translate(languageOf(this));
-    this.#view.enlarge(this.isElder);
     this.dataset.size = this.isElder ? "elder" : "standard";
     this.#view.warn(this.getAttribute("caution") ?? "");
-    this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? this.#strings.talk);
-    this.#writeDetail();
+    this.#write();
     this.#ready?.choose(this.#settings());
-    this.#setFormValue();
   }
 
   #listen() {
@@ -153,7 +150,7 @@ export class PassWave extends HTMLElement {
   }
 
   #warmUp = () => {
-    void this.#loadStrings();
+    void this.#loadWords();
     this.#loadWidget().catch(() => {});
   };
 
@@ -181,9 +178,9 @@ export class PassWave extends HTMLElement {
   #onAloud = () => {
     const wasAloud = this.#announcer.isAloud;
     this.#announcer.isAloud = true;
-    this.#view.aloud.textContent = this.#strings.sayAgain ?? this.#strings.readAloud;
-    if (wasAloud && this.#view.message.textContent) this.#announcer.again(this.#language);
-    else this.#announcer.say(this.#introduction(), false, this.#language);
+    this.#view.aloud.textContent = this.#words.strings.sayAgain ?? this.#words.strings.readAloud;
+    if (wasAloud && this.#view.message.textContent) this.#announcer.again(this.#words.language);
+    else this.#announcer.say(this.#introduction(), false, this.#words.language);
   };
 
   #onReturn = () => {
@@ -207,7 +204,7 @@ export class PassWave extends HTMLElement {
   };
 
   #introduction() {
-    return [this.getAttribute("caution"), this.#strings.start, this.#detail()].filter(Boolean).join(" ");
+    return [this.getAttribute("caution"), this.#words.strings.start, this.#detail()].filter(Boolean).join(" ");
   }
 
   #mayMove() {
@@ -291,11 +288,11 @@ export class PassWave extends HTMLElement {
   /** @param {string | undefined} message @param {boolean} isVerdict */
   async #say(message, isVerdict) {
     if (!message) {
-      if (STATES_THAT_START.includes(this.#state) || this.#state === "asking") this.#announcer.say("", false, this.#language);
+      if (STATES_THAT_START.includes(this.#state) || this.#state === "asking") this.#announcer.say("", false, this.#words.language);
       return;
     }
-    const strings = await this.#loadStrings();
-    this.#announcer.say(sentence(strings, message), isVerdict, this.#language);
+    const { strings, language } = await this.#loadWords();
+    this.#announcer.say(sentence(strings, message), isVerdict, language);
   }
 
   /** @param {State} state */
@@ -324,7 +321,7 @@ export class PassWave extends HTMLElement {
     const field = new FormData();
     if (this.#token) field.append(this.name, this.#token);
     this.#internals.setFormValue(field);
-    if (this.hasAttribute("required") && !this.#token) this.#internals.setValidity({ valueMissing: true }, this.#strings.required, this.#view.start);
+    if (this.hasAttribute("required") && !this.#token) this.#internals.setValidity({ valueMissing: true }, this.#words.strings.required, this.#view.start);
     else this.#internals.setValidity({});
   }
 
@@ -338,32 +335,41 @@ export class PassWave extends HTMLElement {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
-  /** @param {string} language */
+  /** A page in another language never shows English first, unless that language does not come. @param {string} language */
   #translate(language) {
-    if (language === this.#language && this.#view.start.textContent) return;
+    if (language === this.#language) return;
     this.#language = language;
-    this.#strings = firstStrings(language);
-    this.#view.translate(this.#strings, language);
-    if (this.#widget) void this.#loadStrings();
+    if (language === ENGLISH.language) this.#speak(ENGLISH);
+    else if (this.#view.isMute) setTimeout(() => this.#view.isMute && this.#speak(ENGLISH), ENGLISH_AFTER_MS);
+    void this.#loadWords();
   }
 
-  async #loadStrings() {
+  /** What is at hand, should the language not come. */
+  async #loadWords() {
     const language = this.#language;
-    const strings = await allStrings(PassWave.base, language).catch(() => this.#strings);
-    if (language === this.#language && this.#strings !== strings) {
-      this.#strings = strings;
-      this.#view.translate(strings, language);
-      this.#view.enlarge(this.isElder);
-    }
-    return strings;
+    const words = await wordsOf(PassWave.base, language).catch(() => this.#words);
+    if (language === this.#language && (words !== this.#words || this.#view.isMute)) this.#speak(words);
+    return words;
   }
 
-  #writeDetail() {
+  /** @param {import("./strings.js").Words} words */
+  #speak(words) {
+    this.#words = words;
+    this.#view.translate(words);
+    this.#write();
+  }
+
+  /** Writes what depends on the attributes as well. */
+  #write() {
+    const { strings } = this.#words;
+    this.#view.enlarge(this.isElder);
+    this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     this.#view.detail.textContent = this.#detail();
+    this.#setFormValue();
   }
 
   #detail() {
-    const { startDetail, askDetail } = this.#strings;
+    const { startDetail, askDetail } = this.#words.strings;
     return systemWillAsk() ? `${startDetail} ${askDetail}` : startDetail;
   }
 }

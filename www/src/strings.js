@@ -1,49 +1,73 @@
-import firstOfAll from "first-strings";
+import { english, tags } from "languages";
 
-/** @typedef {typeof firstOfAll[string]} Strings What is there at first, and later all of it. */
+/** @typedef {typeof english} Strings What is there at first, and later all of it. */
+/** @typedef {{ language: string, strings: Strings }} Words What is said, and in which language. */
 
-const ENGLISH = /** @type {Strings} */ (firstOfAll.en);
+/** The loader brings what stands on the screen before the first press, in English alone. */
+export const ENGLISH = /** @type {Words} */ ({ language: "en", strings: english });
 
-/**
- * What is shown before the first press comes with the loader, in every language; the rest is fetched
- * when it is needed.
- * @param {string} language
- */
-export function firstStrings(language) {
-  return firstOfAll[language] ?? ENGLISH;
-}
+/** So long may a language take to arrive before a person is given English meanwhile. */
+export const ENGLISH_AFTER_MS = 3000;
 
-/** @type {Map<string, Promise<Strings>>} */
+/** @type {Map<string, Promise<Words>>} */
 const fetched = new Map();
 
 /**
- * All strings of a language; asked for once a page, and again only after a failure.
+ * All words of a language; asked for once a page, and again only after a failure.
  * @param {string} base @param {string} language
  */
-export function allStrings(base, language) {
+export function wordsOf(base, language) {
   const address = `${base}strings/${language}.json`;
   const known = fetched.get(address);
   if (known) return known;
-  const strings = fetch(address, { credentials: "omit" }).then((response) => response.json());
-  fetched.set(address, strings);
-  strings.catch(() => fetched.delete(address));
-  return strings;
+  const words = read(address).then((strings) => ({ language, strings }));
+  fetched.set(address, words);
+  words.catch(() => fetched.delete(address));
+  return words;
+}
+
+/** @param {string} address @returns {Promise<Strings>} */
+async function read(address) {
+  const response = await fetch(address, { credentials: "omit" });
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  return response.json();
 }
 
 /**
- * The element's own language, else the page's, else the browser's, else English.
+ * The element's own language, else that of what it stands in, else the browser's, else English.
  * @param {Element} element
  */
 export function languageOf(element) {
-  const page = element.closest("[lang]") ?? document.documentElement;
-  const wanted = [page.getAttribute("lang") ?? "", ...navigator.languages];
-  return wanted.map(known).find(Boolean) ?? "en";
+  return [...written(element), ...navigator.languages].map(nearest).find(Boolean) ?? ENGLISH.language;
 }
 
-/** @param {string} tag A language tag such as zh-CN. */
-function known(tag) {
-  const names = Object.keys(firstOfAll);
-  const [language] = tag.toLowerCase().split("-");
-  return names.find((name) => name.toLowerCase() === tag.toLowerCase())
-    ?? names.find((name) => name.split("-")[0] === language);
+/** What `lang` says on the element and around it, from the inside out. @param {Element} element */
+function written(element) {
+  const languages = [];
+  for (let node = /** @type {Node | null | undefined} */ (element); node; node = node.parentNode ?? /** @type {ShadowRoot} */ (node).host) {
+    const language = node instanceof Element && node.getAttribute("lang");
+    if (language) languages.push(language);
+  }
+  return languages;
+}
+
+/** The known language that one who reads `wanted` reads best, if there is one. @param {string} wanted A tag such as zh-CN. */
+export function nearest(wanted) {
+  const reader = likely(wanted);
+  const likeness = (/** @type {string} */ tag) => {
+    const { script, region } = /** @type {Intl.Locale} */ (likely(tag));
+    return Number(script === reader?.script) * 2 + Number(region === reader?.region);
+  };
+  const [best] = tags.filter((tag) => reader && likely(tag)?.language === reader.language).sort((a, b) => likeness(b) - likeness(a));
+  return best;
+}
+
+/** A tag with its likeliest script and region: zh-SG is zh-Hans-SG. What is no tag is no language. @param {string} tag */
+function likely(tag) {
+  try {
+    const locale = new Intl.Locale(tag.replace("_", "-")).maximize();
+    return locale.language === "yue" ? new Intl.Locale("zh-Hant-HK") : locale; // Cantonese is written in the Chinese of Hong Kong.
+  } catch {
+    return undefined;
+  }
 }

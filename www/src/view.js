@@ -2,6 +2,7 @@ import { drawing, make } from "./dom.js";
 import css from "./passwave.css";
 
 /** @typedef {import("./strings.js").Strings} Strings */
+/** @typedef {import("./strings.js").Words} Words */
 
 const PHONE = { x: "13.5", y: "10", width: "9", height: "16", rx: "1.5" };
 const CIRCLE = { cx: "18", cy: "18", r: "16", pathLength: "100" };
@@ -25,7 +26,7 @@ export class View {
   /** What the button that changes the size offers, in standard and in elder mode. */
   #sizes = ["", ""];
   #label = make("span", { class: "label" });
-  #box = make("div", { class: "box", part: "box", role: "group" });
+  #box = make("div", { class: "box mute", part: "box", role: "group" });
 
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -37,8 +38,14 @@ export class View {
     root.append(this.#box);
   }
 
-  /** @param {Strings} strings @param {string} language */
-  translate(strings, language) {
+  /** Until there are words, it keeps its place and is hidden, from screen readers too: a button must have a name. */
+  get isMute() {
+    return this.#box.classList.contains("mute");
+  }
+
+  /** @param {Words} words */
+  translate({ strings, language }) {
+    this.#box.classList.remove("mute");
     this.#box.setAttribute("aria-label", strings.group);
     this.#box.lang = language;
     this.#box.dir = strings.direction;

@@ -18,26 +18,26 @@ const styles = {
   },
 };
 
-/** The few strings of every language that stand in the page before the first press. @type {import("esbuild").Plugin} */
-const firstStrings = {
-  name: "first-strings",
+/** Which languages there are, and what the widget says in English before the first press. @type {import("esbuild").Plugin} */
+const languages = {
+  name: "languages",
   setup(bundle) {
-    bundle.onResolve({ filter: /^first-strings$/ }, ({ path }) => ({ path, namespace: "strings" }));
-    bundle.onLoad({ filter: /./, namespace: "strings" }, async () => {
-      return { contents: JSON.stringify(await readFirstStrings()), loader: "json" };
+    bundle.onResolve({ filter: /^languages$/ }, ({ path }) => ({ path, namespace: "languages" }));
+    bundle.onLoad({ filter: /./, namespace: "languages" }, async () => {
+      return { contents: JSON.stringify({ tags: await tags(), english: await firstEnglish() }), loader: "json" };
     });
   },
 };
 
-async function readFirstStrings() {
+async function tags() {
+  const files = await readdir(join(sources, "../strings"));
+  return files.filter((file) => file.endsWith(".json")).map((file) => file.replace(".json", "")).sort();
+}
+
+async function firstEnglish() {
   const keys = /** @type {string[]} */ (await readJson(join(sources, "first-keys.json")));
-  const folder = join(sources, "../strings");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
-  const languages = files.map(async (file) => {
-    const strings = await readJson(join(folder, file));
-    return [file.replace(".json", ""), Object.fromEntries(keys.map((key) => [key, strings[key]]))];
-  });
-  return Object.fromEntries(await Promise.all(languages));
+  const english = await readJson(join(sources, "../strings/en.json"));
+  return Object.fromEntries(keys.map((key) => [key, english[key]]));
 }
 
 /** @param {string} path */
@@ -57,7 +57,7 @@ const bundle = (source, name, format) =>
     charset: "utf8",
     legalComments: "none",
     alias: { "passwave-core": glue },
-    plugins: [styles, firstStrings],
+    plugins: [styles, languages],
     logLevel: "warning",
   });
 
