@@ -18,8 +18,8 @@ use crate::motion_guard::MotionGuard;
 use crate::rows;
 use crate::server;
 use crate::session::{
-    Challenge, Choice, Effect, Fault, Input, Message, Permission, Redeemed, Renewed, Session,
-    State, Timer,
+    Challenge, Choice, Direction, Effect, Fault, Input, Message, Permission, Redeemed, Renewed,
+    Session, State, Timer,
 };
 use crate::solver::{self, Work, WorkNews};
 
@@ -40,6 +40,14 @@ extern "C" {
     /// So much of the work is done, from 0 to 1.
     #[wasm_bindgen(method)]
     fn progress(this: &View, share: f64);
+
+    /// Shows the pad with an arrow to the `right`, `left`, `up` or `down`, or puts it away.
+    #[wasm_bindgen(method)]
+    fn pad(this: &View, direction: Option<&str>);
+
+    /// Asks whether it was easy.
+    #[wasm_bindgen(method, js_name = askEasy)]
+    fn ask_easy(this: &View);
 
     /// The form's token, or none.
     #[wasm_bindgen(method)]
@@ -138,6 +146,21 @@ impl Widget {
         self.inner.dispatch(Input::Other);
     }
 
+    /// "Stop" was pressed.
+    pub fn stop(&self) {
+        self.inner.dispatch(Input::Stop);
+    }
+
+    /// A finger on the pad has come so far from where it began, in CSS pixels.
+    pub fn slide(&self, right_px: f64, down_px: f64, is_over: bool) {
+        self.inner.dispatch(Input::Slide { right_px, down_px, is_over });
+    }
+
+    /// The person said whether it was easy.
+    pub fn easy(&self, easy: bool) {
+        self.inner.dispatch(Input::Easy(easy));
+    }
+
     /// Takes samples from the host, in rows of ten numbers. From now on the page's own motion events
     /// are not listened to: the two are never mixed.
     #[wasm_bindgen(js_name = pushMotion)]
@@ -162,7 +185,7 @@ impl Widget {
     /// Whether the token has to be renewed before a form may carry it.
     #[wasm_bindgen(getter)]
     pub fn stale(&self) -> bool {
-        self.inner.session.borrow().is_stale(now_ms())
+        self.inner.session.borrow().is_stale(js_sys::Date::now())
     }
 }
 
@@ -186,14 +209,15 @@ struct Inner {
 
 impl Inner {
     /// Carries out what the session makes of an input. A page may call back from any event; what it
-    /// does then waits its turn, so that effects are never out of order.
+    /// does then waits its turn, so that effects are never out of order. The session goes by the wall
+    /// clock, for tokens age while a phone sleeps.
     fn dispatch(self: &Rc<Self>, input: Input) {
         self.inputs.borrow_mut().push_back(input);
         if self.is_busy.replace(true) {
             return;
         }
         while let Some(input) = self.next_input() {
-            let effects = self.session.borrow_mut().step(now_ms(), input);
+            let effects = self.session.borrow_mut().step(js_sys::Date::now(), input);
             effects.into_iter().for_each(|effect| self.perform(effect));
         }
         self.is_busy.set(false);
@@ -215,6 +239,9 @@ impl Inner {
             Effect::Show { state, message } => self.show(state, message),
             Effect::Stroke { strokes, progress } => self.view.stroke(strokes, progress),
             Effect::Progress(share) => self.view.progress(share),
+            Effect::Pad(direction) => self.view.pad(direction.map(Direction::name)),
+            Effect::AskEasy => self.view.ask_easy(),
+            Effect::SendOpinion(opinion) => self.send(opinion),
             Effect::Token(token) => self.view.token(token),
             Effect::Error(code) => self.view.error(&code),
             Effect::FetchChallenge { way, mode } => self.fetch_challenge(way, mode),
@@ -275,6 +302,14 @@ impl Inner {
         let server = self.settings.borrow().server.clone();
         let answer = async move { server::post::<Renewed>(&server, "renew", &request).await };
         self.ask(answer, Input::Renewed, Input::RenewFault);
+    }
+
+    /// Nothing depends on whether it arrives.
+    fn send(&self, opinion: impl Serialize + 'static) {
+        let server = self.settings.borrow().server.clone();
+        spawn_local(async move {
+            let _ = server::post::<Sent>(&server, "easy", &opinion).await;
+        });
     }
 
     fn ask<T: 'static>(
@@ -356,6 +391,10 @@ impl Inner {
         self.timers.borrow_mut().retain(|(running, _)| *running != timer);
     }
 }
+
+/// Nothing in the answer is of interest.
+#[derive(Deserialize)]
+struct Sent {}
 
 /// Spreads the retries of many phones over a quarter of the wait, so that a server that comes back is
 /// not met by all of them at once.

@@ -4,6 +4,7 @@ use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
 use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
 
 use super::pace::{Pace, SECOND_PRESS_MS, THUMB_MS};
+use super::slide::{Direction, Slide};
 use super::{Challenge, Message};
 
 /// What one try has gathered so far.
@@ -19,14 +20,17 @@ pub struct Attempt {
     challenge: Option<Challenge>,
     evidence: Option<String>,
     recogniser: Option<Recogniser>,
-    prompted_at_ms: f64,
+    /// Where the arrow points, once there is a pad.
+    pad: Option<Direction>,
+    slide_done: bool,
+    first_prompt_at_ms: Option<f64>,
     last_stroke_at_ms: Option<f64>,
     hints: u32,
     fresh_challenges: u32,
 }
 
 impl Attempt {
-    pub fn new(way: Option<Way>, mode: Mode, pace: Pace, now_ms: f64) -> Self {
+    pub fn new(way: Option<Way>, mode: Mode, pace: Pace) -> Self {
         Self {
             way,
             pace,
@@ -37,7 +41,9 @@ impl Attempt {
             challenge: None,
             evidence: None,
             recogniser: None,
-            prompted_at_ms: now_ms,
+            pad: None,
+            slide_done: false,
+            first_prompt_at_ms: None,
             last_stroke_at_ms: None,
             hints: 0,
             fresh_challenges: 0,
@@ -58,21 +64,53 @@ impl Attempt {
         Ok(())
     }
 
+    /// Whether a finger is asked for, not the phone.
+    pub fn wants_slide(&self) -> bool {
+        self.way == Some(Way::Slide)
+    }
+
     /// The prompt waits for the sensor's first word: who has none is not asked to wave.
     pub fn ready_to_prompt(&self) -> bool {
-        self.permitted && self.heard && self.challenge.is_some() && self.recogniser.is_none()
+        let can_begin = self.wants_slide() || (self.permitted && self.heard);
+        can_begin && self.challenge.is_some() && self.first_prompt_at_ms.is_none()
     }
 
     /// Starts to judge, and says what to ask of the person.
     pub fn prompt(&mut self, now_ms: f64) -> Option<Message> {
-        let gesture = self.gesture()?;
-        self.recogniser = Some(Recogniser::new(gesture, self.mode));
-        self.prompted_at_ms = now_ms;
-        Some(Message::Prompt(gesture))
+        if self.wants_slide() {
+            self.pad = self.challenge.as_ref().map(|challenge| Direction::of(&challenge.id));
+        } else {
+            self.recogniser = Some(Recogniser::new(self.gesture()?, self.mode));
+        }
+        self.first_prompt_at_ms = Some(now_ms);
+        self.prompt_message()
     }
 
     pub fn prompt_message(&self) -> Option<Message> {
-        self.gesture().map(Message::Prompt)
+        self.pad.map(Message::PromptSlide).or(self.gesture().map(Message::Prompt))
+    }
+
+    /// The direction to slide in, while there is a pad.
+    pub fn pad(&self) -> Option<Direction> {
+        self.pad
+    }
+
+    /// How far a finger has come, from 0 to 1.
+    pub fn slide_share(&self, right_px: f64, down_px: f64) -> f64 {
+        self.pad.map_or(0.0, |direction| direction.share(self.mode, right_px, down_px))
+    }
+
+    /// Judges a finger that has left the pad.
+    pub fn judge_slide(&mut self, now_ms: f64, right_px: f64, down_px: f64) -> Option<Slide> {
+        let slide = self.pad?.judge(self.mode, right_px, down_px);
+        if slide != Slide::Nothing {
+            self.last_stroke_at_ms = Some(now_ms);
+        }
+        if slide == Slide::Done {
+            self.slide_done = true;
+            self.pad = None;
+        }
+        Some(slide)
     }
 
     /// Whether this sample holds anything; the first that does shows that there is a sensor.
@@ -108,17 +146,34 @@ impl Attempt {
 
     /// A second press that comes without haste and without a stroke means: I cannot wave.
     pub fn gave_up_waving(&self, now_ms: f64) -> bool {
-        self.last_stroke_at_ms.is_none() && now_ms - self.prompted_at_ms >= SECOND_PRESS_MS
+        let unhurried = |at_ms: f64| now_ms - at_ms >= SECOND_PRESS_MS;
+        self.last_stroke_at_ms.is_none() && self.first_prompt_at_ms.is_some_and(unhurried)
     }
 
     /// First what would help most, then the offer of the other way, then silence.
     pub fn next_hint(&mut self) -> Option<Message> {
-        let recogniser = self.recogniser.as_ref()?;
         self.hints += 1;
         match self.hints {
-            1 => Some(Message::Hint(self.gesture()?, recogniser.verdict().reason)),
+            1 => self.best_hint(),
             2 => Some(Message::OfferPress),
             _ => None,
+        }
+    }
+
+    fn best_hint(&self) -> Option<Message> {
+        if self.pad.is_some() {
+            return Some(Message::HintSlideArrow);
+        }
+        Some(Message::Hint(self.gesture()?, self.recogniser.as_ref()?.verdict().reason))
+    }
+
+    /// What to say to a slide that was none: by turns how it goes, and that there is another way.
+    pub fn slide_hint(&mut self, slide: Slide) -> Message {
+        self.hints += 1;
+        match slide {
+            _ if self.hints.is_multiple_of(2) => Message::OfferPress,
+            Slide::TooShort => Message::HintSlideFarther,
+            _ => Message::HintSlideArrow,
         }
     }
 
@@ -126,11 +181,16 @@ impl Attempt {
     pub fn redeem_request(&self) -> Option<RedeemRequest> {
         let challenge = self.challenge.as_ref()?;
         let work = self.work.clone()?;
-        if self.gesture().is_some() && self.evidence.is_none() {
+        if self.asks_for_more() {
             return None;
         }
         let evidence = self.evidence.clone();
         Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work })
+    }
+
+    fn asks_for_more(&self) -> bool {
+        let no_gesture = self.gesture().is_some() && self.evidence.is_none();
+        no_gesture || (self.wants_slide() && !self.slide_done)
     }
 
     /// A challenge that lapsed while a person took their time is replaced without asking them again.

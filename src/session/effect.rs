@@ -2,6 +2,9 @@
 
 use passwave_motion::{Gesture, Mode, Reason};
 use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
+use serde::Serialize;
+
+use super::slide::Direction;
 
 /// What the widget shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +52,16 @@ impl State {
 pub enum Message {
     /// "Wave your phone left and right", or its like.
     Prompt(Gesture),
+    /// "Slide a finger to the right", or its like.
+    PromptSlide(Direction),
     /// "Good, keep going."
     KeepGoing,
     /// What would help most with that gesture.
     Hint(Gesture, Reason),
+    /// "Slide a bit farther."
+    HintSlideFarther,
+    /// "Slide where the arrow points."
+    HintSlideArrow,
     /// "Or choose Press instead."
     OfferPress,
     /// "Checking."
@@ -61,10 +70,14 @@ pub enum Message {
     CheckingPress,
     /// "Motion is off. Checking without waving. About five seconds."
     MotionOff,
+    /// "Stopped."
+    Stopped,
     /// "Verified."
     Verified,
-    /// "That did not work."
+    /// "That did not work. Press to try again, or choose Press instead."
     Failed,
+    /// The same where pressing is all that is asked.
+    FailedPress,
     /// "Please verify again."
     Expired,
     /// "The check cannot be reached. Trying again."
@@ -80,14 +93,22 @@ impl Message {
             Message::Prompt(Gesture::Shake) => "promptShake",
             Message::Prompt(Gesture::Circle) => "promptCircle",
             Message::Prompt(Gesture::Flip) => "promptFlip",
+            Message::PromptSlide(Direction::Right) => "promptSlideRight",
+            Message::PromptSlide(Direction::Left) => "promptSlideLeft",
+            Message::PromptSlide(Direction::Up) => "promptSlideUp",
+            Message::PromptSlide(Direction::Down) => "promptSlideDown",
             Message::KeepGoing => "keepGoing",
             Message::Hint(gesture, reason) => hint_key(gesture, reason),
+            Message::HintSlideFarther => "hintSlideFarther",
+            Message::HintSlideArrow => "hintSlideArrow",
             Message::OfferPress => "offerPress",
             Message::Checking => "checking",
             Message::CheckingPress => "checkingPress",
             Message::MotionOff => "motionOff",
+            Message::Stopped => "stopped",
             Message::Verified => "verified",
             Message::Failed => "failed",
+            Message::FailedPress => "failedPress",
             Message::Expired => "expired",
             Message::Unreachable => "unreachable",
         }
@@ -96,7 +117,7 @@ impl Message {
     /// Whether it may interrupt a screen reader: only a verdict does.
     #[must_use]
     pub const fn is_verdict(self) -> bool {
-        matches!(self, Message::Verified | Message::Failed)
+        matches!(self, Message::Verified | Message::Failed | Message::FailedPress)
     }
 }
 
@@ -136,6 +157,17 @@ pub enum Timer {
     Renew,
 }
 
+/// What a person thought of it; the body of `POST easy`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opinion {
+    /// The latest token.
+    pub token: String,
+    /// The holder's proof.
+    pub renew: String,
+    /// Whether it was easy.
+    pub easy: bool,
+}
+
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -153,8 +185,14 @@ pub enum Effect {
         /// From 0 to 1.
         progress: f64,
     },
-    /// So much of the work is done.
+    /// So much of the work is done, or of the slide.
     Progress(f64),
+    /// Show the pad, with an arrow that points this way; or put it away.
+    Pad(Option<Direction>),
+    /// Ask whether it was easy.
+    AskEasy,
+    /// Send the answer; nothing depends on whether it arrives.
+    SendOpinion(Opinion),
     /// Get a challenge.
     FetchChallenge {
         /// The way asked for; the server chooses a gesture where there is none.

@@ -61,6 +61,9 @@ pub struct Redeemed {
     pub renew: String,
     /// How long the token is fresh, in seconds.
     pub expires_in_s: u64,
+    /// Whether the server would like to know if it was easy.
+    #[serde(default)]
+    pub ask_easy: bool,
 }
 
 /// One thing that happened.
@@ -73,6 +76,19 @@ pub enum Input {
     },
     /// "Press instead" was pressed.
     Other,
+    /// "Stop" was pressed.
+    Stop,
+    /// A finger on the pad has come so far, in CSS pixels.
+    Slide {
+        /// To the right of where it began.
+        right_px: f64,
+        /// Below where it began.
+        down_px: f64,
+        /// Whether it has left the pad.
+        is_over: bool,
+    },
+    /// The person said whether it was easy.
+    Easy(bool),
     /// The question for motion was answered.
     Permission(Permission),
     /// The sensors were read.

@@ -7,6 +7,7 @@ mod attempt;
 mod effect;
 mod input;
 mod pace;
+mod slide;
 #[cfg(test)]
 mod tests;
 
@@ -14,9 +15,11 @@ use passwave_motion::{Mode, Sample};
 use passwave_protocol::{RenewRequest, Way};
 
 use attempt::Attempt;
-pub use effect::{Effect, Message, State, Timer};
+pub use effect::{Effect, Message, Opinion, State, Timer};
 pub use input::{Challenge, Fault, Input, Permission, Redeemed, Renewed};
 use pace::Pace;
+pub use slide::Direction;
+use slide::Slide;
 
 /// What the page and the person have chosen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +93,11 @@ impl Session {
     pub fn step(&mut self, now_ms: f64, input: Input) -> Vec<Effect> {
         match input {
             Input::Press { touch } => self.press(now_ms, touch),
-            Input::Other => self.other(now_ms),
+            Input::Other => self.other(),
+            Input::Stop => self.stop(),
+            Input::Slide { right_px, down_px, is_over: false } => self.sliding(right_px, down_px),
+            Input::Slide { right_px, down_px, .. } => self.slid(now_ms, right_px, down_px),
+            Input::Easy(easy) => self.rated(easy),
             Input::Permission(permission) => self.permission(now_ms, permission),
             Input::Sample(sample) => self.sample(now_ms, &sample),
             Input::Challenge(challenge) => self.challenge(now_ms, challenge),
@@ -100,7 +107,7 @@ impl Session {
             Input::Renewed(answer) => self.renewed(now_ms, answer),
             Input::Fault(fault) => self.fault(fault),
             Input::RenewFault(fault) => self.renew_fault(fault),
-            Input::Timer(timer) => self.timer(now_ms, timer),
+            Input::Timer(timer) => self.timer(timer),
             Input::Returned { was_restored } => self.returned(now_ms, was_restored),
             Input::Reset => self.reset(),
         }
@@ -109,7 +116,7 @@ impl Session {
 
     fn press(&mut self, now_ms: f64, touch: bool) {
         match self.state {
-            State::Idle | State::Failed | State::Expired => self.begin(now_ms, self.choice.way),
+            State::Idle | State::Failed | State::Expired => self.begin(self.choice.way),
             State::Listening | State::Progress | State::Hint => self.press_again(now_ms, touch),
             State::Asking | State::Checking | State::Verified => {}
         }
@@ -122,46 +129,56 @@ impl Session {
             return;
         }
         if attempt.gave_up_waving(now_ms) {
-            self.without_waving(now_ms, Message::CheckingPress);
+            self.without_waving(Message::CheckingPress);
         } else {
             self.prompt_again();
         }
     }
 
-    fn other(&mut self, now_ms: f64) {
-        let pressing = self.attempt.as_ref().is_some_and(|attempt| attempt.gesture().is_none());
-        if self.state != State::Verified && !(pressing && self.state == State::Checking) {
-            self.without_waving(now_ms, Message::CheckingPress);
+    fn other(&mut self) {
+        let is_pressing =
+            self.attempt.as_ref().is_some_and(|attempt| attempt.way == Some(Way::Press));
+        if self.state != State::Verified && !is_pressing {
+            self.without_waving(Message::CheckingPress);
         }
     }
 
-    fn begin(&mut self, now_ms: f64, way: Option<Way>) {
-        if way == Some(Way::Press) {
-            return self.without_waving(now_ms, Message::CheckingPress);
+    /// Gives up what runs; the next press starts over.
+    fn stop(&mut self) {
+        if self.attempt.is_some() {
+            self.abandon();
+            self.show(State::Idle, Some(Message::Stopped));
         }
-        self.start_attempt(now_ms, way);
+    }
+
+    fn begin(&mut self, way: Option<Way>) {
+        if way == Some(Way::Press) {
+            return self.without_waving(Message::CheckingPress);
+        }
+        self.start_attempt(way);
         self.show(State::Asking, None);
     }
 
     /// Goes on with work alone: by choice, or because motion cannot be had.
-    fn without_waving(&mut self, now_ms: f64, message: Message) {
-        self.start_attempt(now_ms, Some(Way::Press));
+    fn without_waving(&mut self, message: Message) {
+        self.start_attempt(Some(Way::Press));
         self.show(State::Checking, Some(message));
     }
 
-    fn start_attempt(&mut self, now_ms: f64, way: Option<Way>) {
+    fn start_attempt(&mut self, way: Option<Way>) {
         self.abandon();
         self.failures = 0;
         let pace = Pace::of(self.choice.mode);
-        self.attempt = Some(Attempt::new(way, self.choice.mode, pace, now_ms));
+        self.attempt = Some(Attempt::new(way, self.choice.mode, pace));
         self.fetch_challenge(way);
     }
 
     /// Stops whatever runs and makes sure that late answers to it are dropped.
     fn abandon(&mut self) {
         self.generation += 1;
-        if self.attempt.take().is_some() {
+        if let Some(attempt) = self.attempt.take() {
             self.effects.extend([Effect::StopMotion, Effect::StopWork]);
+            self.effects.extend(attempt.pad().map(|_| Effect::Pad(None)));
         }
         self.effects.push(Effect::ClearTimers);
     }
@@ -173,7 +190,7 @@ impl Session {
 
     fn permission(&mut self, now_ms: f64, permission: Permission) {
         let Some(attempt) = &mut self.attempt else { return };
-        if self.state != State::Asking || attempt.permitted {
+        if self.state != State::Asking || attempt.permitted || attempt.wants_slide() {
             return;
         }
         match permission {
@@ -184,7 +201,7 @@ impl Session {
                 self.prompt_when_ready(now_ms);
             }
             Permission::Denied | Permission::Unavailable => {
-                self.without_waving(now_ms, Message::MotionOff);
+                self.without_waving(Message::MotionOff);
             }
         }
     }
@@ -197,6 +214,10 @@ impl Session {
         if attempt.take_challenge(challenge).is_err() {
             return self.fail("unknown-version");
         }
+        if attempt.wants_slide() {
+            // The page may have asked for motion before the server chose.
+            self.effects.extend([Effect::StopMotion, Effect::ClearTimer(Timer::NoEvent)]);
+        }
         self.prompt_when_ready(now_ms);
     }
 
@@ -207,6 +228,7 @@ impl Session {
         }
         let Some(message) = attempt.prompt(now_ms) else { return };
         let hint_after_ms = attempt.pace.first_hint_ms;
+        self.effects.extend(attempt.pad().map(|direction| Effect::Pad(Some(direction))));
         self.show(State::Listening, Some(message));
         self.effects.push(Effect::SetTimer(Timer::Hint, hint_after_ms));
     }
@@ -253,6 +275,39 @@ impl Session {
         }
     }
 
+    fn sliding(&mut self, right_px: f64, down_px: f64) {
+        if let Some(attempt) = self.attempt.as_ref().filter(|_| self.is_asking_of_person()) {
+            self.effects.push(Effect::Progress(attempt.slide_share(right_px, down_px)));
+        }
+    }
+
+    /// A finger has left the pad.
+    fn slid(&mut self, now_ms: f64, right_px: f64, down_px: f64) {
+        if !self.is_asking_of_person() {
+            return;
+        }
+        let Some(attempt) = &mut self.attempt else { return };
+        match attempt.judge_slide(now_ms, right_px, down_px) {
+            None => {}
+            Some(Slide::Done) => {
+                self.effects.push(Effect::Stroke { strokes: 1, progress: 1.0 });
+                self.effects.push(Effect::Pad(None));
+                self.accepted();
+            }
+            Some(Slide::Nothing) => self.effects.push(Effect::Progress(0.0)),
+            Some(slide) => {
+                let hint = attempt.slide_hint(slide);
+                self.effects.extend([Effect::Progress(0.0), Effect::ClearTimer(Timer::Hint)]);
+                self.show(State::Hint, Some(hint));
+            }
+        }
+    }
+
+    /// Whether something is asked of the person just now.
+    fn is_asking_of_person(&self) -> bool {
+        matches!(self.state, State::Listening | State::Progress | State::Hint)
+    }
+
     fn accepted(&mut self) {
         self.effects.push(Effect::StopMotion);
         for timer in [Timer::NoEvent, Timer::Hint, Timer::KeepGoing] {
@@ -288,6 +343,13 @@ impl Session {
         self.failures = 0;
         self.hold(now_ms, answer.token, answer.renew, answer.expires_in_s);
         self.show(State::Verified, Some(Message::Verified));
+        self.effects.extend(answer.ask_easy.then_some(Effect::AskEasy));
+    }
+
+    fn rated(&mut self, easy: bool) {
+        if let Some(Holding { token, renew, .. }) = self.holding.clone() {
+            self.effects.push(Effect::SendOpinion(Opinion { token, renew, easy }));
+        }
     }
 
     fn renewed(&mut self, now_ms: f64, answer: Renewed) {
@@ -332,7 +394,9 @@ impl Session {
     fn fail(&mut self, code: &str) {
         self.abandon();
         self.effects.push(Effect::Error(code.into()));
-        self.show(State::Failed, Some(Message::Failed));
+        let is_press = self.choice.way == Some(Way::Press);
+        let message = if is_press { Message::FailedPress } else { Message::Failed };
+        self.show(State::Failed, Some(message));
     }
 
     fn renew_fault(&mut self, fault: Fault) {
@@ -355,9 +419,9 @@ impl Session {
         self.show(State::Expired, Some(Message::Expired));
     }
 
-    fn timer(&mut self, now_ms: f64, timer: Timer) {
+    fn timer(&mut self, timer: Timer) {
         match timer {
-            Timer::NoEvent => self.without_waving(now_ms, Message::MotionOff),
+            Timer::NoEvent => self.without_waving(Message::MotionOff),
             Timer::KeepGoing => self.keep_going(),
             Timer::Hint => self.hint(),
             Timer::SlowCheck => self.slow_check(),
@@ -417,6 +481,10 @@ impl Session {
     fn returned(&mut self, now_ms: f64, was_restored: bool) {
         if was_restored || self.is_stale(now_ms) {
             self.renew();
+        }
+        if self.is_asking_of_person() {
+            // Whoever comes back from a phone call may have forgotten what was asked.
+            self.prompt_again();
         }
     }
 

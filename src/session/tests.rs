@@ -44,12 +44,33 @@ impl Story {
 
     /// Somebody waves until it is accepted.
     fn waves(&mut self) -> &mut Self {
+        self.waves_until(State::Checking)
+    }
+
+    fn waves_until(&mut self, state: State) -> &mut Self {
         let begin_ms = self.now_ms;
         for sample in a_good_wave().samples() {
+            if self.session.state() == state {
+                break;
+            }
             self.now_ms = begin_ms + sample.at_ms;
             self.happens(Input::Sample(Sample { at_ms: self.now_ms + 20.0, ..sample }));
         }
+        assert_eq!(self.session.state(), state);
         self
+    }
+
+    /// A site that asks for the slide: the pad stands, with an arrow to the right.
+    fn with_pad() -> Self {
+        let mut story = Self::new(Choice { way: Some(Way::Slide), mode: Mode::Standard });
+        story.happens(Input::Press { touch: true });
+        story.happens(Input::Challenge(challenge(Way::Slide)));
+        story
+    }
+
+    fn slides(&mut self, right_px: f64, down_px: f64) -> &mut Self {
+        self.happens(Input::Slide { right_px: right_px / 2.0, down_px, is_over: false });
+        self.happens(Input::Slide { right_px, down_px, is_over: true })
     }
 
     fn verified() -> Self {
@@ -95,7 +116,8 @@ fn a_good_wave() -> Recording {
 fn challenge(way: Way) -> Challenge {
     Challenge {
         signed: format!("signed {}", way.name()),
-        id: "id".into(),
+        // Which asks for a slide to the right.
+        id: "d".into(),
         way: way.name().into(),
         mode: Mode::Standard.name().into(),
         work: TASK,
@@ -103,7 +125,7 @@ fn challenge(way: Way) -> Challenge {
 }
 
 fn redeemed(token: &str) -> Redeemed {
-    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300 }
+    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300, ask_easy: false }
 }
 
 fn still(at_ms: f64) -> Sample {
@@ -268,16 +290,77 @@ fn a_second_press_with_no_stroke_goes_on_without_waving() {
 }
 
 #[test]
+fn pressing_alone_leads_to_verified_at_any_pace() {
+    for pause_ms in [50.0, 400.0, 1_999.0, 2_000.0, 9_000.0, 600_000.0] {
+        let mut story = Story::prompted();
+        let mut presses = 0;
+        while story.session.state() != State::Checking {
+            story.after(pause_ms).happens(Input::Press { touch: false });
+            presses += 1;
+            assert!(f64::from(presses) * pause_ms <= 2_000.0 + pause_ms, "every {pause_ms} ms");
+        }
+        assert_eq!(story.messages().last(), Some(&Message::CheckingPress));
+        story.happens(Input::Press { touch: false }).happens(Input::Press { touch: false });
+        goes_on_without_waving(&mut story);
+    }
+}
+
+#[test]
+fn a_repeated_prompt_does_not_put_off_going_on_without_waving() {
+    let mut story = Story::prompted();
+    story.after(1_500.0).happens(Input::Press { touch: false });
+    story.after(600.0).happens(Input::Press { touch: false });
+    assert_eq!(story.messages().last(), Some(&Message::CheckingPress));
+}
+
+#[test]
+fn a_press_after_a_hint_goes_on_without_waving() {
+    let mut story = Story::prompted();
+    story.after(5_000.0).happens(Input::Timer(Timer::Hint));
+    assert_eq!(story.session.state(), State::Hint);
+    story.happens(Input::Press { touch: true });
+    goes_on_without_waving(&mut story);
+}
+
+#[test]
+fn once_strokes_are_felt_pressing_repeats_the_prompt() {
+    let mut story = Story::prompted();
+    story.waves_until(State::Progress);
+    story.after(60_000.0).happens(Input::Press { touch: true });
+    let prompt = Message::Prompt(Gesture::Wave);
+    assert_eq!(story.messages(), [prompt, prompt]);
+}
+
+#[test]
+fn stop_gives_up_the_work_and_a_press_starts_over() {
+    let mut story = Story::new(Choice::default());
+    story.happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
+    let generation = story.session.generation();
+    story.told.clear();
+    story.happens(Input::Stop);
+    assert_eq!(story.session.state(), State::Idle);
+    assert_eq!(story.messages(), [Message::Stopped]);
+    assert_eq!(story.count(|effect| *effect == Effect::StopWork), 1);
+    assert_ne!(story.session.generation(), generation, "late answers are dropped");
+    story.happens(Input::WorkSolved(vec![1])).happens(Input::Stop);
+    assert_eq!(story.messages(), [Message::Stopped], "nothing runs any more");
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 0);
+    story.happens(Input::Press { touch: false });
+    assert_eq!(story.session.state(), State::Asking);
+}
+
+#[test]
+fn stop_does_not_take_a_verification_away() {
+    let mut story = Story::verified();
+    story.told.clear();
+    story.happens(Input::Stop);
+    assert_eq!((story.session.state(), story.told.len()), (State::Verified, 0));
+}
+
+#[test]
 fn a_thumb_on_the_glass_during_a_stroke_is_no_press() {
     let mut story = Story::prompted();
-    for sample in a_good_wave().samples() {
-        story.now_ms = sample.at_ms;
-        story.happens(Input::Sample(sample));
-        if story.session.state() == State::Progress {
-            break;
-        }
-    }
-    assert_eq!(story.session.state(), State::Progress);
+    story.waves_until(State::Progress);
     story.told.clear();
     story.happens(Input::Press { touch: true });
     assert_eq!(story.told, []);
@@ -457,4 +540,104 @@ fn a_site_that_asks_for_press_never_asks_for_motion() {
     assert_eq!(story.count(|effect| *effect == Effect::StartMotion), 0);
     assert_eq!(story.messages(), [Message::CheckingPress]);
     goes_on_without_waving(&mut story);
+}
+
+#[test]
+fn a_slide_is_asked_for_judged_and_redeemed() {
+    let mut story = Story::with_pad();
+    assert_eq!(story.count(|effect| *effect == Effect::StartMotion), 0);
+    assert_eq!(story.messages(), [Message::PromptSlide(Direction::Right)]);
+    assert_eq!(story.count(|effect| *effect == Effect::Pad(Some(Direction::Right))), 1);
+    story.happens(Input::WorkSolved(vec![3]));
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 0, "no slide yet");
+    story.slides(150.0, 20.0);
+    assert_eq!(story.session.state(), State::Checking);
+    assert_eq!(story.count(|effect| *effect == Effect::Pad(None)), 1);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 1);
+    story.happens(Input::Redeemed(redeemed("t")));
+    assert_eq!(story.session.state(), State::Verified);
+}
+
+#[test]
+fn a_slide_that_is_none_gets_a_hint_and_then_the_offer_of_the_other_way() {
+    let mut story = Story::with_pad();
+    story.slides(40.0, 0.0).slides(0.0, 150.0).slides(-150.0, 0.0);
+    let hints = [Message::HintSlideFarther, Message::OfferPress, Message::HintSlideArrow];
+    assert_eq!(story.messages()[1..], hints);
+    story.slides(150.0, 0.0);
+    assert_eq!(story.session.state(), State::Checking);
+}
+
+#[test]
+fn a_finger_that_comes_back_aborts_the_slide_without_a_word() {
+    let mut story = Story::with_pad();
+    story.happens(Input::Slide { right_px: 90.0, down_px: 0.0, is_over: false });
+    story.slides(2.0, 3.0);
+    assert_eq!(story.session.state(), State::Listening);
+    assert_eq!(story.messages().len(), 1);
+    assert_eq!(story.told.last(), Some(&Effect::Progress(0.0)));
+}
+
+#[test]
+fn who_cannot_slide_presses_again_or_chooses_the_other_way() {
+    for input in [Input::Press { touch: false }, Input::Other] {
+        let mut story = Story::with_pad();
+        story.after(2_500.0).happens(input);
+        assert_eq!(story.messages().last(), Some(&Message::CheckingPress));
+        assert_eq!(story.count(|effect| *effect == Effect::Pad(None)), 1);
+        goes_on_without_waving(&mut story);
+    }
+}
+
+#[test]
+fn a_server_that_chooses_the_slide_ends_the_listening() {
+    let mut story = Story::new(Choice::default());
+    story
+        .happens(Input::Press { touch: true })
+        .happens(Input::Permission(Permission::Granted))
+        .happens(Input::Challenge(challenge(Way::Slide)));
+    assert_eq!(story.count(|effect| *effect == Effect::StopMotion), 1);
+    assert_eq!(story.count(|effect| *effect == Effect::ClearTimer(Timer::NoEvent)), 1);
+    story.slides(150.0, 0.0).happens(Input::WorkSolved(vec![1]));
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Redeem(_))), 1);
+}
+
+#[test]
+fn a_slide_on_no_pad_is_nothing() {
+    for mut story in [Story::new(Choice::default()), Story::prompted(), Story::verified()] {
+        let state = story.session.state();
+        story.slides(500.0, 0.0);
+        assert_eq!(story.session.state(), state);
+    }
+}
+
+#[test]
+fn whoever_comes_back_while_something_is_asked_hears_it_again() {
+    let mut story = Story::prompted();
+    story.after(90_000.0).happens(Input::Returned { was_restored: false });
+    let prompt = Message::Prompt(Gesture::Wave);
+    assert_eq!(story.messages(), [prompt, prompt]);
+    story.waves().happens(Input::Returned { was_restored: false });
+    assert_eq!(story.messages(), [prompt, prompt], "a check needs nobody");
+}
+
+#[test]
+fn whether_it_was_easy_is_asked_only_when_the_server_would_like_to_know() {
+    let mut story = Story::verified();
+    assert_eq!(story.count(|effect| *effect == Effect::AskEasy), 0);
+    let mut story = Story::prompted();
+    story.waves().happens(Input::WorkSolved(vec![1, 2]));
+    story.happens(Input::Redeemed(Redeemed { ask_easy: true, ..redeemed("t1") }));
+    assert_eq!(story.told.last(), Some(&Effect::AskEasy), "after the verdict");
+    story.happens(Input::Easy(false));
+    let opinion = Opinion { token: "t1".into(), renew: "proof".into(), easy: false };
+    assert_eq!(story.told.last(), Some(&Effect::SendOpinion(opinion)));
+}
+
+#[test]
+fn where_pressing_is_all_that_is_asked_a_failure_offers_no_other_way() {
+    let mut story = Story::new(Choice { way: Some(Way::Press), mode: Mode::Standard });
+    story.happens(Input::Press { touch: false });
+    story.happens(Input::Fault(Fault::Refused("internal-error".into())));
+    assert_eq!(story.messages().last(), Some(&Message::FailedPress));
 }

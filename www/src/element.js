@@ -250,6 +250,8 @@ export class PassWave extends HTMLElement {
       show: this.#show.bind(this),
       stroke: this.#stroke.bind(this),
       progress: (/** @type {number} */ share) => this.#view.fillRing(share),
+      pad: () => {},
+      askEasy: () => {},
       token: this.#setToken.bind(this),
       error: this.error.bind(this),
       startWorker: () => this.#startWorker(),
