@@ -30,6 +30,11 @@ export class Announcer {
     this.say(this.#last, false, language);
   }
 
+  /** Takes the message away. */
+  clear() {
+    this.say("", false, "");
+  }
+
   /** @param {string} text @param {"off" | "polite" | "assertive"} urgency */
   #show(text, urgency) {
     this.#region.setAttribute("aria-live", urgency);

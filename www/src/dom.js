@@ -18,13 +18,13 @@ export function make(tag, attributes = {}, children = []) {
  * @param {[string, Record<string, string>][]} shapes
  */
 export function drawing(shapes) {
-  const svg = svgElement("svg", { viewBox: "0 0 36 36", "aria-hidden": "true", focusable: "false" });
-  for (const [tag, attributes] of shapes) svg.append(svgElement(tag, attributes));
+  const svg = shape("svg", { viewBox: "0 0 36 36", "aria-hidden": "true", focusable: "false" });
+  for (const [tag, attributes] of shapes) svg.append(shape(tag, attributes));
   return svg;
 }
 
-/** @param {string} tag @param {Record<string, string>} attributes */
-function svgElement(tag, attributes) {
+/** One shape of a drawing. @param {string} tag @param {Record<string, string>} attributes */
+export function shape(tag, attributes) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   setAll(element, attributes);
   return element;

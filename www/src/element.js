@@ -1,16 +1,25 @@
-import { Announcer } from "./announcer.js";
-import { loadCore } from "./core.js";
-import { Feedback } from "./feedback.js";
+import { openAudio } from "./audio.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
-import { rowsOf } from "./motion-rows.js";
 import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
 import { View } from "./view.js";
-import { WakeLock } from "./wake-lock.js";
-import { startWorker } from "./worker-start.js";
 
-/** @typedef {import("passwave-core").Widget} Widget */
+/** @typedef {import("./main.js").Story} Story */
 /** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
+/** @typedef {import("./strings.js").Words} Words */
 /** @typedef {"idle" | "asking" | "listening" | "progress" | "hint" | "checking" | "verified" | "failed" | "expired"} State */
+
+/**
+ * What the part that is loaded later may do with the element.
+ * @typedef {object} Host
+ * @property {PassWave} element
+ * @property {View} view
+ * @property {string} base The folder of the loader and of the parts.
+ * @property {() => Promise<Words>} words All that is said in the page's language, or what is at hand should it not come.
+ * @property {(state: State) => boolean} show Shows a state; whether it is a new one.
+ * @property {(token: string) => void} hold The form's token, or the empty string.
+ * @property {(type: string, detail?: object) => void} tell Sends an event to the page.
+ * @property {() => void} cannotLoad Says that the check did not arrive.
+ */
 
 const STATES_THAT_START = ["idle", "failed", "expired"];
 const FIELD_NAME = "passwave-response";
@@ -29,20 +38,17 @@ export class PassWave extends HTMLElement {
 
   #internals = this.attachInternals?.();
   #view = new View(this.attachShadow({ mode: "open", delegatesFocus: true }));
-  #announcer = new Announcer(this.#view.message);
-  #feedback = new Feedback();
-  #wakeLock = new WakeLock();
   #state = FIRST_STATE;
   #token = "";
   #language = "";
   #words = ENGLISH;
   #isFed = false;
-  /** @type {Promise<Widget> | undefined} */
-  #widget;
-  /** @type {Widget | undefined} */
-  #ready;
-  /** @type {WebAssembly.Module | undefined} */
-  #module;
+  /** @type {AudioContext | undefined} */
+  #audio;
+  /** @type {Promise<Story> | undefined} */
+  #loading;
+  /** @type {Story | undefined} */
+  #story;
   /** @type {HTMLFormElement | null} */
   #form = null;
 
@@ -105,8 +111,8 @@ export class PassWave extends HTMLElement {
 
   /** Starts over: no token, nothing asked. */
   reset() {
-    if (this.#ready) this.#ready.reset();
-    else this.#show("idle");
+    this.#story?.reset();
+    this.#show("idle");
   }
 
   /**
@@ -115,7 +121,7 @@ export class PassWave extends HTMLElement {
    */
   pushMotion(samples) {
     this.#isFed = true;
-    this.#ready?.pushMotion(rowsOf(samples));
+    this.#story?.pushMotion(samples);
   }
 
   /** Brings what is shown in line with the attributes. */
@@ -124,7 +130,7 @@ export class PassWave extends HTMLElement {
     this.dataset.size = this.isElder ? "elder" : "standard";
     this.#view.warn(this.getAttribute("caution") ?? "");
     this.#write();
-    this.#ready?.choose(this.#settings());
+    this.#story?.update();
   }
 
   #listen() {
@@ -151,7 +157,7 @@ export class PassWave extends HTMLElement {
 
   #warmUp = () => {
     void this.#loadWords();
-    this.#loadWidget().catch(() => {});
+    this.#load().then((story) => story.warmUp(), () => {});
   };
 
   /** @param {MouseEvent} event */
@@ -159,11 +165,11 @@ export class PassWave extends HTMLElement {
     if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
     const permission = this.#mayMove() ? this.#askForMotion() : undefined;
-    this.#press((widget) => widget.press(isTouch(event), permission));
+    this.#press((story) => story.press(isTouch(event), permission, this.#audio));
   };
 
   #onOther = () => {
-    this.#press((widget) => widget.other());
+    this.#press((story) => story.other());
   };
 
   #onInvalid = () => {
@@ -176,143 +182,101 @@ export class PassWave extends HTMLElement {
   };
 
   #onAloud = () => {
-    const wasAloud = this.#announcer.isAloud;
-    this.#announcer.isAloud = true;
-    this.#view.aloud.textContent = this.#words.strings.sayAgain ?? this.#words.strings.readAloud;
-    if (wasAloud && this.#view.message.textContent) this.#announcer.again(this.#words.language);
-    else this.#announcer.say(this.#introduction(), false, this.#words.language);
+    // A voice that is to speak later must have been used inside a click.
+    if (!this.#story) speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+    this.#load().then((story) => story.readAloud(), () => this.#cannotLoad());
   };
 
   #onReturn = () => {
-    if (document.visibilityState === "visible") this.#ready?.returned(false);
+    if (document.visibilityState === "visible") this.#story?.returned(false);
   };
 
   /** A page that comes back from the history may have sent its token already. @param {PageTransitionEvent} event */
   #onRestore = (event) => {
-    if (event.persisted) this.#ready?.returned(true);
+    if (event.persisted) this.#story?.returned(true);
   };
 
   /** A form with a token that has grown old is held until it has a fresh one, and then goes on. */
   /** @param {Event} event */
   #onSubmit = (event) => {
-    if (event.target !== this.#form || !this.#ready?.stale) return;
+    if (event.target !== this.#form || !this.#story?.isStale) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = /** @type {SubmitEvent} */ (event);
     this.addEventListener("passwave-token", () => this.#form?.requestSubmit(submitter), { once: true });
-    this.#ready.returned(false);
+    this.#story.returned(false);
   };
 
-  #introduction() {
-    return [this.getAttribute("caution"), this.#words.strings.start, this.#detail()].filter(Boolean).join(" ");
+  #mayMove() {
+    return this.#mayStart() && this.getAttribute("way") !== "press";
   }
 
-  #mayMove() {
-    return STATES_THAT_START.includes(this.#state) && this.getAttribute("way") !== "press";
+  #mayStart() {
+    return STATES_THAT_START.includes(this.#state);
   }
 
   /** Sound, too, may only begin inside the click. */
   #askForMotion() {
-    this.#feedback.start();
+    this.#audio ??= openAudio();
     return this.#isFed ? Promise.resolve("granted") : askForMotion();
   }
 
-  /** @param {(widget: Widget) => void} act */
+  /** The click is over when the rest arrives; what only a click may do has been done by then. */
+  /** @param {(story: Story) => void} act */
   #press(act) {
-    if (!this.#ready && STATES_THAT_START.includes(this.#state)) this.#show("asking");
-    this.#loadWidget().then(act, () => this.#cannotLoad());
+    if (!this.#story?.isReady && this.#mayStart()) this.#show("asking");
+    this.#load().then(act, () => this.#cannotLoad());
   }
 
   #cannotLoad() {
-    this.#show("failed", "failed", true);
-    this.error("core-unavailable");
+    this.#view.message.setAttribute("aria-live", "assertive");
+    this.#view.message.textContent = this.#words.strings.failed;
+    this.#show("failed");
+    this.#tell("passwave-error", { code: "core-unavailable" });
   }
 
-  #loadWidget() {
-    this.#widget ??= this.#makeWidget().catch((error) => {
-      this.#widget = undefined;
+  /** The part that is needed from the press on; asked for again after a failure. */
+  #load() {
+    this.#loading ??= this.#loadStory().catch((error) => {
+      this.#loading = undefined;
       throw error;
     });
-    return this.#widget;
+    return this.#loading;
   }
 
-  async #makeWidget() {
-    const { core, module } = await loadCore(PassWave.base);
-    this.#module = module;
-    this.#ready = new core.Widget(this.#driven(), this.#settings());
-    if (this.#isFed) this.#ready.pushMotion(new Float64Array());
-    return this.#ready;
+  async #loadStory() {
+    const main = /** @type {typeof import("./main.js")} */ (await import(`${PassWave.base}passwave-main.js`));
+    this.#story = new main.Story(this.#host());
+    if (this.#isFed) this.#story.pushMotion([]);
+    return this.#story;
   }
 
-  /** What the compiled widget calls. */
-  #driven() {
+  /** @returns {Host} */
+  #host() {
     return {
-      show: this.#show.bind(this),
-      stroke: this.#stroke.bind(this),
-      progress: (/** @type {number} */ share) => this.#view.fillRing(share),
-      pad: () => {},
-      askEasy: () => {},
-      token: this.#setToken.bind(this),
-      error: this.error.bind(this),
-      startWorker: () => this.#startWorker(),
+      element: this,
+      view: this.#view,
+      base: PassWave.base,
+      words: () => this.#loadWords(),
+      show: (state) => this.#show(state),
+      hold: (token) => this.#hold(token),
+      tell: (type, detail) => this.#tell(type, detail),
+      cannotLoad: () => this.#cannotLoad(),
     };
   }
 
-  #startWorker() {
-    return this.#module && startWorker(`${PassWave.base}passwave-worker.js`, this.#module);
-  }
-
-  #settings() {
-    return JSON.stringify({
-      server: new URL(this.getAttribute("server") ?? PassWave.base, document.baseURI).href,
-      sitekey: this.getAttribute("sitekey") ?? "",
-      way: this.getAttribute("way") ?? "",
-      mode: this.isElder ? "elder" : "standard",
-      action: this.getAttribute("action") ?? "",
-      cdata: this.getAttribute("cdata") ?? "",
-    });
-  }
-
-  /** @param {State} state @param {string} [message] @param {boolean} [isVerdict] */
-  #show(state, message, isVerdict = false) {
+  /** @param {State} state */
+  #show(state) {
     const isNew = state !== this.#state;
     this.#state = state;
     this.#view.showState(state);
-    if (state === "idle" || state === "asking" || state === "listening") this.#view.fillRing(0);
-    if (message || isNew) void this.#say(message, isVerdict);
-    if (!isNew) return;
-    this.#cue(state);
-    this.#tell("passwave-state", { state });
-    if (state === "verified") this.#tell("passwave-verified", { token: this.#token });
-    if (state === "expired") this.#tell("passwave-expired");
+    if (isNew) this.#tell("passwave-state", { state });
+    return isNew;
   }
 
-  /** @param {string | undefined} message @param {boolean} isVerdict */
-  async #say(message, isVerdict) {
-    if (!message) {
-      if (STATES_THAT_START.includes(this.#state) || this.#state === "asking") this.#announcer.say("", false, this.#words.language);
-      return;
-    }
-    const { strings, language } = await this.#loadWords();
-    this.#announcer.say(sentence(strings, message), isVerdict, language);
-  }
-
-  /** @param {State} state */
-  #cue(state) {
-    this.#wakeLock.hold(!STATES_THAT_START.includes(state) && state !== "verified");
-    if (state === "verified" || state === "failed") this.#feedback.give(state);
-    if (state === "verified") this.#view.fillRing(1);
-  }
-
-  /** @param {number} _strokes @param {number} progress */
-  #stroke(_strokes, progress) {
-    this.#feedback.give("stroke");
-    this.#view.fillRing(progress);
-  }
-
-  /** @param {string | undefined} token */
-  #setToken(token) {
-    this.#token = token ?? "";
+  /** @param {string} token */
+  #hold(token) {
+    this.#token = token;
     this.#setFormValue();
     this.#tell("passwave-token");
     this.dispatchEvent(new Event("change", { bubbles: true }));
@@ -325,11 +289,6 @@ export class PassWave extends HTMLElement {
     this.#internals.setFormValue(field);
     if (this.hasAttribute("required") && !this.#token) this.#internals.setValidity({ valueMissing: true }, this.#words.strings.required, this.#view.start);
     else this.#internals.setValidity({});
-  }
-
-  /** Tells the page what went wrong, as a code. @param {string} code */
-  error(code) {
-    this.#tell("passwave-error", { code });
   }
 
   /** @param {string} type @param {object} [detail] */
@@ -354,7 +313,7 @@ export class PassWave extends HTMLElement {
     return words;
   }
 
-  /** @param {import("./strings.js").Words} words */
+  /** @param {Words} words */
   #speak(words) {
     this.#words = words;
     this.#view.translate(words);
@@ -366,19 +325,9 @@ export class PassWave extends HTMLElement {
     const { strings } = this.#words;
     this.#view.enlarge(this.isElder);
     this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
-    this.#view.detail.textContent = this.#detail();
+    this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail].filter(Boolean).join(" ");
     this.#setFormValue();
   }
-
-  #detail() {
-    const { startDetail, askDetail } = this.#words.strings;
-    return systemWillAsk() ? `${startDetail} ${askDetail}` : startDetail;
-  }
-}
-
-/** @param {import("./strings.js").Strings} strings @param {string} key */
-function sentence(strings, key) {
-  return strings[/** @type {keyof typeof strings} */ (key)] ?? "";
 }
 
 /** @param {KeyboardEvent} event */

@@ -9,18 +9,8 @@ const CUES = {
 
 /** Short sounds and vibrations, where the platform has them. Everything works with neither. */
 export class Feedback {
-  /** @type {AudioContext | undefined} */
-  #audio;
-
-  /** Must be called inside a click: that is when browsers let a page make sounds. */
-  start() {
-    try {
-      this.#audio ??= new AudioContext();
-      void this.#audio.resume();
-    } catch {
-      this.#audio = undefined;
-    }
-  }
+  /** @type {AudioContext | undefined} Opened inside the click, see `audio.js`. */
+  audio;
 
   /** @param {"stroke" | "verified" | "failed"} name */
   give(name) {
@@ -31,13 +21,13 @@ export class Feedback {
 
   /** @param {Note} note */
   #play([frequency_hz, after_s, for_s]) {
-    if (!this.#audio) return;
-    const start_s = this.#audio.currentTime + after_s;
-    const [tone, volume] = [this.#audio.createOscillator(), this.#audio.createGain()];
+    if (!this.audio) return;
+    const start_s = this.audio.currentTime + after_s;
+    const [tone, volume] = [this.audio.createOscillator(), this.audio.createGain()];
     tone.frequency.value = frequency_hz;
     volume.gain.setValueAtTime(0.2, start_s);
     volume.gain.exponentialRampToValueAtTime(0.001, start_s + for_s);
-    tone.connect(volume).connect(this.#audio.destination);
+    tone.connect(volume).connect(this.audio.destination);
     tone.start(start_s);
     tone.stop(start_s + for_s);
   }

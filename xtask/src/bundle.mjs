@@ -53,7 +53,8 @@ const bundle = (source, name, format) =>
     format,
     bundle: true,
     minify: true,
-    target: "es2020",
+    // Older ones lack the WebAssembly that rustc writes; private methods would become helpers for them.
+    target: ["chrome96", "firefox90", "safari15"],
     charset: "utf8",
     legalComments: "none",
     alias: { "passwave-core": glue },
@@ -64,6 +65,7 @@ const bundle = (source, name, format) =>
 await Promise.all([
   bundle(join(sources, "classic.js"), "passwave.js", "iife"),
   bundle(join(sources, "module.js"), "passwave.mjs", "esm"),
+  bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
   bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
   bundle(glue, "passwave-core.js", "esm"),
 ]);

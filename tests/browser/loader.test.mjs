@@ -1,0 +1,88 @@
+// The script that a page has: small, harmless when it is there twice, and nothing moves when the rest arrives.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { FORM, serve } from "./lib/pages.mjs";
+import { Server } from "./lib/server.mjs";
+import { Visit } from "./lib/visit.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Server} */
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), Server.demo()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const CLASSIC = `<script src="/passwave.js" async></script>`;
+const MODULE = `<script src="/passwave.mjs" type="module"></script>`;
+
+/** A visit to a page with these scripts on it. @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options] */
+function visit(head, { lang, prepare } = {}) {
+  const address = `${server.url}/a-page`;
+  return Visit.open(browser, address, {
+    async prepare(page) {
+      await serve(page, address, FORM, { head, lang });
+      await prepare?.(page);
+    },
+  });
+}
+
+/** Presses "Press instead" and waits for the verdict. @param {Visit} page */
+async function pressInstead(page) {
+  await page.part("other").click();
+  assert.equal(await page.reach(["verified", "failed"]), "verified", await page.story());
+}
+
+for (const [name, head] of Object.entries({ "as a module": MODULE, "twice": CLASSIC + CLASSIC, "both ways at once": CLASSIC + MODULE })) {
+  test(`loaded ${name}, it verifies and reports no fault`, { timeout: 60_000 }, async () => {
+    const page = await visit(head);
+    await pressInstead(page);
+    assert.deepEqual(page.faults, []);
+    await page.close();
+  });
+}
+
+/** Adds up how much of the page moves, clicks or not. */
+function watchShifts() {
+  const shifts = { sum: 0, seen: 0 };
+  Object.assign(globalThis, { shifts });
+  const add = (/** @type {PerformanceEntryList} */ entries) => {
+    for (const entry of entries) shifts.sum += /** @type {any} */ (entry).value;
+    shifts.seen += entries.length;
+  };
+  new PerformanceObserver((list) => add(list.getEntries())).observe({ type: "layout-shift", buffered: true });
+}
+
+/** @param {Visit} visit @returns {Promise<{ sum: number, seen: number }>} */
+// @ts-expect-error: set by `watchShifts`
+const shifts = ({ page }) => page.evaluate(() => shifts);
+
+for (const lang of ["en", "zh-Hans"]) {
+  test(`nothing moves when the parts arrive, nor when it speaks (${lang})`, { timeout: 60_000 }, async () => {
+    // A plain script in the head: what moves is then due to the widget, not to a late script.
+    const page = await visit(`<script src="/passwave.js"></script>`, { lang, prepare: (page) => page.addInitScript(watchShifts) });
+    await page.page.waitForLoadState("networkidle");
+    await pressInstead(page);
+    assert.equal((await shifts(page)).sum, 0);
+    await page.page.evaluate(() => document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })));
+    await page.page.waitForFunction("shifts.sum > 0", undefined, { timeout: 5000 });
+    await page.close();
+  });
+}
+
+test("when the rest does not come it says so, and another press fetches it again", { timeout: 60_000 }, async () => {
+  const page = await visit(CLASSIC, { prepare: (page) => page.route("**/passwave-main.js", (route) => route.abort()) });
+  await page.part("start").click();
+  await page.reach(["failed"]);
+  assert.match((await page.part("message").textContent()) ?? "", /did not work/);
+  await page.page.unroute("**/passwave-main.js");
+  await pressInstead(page);
+  await page.close();
+});

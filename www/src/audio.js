@@ -1,0 +1,10 @@
+/** Must be called inside a click: that is when browsers let a page make sounds. None where there are none. */
+export function openAudio() {
+  try {
+    const audio = new AudioContext();
+    void audio.resume();
+    return audio;
+  } catch {
+    return undefined;
+  }
+}
