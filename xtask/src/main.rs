@@ -4,6 +4,7 @@ mod arm;
 mod build;
 mod demo;
 mod evaluate;
+mod hear;
 mod process;
 mod setup;
 mod size;
@@ -37,6 +38,8 @@ enum Command {
     Arm(arm::Options),
     /// Judges every recording and says what the recogniser reaches.
     Evaluate(evaluate::Options),
+    /// Has a screen reader read the widget, and compares what it says with the docs.
+    Hear(hear::Options),
     /// Installs what building and testing need, and nothing else.
     Setup,
 }
@@ -58,6 +61,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Size(options) => size::run(options),
         Command::Arm(options) => arm::run(options),
+        Command::Hear(options) => hear::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::Setup => setup::for_test(),
     }

@@ -116,6 +116,24 @@ fn redis_server() -> Result<()> {
     apt_install(&["redis-server"], advice)
 }
 
+/// What hearing the widget needs: a screen reader, and a display that nobody sees.
+pub fn screen_reader() -> Result<()> {
+    const PROGRAMS: [&str; 6] =
+        ["orca", "Xvfb", "xdotool", "openbox", "dbus-daemon", "speech-dispatcher"];
+    const CHINESE: &str = "/usr/share/i18n/locales/zh_CN";
+    let complete = PROGRAMS.iter().all(|name| find_program(&[name]).is_some());
+    if complete && Path::new(CHINESE).exists() {
+        return Ok(());
+    }
+    let packages =
+        ["orca", "xvfb", "xdotool", "openbox", "dbus", "speech-dispatcher", "at-spi2-core", "locales"];
+    let advice = format!(
+        "Install the screen reader Orca and what it needs; on Debian: `apt-get install {}`.",
+        packages.join(" ")
+    );
+    apt_install(&packages, &advice)
+}
+
 fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
     let names = packages.join(" ");
     if find_program(&["apt-get"]).is_none() || !is_root() {
