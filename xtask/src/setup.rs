@@ -22,10 +22,11 @@ pub fn for_build() -> Result<()> {
     node_modules()
 }
 
-/// What the tests need: the build's needs, a browser, and a Redis for the server's shared store.
+/// What the tests need: the build's needs, both browsers, and a Redis for the server's shared store.
 pub fn for_test() -> Result<()> {
     for_build()?;
     browser()?;
+    firefox()?;
     redis_server()
 }
 
@@ -107,6 +108,17 @@ fn install_browser() -> Result<()> {
     apt_install(&["chromium", "chromium-driver"], advice)
 }
 
+/// Finds Firefox, and where possible installs it.
+pub fn firefox() -> Result<PathBuf> {
+    const NAMES: [&str; 2] = ["firefox-esr", "firefox"];
+    if let Some(firefox) = find_program(&NAMES) {
+        return Ok(firefox);
+    }
+    let advice = "Install Firefox, on PATH as firefox or firefox-esr; on Debian: `apt-get install firefox-esr`.";
+    apt_install(&["firefox-esr"], advice)?;
+    find_program(&NAMES).context("firefox-esr was installed, but is not on PATH")
+}
+
 fn redis_server() -> Result<()> {
     if find_program(&["redis-server"]).is_some() {
         return Ok(());
@@ -125,8 +137,16 @@ pub fn screen_reader() -> Result<()> {
     if complete && Path::new(CHINESE).exists() {
         return Ok(());
     }
-    let packages =
-        ["orca", "xvfb", "xdotool", "openbox", "dbus", "speech-dispatcher", "at-spi2-core", "locales"];
+    let packages = [
+        "orca",
+        "xvfb",
+        "xdotool",
+        "openbox",
+        "dbus",
+        "speech-dispatcher",
+        "at-spi2-core",
+        "locales",
+    ];
     let advice = format!(
         "Install the screen reader Orca and what it needs; on Debian: `apt-get install {}`.",
         packages.join(" ")

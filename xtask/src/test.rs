@@ -135,6 +135,7 @@ fn browser() -> Result<()> {
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(tests)
         .env("PASSWAVE_CHROMIUM", chromium)
+        .env("PASSWAVE_FIREFOX", setup::firefox()?)
         .env("PASSWAVE_BINARY", workspace::target().join("release/passwave"))
         .env("PASSWAVE_XTASK", xtask);
     process::run(&mut node, "")
