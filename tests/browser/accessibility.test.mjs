@@ -31,7 +31,7 @@ function examples() {
   return pages.map((name) => `/examples/${name}`);
 }
 
-const DEMO = ["/demo/", "/demo/record.html", "/demo/?mode=elder", "/demo/?lang=zh-Hans", "/demo/?lang=zh-Hans&mode=elder"];
+const DEMO = ["/demo/", "/demo/record.html", "/practice/", "/practice/?lang=ar", "/demo/?mode=elder", "/demo/?lang=zh-Hans", "/demo/?lang=zh-Hans&mode=elder"];
 
 /** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
 async function open(path, options) {

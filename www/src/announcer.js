@@ -4,11 +4,14 @@ const VOICE_WITHIN_MS = 500;
 /** A region that is to say the same again must have been empty for a moment. */
 const EMPTY_FOR_MS = 100;
 
+/** A little slower than usual. */
+const RATE = 0.9;
+
 /** The visible message, which is itself the live region, and the page's own voice. */
 export class Announcer {
   #region;
   #last = "";
-  isAloud = false;
+  #isAloud = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -17,12 +20,32 @@ export class Announcer {
     this.#region = region;
   }
 
-  /** @param {string} text @param {boolean} isVerdict @param {string} language */
+  get isAloud() {
+    return this.#isAloud;
+  }
+
+  /** A voice that is switched off falls silent. */
+  set isAloud(isAloud) {
+    if (!isAloud) this.#hush();
+    this.#isAloud = isAloud;
+  }
+
+  /** What stands there now. */
+  get text() {
+    return this.#last;
+  }
+
+  /**
+   * Each sentence has one channel: while the voice speaks, the text is not live.
+   * @param {string} text @param {boolean} isVerdict @param {string} language
+   */
   say(text, isVerdict, language) {
-    clearTimeout(this.#timer);
+    const urgency = isVerdict ? "assertive" : "polite";
     this.#last = text;
-    if (this.isAloud && text && "speechSynthesis" in globalThis) this.#speak(text, isVerdict, language);
-    else this.#show(text, isVerdict ? "assertive" : "polite");
+    this.#hush();
+    if (!text || !this.#hasVoice) return this.#show(text, urgency);
+    this.#show(text, "off");
+    this.#speak(text, language, () => this.#show(text, urgency));
   }
 
   /** Says the last sentence once more. @param {string} language */
@@ -35,11 +58,27 @@ export class Announcer {
     this.say("", false, "");
   }
 
+  /** Reads what stands elsewhere on the screen. @param {string} text @param {string} language */
+  read(text, language) {
+    this.#hush();
+    if (this.#hasVoice) this.#speak(text, language, () => this.#show(text, "polite"));
+  }
+
+  get #hasVoice() {
+    return this.isAloud && "speechSynthesis" in globalThis;
+  }
+
+  /** What is being said is out of date. */
+  #hush() {
+    clearTimeout(this.#timer);
+    if (this.#hasVoice) speechSynthesis.cancel();
+  }
+
   /** @param {string} text @param {"off" | "polite" | "assertive"} urgency */
   #show(text, urgency) {
     this.#region.setAttribute("aria-live", urgency);
     if (this.#region.textContent !== text || !text) this.#region.textContent = text;
-    else this.#repeat(text);
+    else if (urgency !== "off") this.#repeat(text);
   }
 
   /** @param {string} text */
@@ -48,19 +87,16 @@ export class Announcer {
     this.#timer = setTimeout(() => (this.#region.textContent = text), EMPTY_FOR_MS);
   }
 
-  /** Each sentence has one channel: while the voice speaks, the text is not live. */
-  /** @param {string} text @param {boolean} isVerdict @param {string} language */
-  #speak(text, isVerdict, language) {
+  /** @param {string} text @param {string} language @param {() => void} noVoice */
+  #speak(text, language, noVoice) {
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.lang = language;
-    utterance.rate = 0.9;
-    this.#show(text, "off");
+    utterance.rate = RATE;
+    utterance.onstart = () => clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       speechSynthesis.cancel();
-      this.#show(text, isVerdict ? "assertive" : "polite");
+      noVoice();
     }, VOICE_WITHIN_MS);
-    utterance.onstart = () => clearTimeout(this.#timer);
-    speechSynthesis.cancel();
     speechSynthesis.speak(utterance);
   }
 }

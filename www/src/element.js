@@ -1,8 +1,10 @@
 import { openAudio } from "./audio.js";
+import { remembered } from "./choices.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
 import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
 import { View } from "./view.js";
 
+/** @typedef {import("./choices.js").Choices} Choices */
 /** @typedef {import("./main.js").Story} Story */
 /** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
 /** @typedef {import("./strings.js").Words} Words */
@@ -18,6 +20,8 @@ import { View } from "./view.js";
  * @property {(state: State) => boolean} show Shows a state; whether it is a new one.
  * @property {(token: string) => void} hold The form's token, or the empty string.
  * @property {(type: string, detail?: object) => void} tell Sends an event to the page.
+ * @property {Choices} choices What the person has chosen; the same object for all elements of the page.
+ * @property {() => void} chosen Brings all elements of the page in line with the choices.
  * @property {() => void} cannotLoad Says that the check did not arrive.
  */
 
@@ -25,13 +29,20 @@ const STATES_THAT_START = ["idle", "failed", "expired"];
 const FIELD_NAME = "passwave-response";
 const FIRST_STATE = /** @type {State} */ ("idle");
 
-/** Elder mode, once chosen by a person, stays on for the page. */
-const page = { isLarger: /** @type {boolean | undefined} */ (undefined), elements: /** @type {Set<PassWave>} */ (new Set()) };
+/** What the first control says, by the way that the site asks for. @type {Record<string, keyof Words["strings"]>} */
+const LABELS = { shake: "startMove", circle: "startMove", flip: "startMove", slide: "startSlide", press: "startPress" };
+
+/** What a person has chosen, such as elder mode, stays so for the page. */
+const page = { choices: remembered() ?? {}, elements: /** @type {Set<PassWave>} */ (new Set()) };
+
+function updateAll() {
+  for (const element of page.elements) element.update();
+}
 
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends HTMLElement {
   static formAssociated = true;
-  static observedAttributes = ["sitekey", "server", "mode", "lang", "way", "action", "cdata", "caution", "help-href", "help-text", "name", "required"];
+  static observedAttributes = ["sitekey", "server", "mode", "lang", "way", "action", "cdata", "caution", "sound", "speech", "help-href", "help-text", "name", "required"];
 
   /** Where the loader came from; the other files lie beside it. */
   static base = "";
@@ -71,7 +82,13 @@ export class PassWave extends HTMLElement {
   }
 
   get isElder() {
-    return page.isLarger ?? this.getAttribute("mode") === "elder";
+    return (page.choices.mode ?? this.getAttribute("mode")) === "elder";
+  }
+
+  /** The way that is asked for, if any. Who has switched waving off presses. */
+  get way() {
+    const way = this.getAttribute("way") ?? "";
+    return page.choices.motion === false && way !== "slide" ? "press" : way;
   }
 
   connectedCallback() {
@@ -165,11 +182,11 @@ export class PassWave extends HTMLElement {
     if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
     const permission = this.#mayMove() ? this.#askForMotion() : undefined;
-    this.#press((story) => story.press(isTouch(event), permission, this.#audio));
+    this.#press((story, audio) => story.press(isTouch(event), permission, audio));
   };
 
   #onOther = () => {
-    this.#press((story) => story.other());
+    this.#press((story, audio) => story.other(audio));
   };
 
   #onInvalid = () => {
@@ -177,8 +194,8 @@ export class PassWave extends HTMLElement {
   };
 
   #onLarger = () => {
-    page.isLarger = !this.isElder;
-    for (const element of page.elements) element.update();
+    page.choices.mode = this.isElder ? "standard" : "elder";
+    updateAll();
   };
 
   #onAloud = () => {
@@ -203,29 +220,29 @@ export class PassWave extends HTMLElement {
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = /** @type {SubmitEvent} */ (event);
-    this.addEventListener("passwave-token", () => this.#form?.requestSubmit(submitter), { once: true });
+    const goOn = () => (this.#token ? this.#form?.requestSubmit(submitter) : this.#onInvalid());
+    this.addEventListener("passwave-token", goOn, { once: true });
     this.#story.returned(false);
   };
 
   #mayMove() {
-    return this.#mayStart() && this.getAttribute("way") !== "press";
+    return this.#mayStart() && !/press|slide/.test(this.way);
   }
 
   #mayStart() {
     return STATES_THAT_START.includes(this.#state);
   }
 
-  /** Sound, too, may only begin inside the click. */
   #askForMotion() {
-    this.#audio ??= openAudio();
     return this.#isFed ? Promise.resolve("granted") : askForMotion();
   }
 
-  /** The click is over when the rest arrives; what only a click may do has been done by then. */
-  /** @param {(story: Story) => void} act */
+  /** The click is over when the rest arrives; what only a click may do, such as beginning with sound, has been done by then. */
+  /** @param {(story: Story, audio: AudioContext | undefined) => void} act */
   #press(act) {
+    this.#audio ??= openAudio();
     if (!this.#story?.isReady && this.#mayStart()) this.#show("asking");
-    this.#load().then(act, () => this.#cannotLoad());
+    this.#load().then((story) => act(story, this.#audio), () => this.#cannotLoad());
   }
 
   #cannotLoad() {
@@ -261,6 +278,8 @@ export class PassWave extends HTMLElement {
       show: (state) => this.#show(state),
       hold: (token) => this.#hold(token),
       tell: (type, detail) => this.#tell(type, detail),
+      choices: page.choices,
+      chosen: updateAll,
       cannotLoad: () => this.#cannotLoad(),
     };
   }
@@ -323,6 +342,7 @@ export class PassWave extends HTMLElement {
   /** Writes what depends on the attributes as well. */
   #write() {
     const { strings } = this.#words;
+    this.#view.label.textContent = strings[LABELS[this.way] ?? "start"] ?? "";
     this.#view.enlarge(this.isElder);
     this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail].filter(Boolean).join(" ");
@@ -332,7 +352,7 @@ export class PassWave extends HTMLElement {
 
 /** @param {KeyboardEvent} event */
 function ignoreHeldKey(event) {
-  if (event.repeat) event.preventDefault();
+  if (event.repeat && /^( |Enter)$/.test(event.key)) event.preventDefault();
 }
 
 /** @param {MouseEvent} event */

@@ -1,22 +1,33 @@
 /** @typedef {[frequency_hz: number, after_s: number, for_s: number]} Note */
 
-/** @type {Record<"stroke" | "verified" | "failed", { notes: Note[], vibration_ms: number[] }>} */
+/** @typedef {"prompt" | "stroke" | "verified" | "failed"} Cue */
+
+/**
+ * The burst at a stroke falls into what is being judged, so it is far shorter than a stroke; the long ones come
+ * when all is judged.
+ * @type {Record<Cue, { notes: Note[], vibration_ms: number[] }>}
+ */
 const CUES = {
+  prompt: { notes: [[523, 0, 0.1]], vibration_ms: [40] },
   stroke: { notes: [[880, 0, 0.05]], vibration_ms: [15] },
-  verified: { notes: [[659, 0, 0.12], [988, 0.12, 0.25]], vibration_ms: [60, 60, 60] },
-  failed: { notes: [[330, 0, 0.2], [247, 0.2, 0.3]], vibration_ms: [200] },
+  verified: { notes: [[659, 0, 0.3], [831, 0.12, 0.3], [988, 0.24, 0.4]], vibration_ms: [60, 60, 60] },
+  failed: { notes: [[330, 0, 0.25], [247, 0.25, 0.35]], vibration_ms: [200] },
 };
+
+const LOUDNESS = 0.2;
 
 /** Short sounds and vibrations, where the platform has them. Everything works with neither. */
 export class Feedback {
   /** @type {AudioContext | undefined} Opened inside the click, see `audio.js`. */
   audio;
+  hasSound = true;
+  hasVibration = true;
 
-  /** @param {"stroke" | "verified" | "failed"} name */
+  /** @param {Cue} name */
   give(name) {
     const { notes, vibration_ms } = CUES[name];
-    notes.forEach((note) => this.#play(note));
-    navigator.vibrate?.(vibration_ms);
+    if (this.hasSound) notes.forEach((note) => this.#play(note));
+    if (this.hasVibration) navigator.vibrate?.(vibration_ms);
   }
 
   /** @param {Note} note */
@@ -25,7 +36,7 @@ export class Feedback {
     const start_s = this.audio.currentTime + after_s;
     const [tone, volume] = [this.audio.createOscillator(), this.audio.createGain()];
     tone.frequency.value = frequency_hz;
-    volume.gain.setValueAtTime(0.2, start_s);
+    volume.gain.setValueAtTime(LOUDNESS, start_s);
     volume.gain.exponentialRampToValueAtTime(0.001, start_s + for_s);
     tone.connect(volume).connect(this.audio.destination);
     tone.start(start_s);

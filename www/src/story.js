@@ -2,6 +2,7 @@ import { Announcer } from "./announcer.js";
 import { loadCore } from "./core.js";
 import { Feedback } from "./feedback.js";
 import { rowsOf } from "./motion-rows.js";
+import { SettingsPanel } from "./settings-panel.js";
 import { Stage } from "./stage.js";
 import { WakeLock } from "./wake-lock.js";
 import { startWorker } from "./worker-start.js";
@@ -14,17 +15,18 @@ import { startWorker } from "./worker-start.js";
 
 const QUIET_STATES = ["idle", "asking", "failed", "expired"];
 const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
+const STATES_THAT_MOVE = ["asking", "listening", "progress", "hint"];
 const STATES_WITH_NOTHING_DONE = ["idle", "asking", "listening"];
 
 /** What happens from the press on. It shows what the compiled widget tells it, and decides nothing. */
 export class Story {
   #host;
   #stage;
+  #panel;
   #announcer;
   #feedback = new Feedback();
   #wakeLock = new WakeLock();
   #isFed = false;
-  #hasSpoken = false;
   /** @type {Promise<Widget> | undefined} */
   #loading;
   /** @type {Widget | undefined} */
@@ -35,8 +37,15 @@ export class Story {
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
-    this.#stage = new Stage(host.view);
     this.#announcer = new Announcer(host.view.message);
+    this.#stage = new Stage(host.view, {
+      slide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
+      stop: () => this.#widget?.stop(),
+      easy: (isEasy) => this.#widget?.easy(isEasy),
+    });
+    this.#panel = new SettingsPanel(host.choices, () => this.#counting(), host.chosen);
+    host.view.settings.append(this.#panel.element);
+    this.update();
   }
 
   /** Whether a press is answered at once. */
@@ -54,9 +63,40 @@ export class Story {
     this.#load().catch(() => {});
   }
 
-  /** The element's attributes have changed. */
+  /** The element's attributes or a person's choices have changed. */
   update() {
+    const { sound, vibration, voice } = this.#counting();
+    Object.assign(this.#feedback, { hasSound: sound, hasVibration: vibration });
+    this.#announcer.isAloud = voice;
+    this.#panel.update();
     this.#widget?.choose(this.#settings());
+    if (this.#isMoving && this.#host.element.way === "press") this.#widget?.other();
+    void this.#translate();
+  }
+
+  async #translate() {
+    const { strings } = await this.#host.words();
+    const { aloud } = this.#host.view;
+    this.#stage.translate(strings);
+    this.#panel.translate(strings);
+    aloud.textContent = (this.#announcer.isAloud && strings.sayAgain) || strings.readAloud;
+  }
+
+  /** What counts: what the person has chosen, else what the site has set. */
+  #counting() {
+    const { choices, element } = this.#host;
+    return {
+      sound: choices.sound ?? element.getAttribute("sound") !== "off",
+      vibration: choices.vibration ?? true,
+      motion: choices.motion ?? true,
+      voice: choices.voice ?? element.getAttribute("speech") === "on",
+      mode: /** @type {"elder" | "standard"} */ (element.isElder ? "elder" : "standard"),
+    };
+  }
+
+  /** Whether the phone's movement is wanted just now. */
+  get #isMoving() {
+    return STATES_THAT_MOVE.includes(this.#host.element.state);
   }
 
   /** @param {boolean} touch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio */
@@ -65,13 +105,15 @@ export class Story {
     this.#act((widget) => widget.press(touch, permission));
   }
 
-  other() {
+  /** @param {AudioContext | undefined} audio */
+  other(audio) {
+    this.#feedback.audio = audio;
     this.#act((widget) => widget.other());
   }
 
   reset() {
     this.#announcer.clear();
-    this.#stage.fillRing(0);
+    this.#stage.fill(0);
     this.#wakeLock.hold(false);
     this.#widget?.reset();
   }
@@ -84,18 +126,18 @@ export class Story {
 
   /** The page is looked at again. @param {boolean} wasRestored */
   returned(wasRestored) {
+    this.#wakeLock.renew();
     this.#widget?.returned(wasRestored);
   }
 
-  /** Says the introduction, and from then on each sentence; pressed again, the last one once more. */
+  /** Switches the voice on, and reads what stands there; pressed again, it says the last sentence once more. */
   async readAloud() {
-    const { strings, language } = await this.#host.words();
-    const { view } = this.#host;
-    this.#announcer.isAloud = true;
-    view.aloud.textContent = strings.sayAgain ?? strings.readAloud;
-    if (this.#hasSpoken && view.message.textContent) this.#announcer.again(language);
-    else this.#announcer.say(view.introduction(), false, language);
-    this.#hasSpoken = true;
+    const { view, choices, chosen, words } = this.#host;
+    choices.voice = true;
+    chosen();
+    const { language } = await words();
+    if (this.#announcer.text) this.#announcer.again(language);
+    else this.#announcer.read(view.introduction(), language);
   }
 
   /** @param {(widget: Widget) => void} act */
@@ -124,9 +166,9 @@ export class Story {
     return {
       show: this.#show.bind(this),
       stroke: this.#stroke.bind(this),
-      progress: (/** @type {number} */ share) => this.#stage.fillRing(share),
-      pad: () => {},
-      askEasy: () => {},
+      progress: (/** @type {number} */ share) => this.#stage.fill(share),
+      pad: (/** @type {string | undefined} */ direction) => this.#stage.showPad(direction),
+      askEasy: () => this.#stage.askEasy(true),
       token: (/** @type {string | undefined} */ token) => this.#host.hold(token ?? ""),
       error: (/** @type {string} */ code) => this.#host.tell("passwave-error", { code }),
       startWorker: () => this.#startWorker(),
@@ -143,7 +185,7 @@ export class Story {
     return JSON.stringify({
       server: new URL(element.getAttribute("server") ?? base, document.baseURI).href,
       sitekey: attribute("sitekey"),
-      way: attribute("way"),
+      way: element.way,
       mode: element.isElder ? "elder" : "standard",
       action: attribute("action"),
       cdata: attribute("cdata"),
@@ -153,7 +195,10 @@ export class Story {
   /** @param {State} state @param {string} [message] @param {boolean} [isVerdict] */
   #show(state, message, isVerdict = false) {
     const isNew = this.#host.show(state);
-    if (STATES_WITH_NOTHING_DONE.includes(state)) this.#stage.fillRing(0);
+    this.#stage.showWork(state === "checking" && (Boolean(message) || !isNew));
+    this.#stage.askEasy(false);
+    if (state === "listening") this.#feedback.give("prompt");
+    if (STATES_WITH_NOTHING_DONE.includes(state)) this.#stage.fill(0);
     if (message) void this.#say(message, isVerdict);
     else if (isNew && QUIET_STATES.includes(state)) this.#announcer.clear();
     if (isNew) this.#cue(state);
@@ -171,7 +216,7 @@ export class Story {
     this.#wakeLock.hold(!STATES_AT_REST.includes(state));
     if (state === "verified" || state === "failed") this.#feedback.give(state);
     if (state === "verified") {
-      this.#stage.fillRing(1);
+      this.#stage.fill(1);
       tell("passwave-verified", { token: element.value });
     }
     if (state === "expired") tell("passwave-expired");
@@ -180,6 +225,6 @@ export class Story {
   /** @param {number} _strokes @param {number} progress */
   #stroke(_strokes, progress) {
     this.#feedback.give("stroke");
-    this.#stage.fillRing(progress);
+    this.#stage.fill(progress);
   }
 }

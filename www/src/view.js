@@ -14,7 +14,7 @@ export class View {
   larger = make("button", { type: "button", class: "larger", part: "larger" });
   aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
   help = make("a", { class: "help", part: "help", hidden: "" });
-  caution = make("p", { class: "caution", part: "caution", hidden: "" });
+  caution = make("p", { id: "caution", class: "caution", part: "caution", hidden: "" });
   picture = drawing([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
@@ -22,17 +22,19 @@ export class View {
   #noticeTitle = make("summary");
   #noticeText = make("p");
   notice = make("details", { part: "notice" }, [this.#noticeTitle, this.#noticeText]);
+  #settingsTitle = make("summary");
+  settings = make("details", { part: "settings" }, [this.#settingsTitle]);
   /** What the button that changes the size offers, in standard and in elder mode. */
   #sizes = ["", ""];
-  #label = make("span", { class: "label" });
+  label = make("span", { class: "label" });
   box = make("div", { class: "box mute", part: "box", role: "group" });
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.start.append(this.picture, this.#label);
+    this.start.append(this.picture, this.label);
     const more = make("div", { class: "more" }, [this.other, this.larger, this.help]);
-    const words = make("div", { class: "words" }, [this.detail, this.message]);
-    this.box.append(this.aloud, this.caution, this.start, words, more, this.notice);
+    const words = make("div", { class: "words" }, [this.message, this.detail]);
+    this.box.append(this.aloud, this.caution, this.start, words, more, this.notice, this.settings);
     addStyle(root, css);
     root.append(this.box);
   }
@@ -48,28 +50,27 @@ export class View {
     this.box.setAttribute("aria-label", strings.group);
     this.box.lang = language;
     this.box.dir = strings.direction;
-    this.#label.textContent = strings.start;
     this.other.textContent = strings.press;
     this.#sizes = [strings.larger, strings.smaller];
     this.aloud.textContent = strings.readAloud;
-    this.#writeNotice(strings);
+    this.#writeDetails(strings);
   }
 
   /** @param {Strings} strings */
-  #writeNotice({ noticeTitle, notice }) {
+  #writeDetails({ noticeTitle, notice, settings }) {
     this.#noticeTitle.textContent = noticeTitle;
     this.#noticeText.textContent = notice ?? "";
+    this.#settingsTitle.textContent = settings;
   }
 
   /** What a person hears first. */
   introduction() {
-    return [this.caution, this.#label, this.detail].map((part) => part.textContent).filter(Boolean).join(" ");
+    return [this.caution, this.label, this.detail].map((part) => part.textContent).filter(Boolean).join(" ");
   }
 
   /** The style sheet goes by the name of the state. @param {string} state */
   showState(state) {
     this.box.dataset.state = state;
-    this.detail.hidden = state !== "idle" && state !== "asking";
   }
 
   /** @param {boolean} isElder */
@@ -90,5 +91,6 @@ export class View {
   warn(text) {
     this.caution.hidden = !text;
     this.caution.textContent = text;
+    this.start.setAttribute("aria-describedby", text ? "caution detail" : "detail");
   }
 }

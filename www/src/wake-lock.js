@@ -1,12 +1,20 @@
 /** Keeps the screen awake from the press to the verdict, where the platform can. */
 export class WakeLock {
+  #isWanted = false;
   /** @type {Promise<WakeLockSentinel | void> | undefined} */
   #lock;
 
   /** @param {boolean} isWanted */
   hold(isWanted) {
+    this.#isWanted = isWanted;
     if (isWanted) this.#lock ??= navigator.wakeLock?.request("screen").catch(() => {});
     else this.#release();
+  }
+
+  /** A page that is hidden loses its lock. */
+  renew() {
+    this.#release();
+    this.hold(this.#isWanted);
   }
 
   #release() {

@@ -32,7 +32,8 @@ pub fn run() -> Result<()> {
     bind(&compiled)?;
     optimise()?;
     bundle_scripts()?;
-    bundle_strings()?;
+    bundle_strings("www/strings", "strings")?;
+    bundle_practice()?;
     describe_types()?;
     compress()?;
     copy_licences()?;
@@ -116,13 +117,24 @@ fn bundle_scripts() -> Result<()> {
     process::run(&mut node, NODE_ADVICE)
 }
 
-fn bundle_strings() -> Result<()> {
-    let folder = dist().join("strings");
+/// The practice page; its script is bundled with the others.
+fn bundle_practice() -> Result<()> {
+    let (from, to) = (root().join("www/practice"), dist().join("practice"));
+    fs::create_dir_all(&to)?;
+    for name in ["index.html", "practice.css", "icon.svg"] {
+        fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy {name}"))?;
+    }
+    bundle_strings("www/practice/strings", "practice/strings")
+}
+
+/// One file per language, without spaces.
+fn bundle_strings(from: &str, to: &str) -> Result<()> {
+    let folder = dist().join(to);
     fs::create_dir_all(&folder)?;
     for stale in files_ending(&folder, ".json")? {
         fs::remove_file(stale)?;
     }
-    for source in files_ending(&root().join("www/strings"), ".json")? {
+    for source in files_ending(&root().join(from), ".json")? {
         let name = source.file_name().context("a file has a name")?;
         let shown = workspace::shown(&source);
         let strings: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)

@@ -68,4 +68,5 @@ await Promise.all([
   bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
   bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
   bundle(glue, "passwave-core.js", "esm"),
+  bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
 ]);

@@ -50,10 +50,11 @@ export class Visit {
    * @param {object} [options]
    * @param {Recording} [options.recording] what the phone will be moved like; none for a computer
    * @param {number} [options.from_ms] where in the recording to begin
+   * @param {import("playwright-core").BrowserContextOptions} [options.options] of the browser's context
    * @param {(page: Page) => Promise<unknown>} [options.prepare] before the page is loaded
    */
-  static async open(browser, address, { recording, from_ms = 0, prepare } = {}) {
-    const { page, faults } = await freshPage(browser);
+  static async open(browser, address, { recording, from_ms = 0, options, prepare } = {}) {
+    const { page, faults } = await freshPage(browser, options);
     const timeline = recording ? readings(recording, { from_ms }) : [];
     const phone = timeline[0] && (await Phone.for(page, timeline[0]));
     await page.addInitScript(watch);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::HeaderName;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -56,6 +56,8 @@ pub fn router(folder: &Path, own_address: SocketAddr) -> Result<Router, reqwest:
         .route("/examples", get(|| async { Redirect::temporary("/examples/") }))
         .route("/examples/", pages())
         .route("/examples/{*path}", pages())
+        .route("/practice", get(to_practice))
+        .route("/practice/", get(to_practice))
         .route("/demo/sign-in", get(to_demo).post(sign_in))
         .with_state(Arc::new(backend));
     Ok(guarded(router))
@@ -74,6 +76,12 @@ fn guarded(router: Router) -> Router {
 
 async fn to_demo() -> Redirect {
     Redirect::temporary("/demo/")
+}
+
+/// The page itself is one of the widget's files.
+async fn to_practice(RawQuery(query): RawQuery) -> Redirect {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::temporary(&format!("/practice/index.html{query}"))
 }
 
 async fn sign_in(State(backend): State<Arc<Backend>>, form: Bytes) -> Html<String> {
