@@ -44,7 +44,7 @@ export class PassWave extends HTMLElement {
   static formAssociated = true;
   static observedAttributes = ["sitekey", "server", "mode", "lang", "way", "action", "cdata", "caution", "sound", "speech", "help-href", "help-text", "name", "required"];
 
-  /** Where the loader came from; the other files lie beside it. */
+  /** Where the other files lie: beside the loader, or at the server when a bundler has taken the loader in. */
   static base = "";
 
   #internals = this.attachInternals?.();
@@ -79,6 +79,26 @@ export class PassWave extends HTMLElement {
 
   get name() {
     return this.getAttribute("name") ?? FIELD_NAME;
+  }
+
+  get validity() {
+    return this.#internals?.validity;
+  }
+
+  get validationMessage() {
+    return this.#internals?.validationMessage;
+  }
+
+  get willValidate() {
+    return this.#internals?.willValidate;
+  }
+
+  checkValidity() {
+    return this.#internals?.checkValidity();
+  }
+
+  reportValidity() {
+    return this.#internals?.reportValidity();
   }
 
   get isElder() {
@@ -132,13 +152,19 @@ export class PassWave extends HTMLElement {
     this.#show("idle");
   }
 
+  /** Verifies without waving, as "Press instead" does; no tap is needed. */
+  press() {
+    if (!this.#view.other.disabled) this.#onOther();
+  }
+
   /**
    * Takes readings from a host app in place of the page's own motion events; the two are never mixed.
    * @param {MotionSample | MotionSample[]} samples
+   * @param {import("./motion-rows.js").MotionUnits} [units] the web's, if not given
    */
-  pushMotion(samples) {
+  pushMotion(samples, units) {
     this.#isFed = true;
-    this.#story?.pushMotion(samples);
+    this.#story?.pushMotion(samples, units);
   }
 
   /** Brings what is shown in line with the attributes. */
@@ -262,10 +288,14 @@ export class PassWave extends HTMLElement {
   }
 
   async #loadStory() {
-    const main = /** @type {typeof import("./main.js")} */ (await import(`${PassWave.base}passwave-main.js`));
+    const main = /** @type {typeof import("./main.js")} */ (await import(`${this.#base()}passwave-main.js`));
     this.#story = new main.Story(this.#host());
     if (this.#isFed) this.#story.pushMotion([]);
     return this.#story;
+  }
+
+  #base() {
+    return PassWave.base || new URL(this.getAttribute("server") ?? "", document.baseURI).href.replace(/\/?$/, "/");
   }
 
   /** @returns {Host} */
@@ -273,7 +303,7 @@ export class PassWave extends HTMLElement {
     return {
       element: this,
       view: this.#view,
-      base: PassWave.base,
+      base: this.#base(),
       words: () => this.#loadWords(),
       show: (state) => this.#show(state),
       hold: (token) => this.#hold(token),
@@ -289,8 +319,10 @@ export class PassWave extends HTMLElement {
     const isNew = state !== this.#state;
     this.#state = state;
     this.#view.showState(state);
-    if (isNew) this.#tell("passwave-state", { state });
-    return isNew;
+    if (!isNew) return false;
+    this.#setFormValue(); // Without a server a person can be verified without a token.
+    this.#tell("passwave-state", { state });
+    return true;
   }
 
   /** @param {string} token */
@@ -304,9 +336,9 @@ export class PassWave extends HTMLElement {
   #setFormValue() {
     if (!this.#internals) return;
     const field = new FormData();
-    if (this.#token) field.append(this.name, this.#token);
+    if (this.#token && this.name) field.append(this.name, this.#token);
     this.#internals.setFormValue(field);
-    if (this.hasAttribute("required") && !this.#token) this.#internals.setValidity({ valueMissing: true }, this.#words.strings.required, this.#view.start);
+    if (this.hasAttribute("required") && !this.#token && this.#state !== "verified") this.#internals.setValidity({ valueMissing: true }, this.#words.strings.required, this.#view.start);
     else this.#internals.setValidity({});
   }
 
@@ -327,7 +359,7 @@ export class PassWave extends HTMLElement {
   /** What is at hand, should the language not come. */
   async #loadWords() {
     const language = this.#language;
-    const words = await wordsOf(PassWave.base, language).catch(() => this.#words);
+    const words = await wordsOf(this.#base(), language).catch(() => this.#words);
     if (language === this.#language && (words !== this.#words || this.#view.isMute)) this.#speak(words);
     return words;
   }

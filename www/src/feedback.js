@@ -27,7 +27,8 @@ export class Feedback {
   give(name) {
     const { notes, vibration_ms } = CUES[name];
     if (this.hasSound) notes.forEach((note) => this.#play(note));
-    if (this.hasVibration) navigator.vibrate?.(vibration_ms);
+    // Before anyone has touched the page the browser would only complain.
+    if (this.hasVibration && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(vibration_ms);
   }
 
   /** @param {Note} note */

@@ -1,6 +1,7 @@
 import { Announcer } from "./announcer.js";
 import { loadCore } from "./core.js";
 import { Feedback } from "./feedback.js";
+import { tellHostApp } from "./host-app.js";
 import { rowsOf } from "./motion-rows.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { Stage } from "./stage.js";
@@ -46,6 +47,7 @@ export class Story {
     this.#panel = new SettingsPanel(host.choices, () => this.#counting(), host.chosen);
     host.view.settings.append(this.#panel.element);
     this.update();
+    tellHostApp(host.element);
   }
 
   /** Whether a press is answered at once. */
@@ -118,10 +120,11 @@ export class Story {
     this.#widget?.reset();
   }
 
-  /** @param {MotionSample | MotionSample[]} samples */
-  pushMotion(samples) {
+  /** @param {MotionSample | MotionSample[]} samples @param {import("./motion-rows.js").MotionUnits} [units] */
+  pushMotion(samples, units) {
+    const rows = rowsOf(samples, units);
     this.#isFed = true;
-    this.#widget?.pushMotion(rowsOf(samples));
+    this.#widget?.pushMotion(rows);
   }
 
   /** The page is looked at again. @param {boolean} wasRestored */
@@ -183,7 +186,7 @@ export class Story {
     const { element, base } = this.#host;
     const attribute = (/** @type {string} */ name) => element.getAttribute(name) ?? "";
     return JSON.stringify({
-      server: new URL(element.getAttribute("server") ?? base, document.baseURI).href,
+      server: new URL(element.getAttribute("server") ?? base, document.baseURI).href.replace(/\/?$/, "/"),
       sitekey: attribute("sitekey"),
       way: element.way,
       mode: element.isElder ? "elder" : "standard",

@@ -1,0 +1,180 @@
+// The element as a field of a form, in the ways in which people and browsers treat forms.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {SiteServer} */
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), SiteServer.start()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/**
+ * A page with this form, and what it sends.
+ * @param {string} fields @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [more]
+ */
+async function open(fields, { lang = "en", prepare } = {}) {
+  /** @type {URLSearchParams[]} */
+  const sent = [];
+  const html = `<!doctype html><html lang="${lang}"><title>Form</title><script src="/passwave.js" async></script>
+    <form action="/sent" method="post">${fields}<button type="submit" name="by" value="button">Send</button><button type="reset">Clear</button></form></html>`;
+  const opened = await openPage(browser, server.url, html, {
+    async prepare(page) {
+      await page.route(`${server.url}/sent`, (route) => {
+        sent.push(new URLSearchParams(route.request().postData() ?? ""));
+        return route.fulfill({ contentType: "text/html", body: "<title>Sent</title><p id=sent>Sent" });
+      });
+      await prepare?.(page);
+    },
+  });
+  await opened.page.waitForFunction(() => customElements.get("pass-wave"));
+  return { ...opened, sent };
+}
+
+const CHECK = `<pass-wave sitekey="${SITEKEY}" required></pass-wave>`;
+
+/** @param {Page} page */
+const part = (page, name = "start") => page.locator("pass-wave").locator(`[part~=${name}]`);
+
+/** @param {Page} page @param {string} state */
+const reach = (page, state) => page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state);
+
+/** @param {Page} page */
+async function verify(page) {
+  await part(page, "other").click();
+  await reach(page, "verified");
+}
+
+/** @param {Page} page @returns {Promise<string>} */
+const token = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).value);
+
+/** @param {Page} page */
+async function send(page) {
+  await page.click("[type=submit]");
+  await page.waitForSelector("#sent");
+}
+
+for (const [lang, words] of /** @type {const} */ ([["en", /human check/], ["zh-CN", /[一-龥]/]])) {
+  test(`in ${lang}, required holds the form back, says so and leads to the button`, async () => {
+    const { page, faults, sent, close } = await open(CHECK, { lang });
+    await page.click("[type=submit]");
+    const { said, focused } = await page.evaluate(() => {
+      const element = /** @type {any} */ (document.querySelector("pass-wave"));
+      return { said: element.validationMessage ?? "", focused: element.shadowRoot.activeElement?.getAttribute("part") };
+    });
+    assert.match(said, words);
+    assert.equal(focused, "start");
+    assert.equal(sent.length, 0, "not sent");
+    await verify(page);
+    await send(page);
+    const response = sent[0]?.get("passwave-response") ?? "";
+    assert.equal((await server.verify(response)).success, true);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+test("without required the form goes without a token, and name names the field", async () => {
+  const { page, sent, close } = await open(`<pass-wave sitekey="${SITEKEY}" name="human"></pass-wave>`);
+  await send(page);
+  assert.equal(sent[0]?.has("human"), false);
+  await page.goBack();
+  await page.waitForFunction(() => customElements.get("pass-wave"));
+  await verify(page);
+  await send(page);
+  assert.equal((await server.verify(sent[1]?.get("human") ?? "")).success, true);
+  await close();
+});
+
+test("a submit with a token that has grown old is held, renewed, and goes on with the same button", async () => {
+  const { page, sent, close } = await open(CHECK, { prepare: (page) => page.clock.install() });
+  await verify(page);
+  const old = await token(page);
+  // The phone was asleep: no renewal got through until the person came back.
+  await page.route("**/renew", (route) => route.abort());
+  await page.clock.fastForward("06:00");
+  assert.equal(await token(page), old);
+  await page.unroute("**/renew");
+  await send(page);
+  const [form] = sent;
+  assert.notEqual(form?.get("passwave-response"), old);
+  assert.equal(form?.get("by"), "button");
+  assert.equal((await server.verify(form?.get("passwave-response") ?? "")).success, true);
+  await close();
+});
+
+test("reset empties the field and starts over", async () => {
+  const { page, close } = await open(CHECK);
+  await verify(page);
+  await page.click("[type=reset]");
+  await reach(page, "idle");
+  assert.equal(await token(page), "");
+  assert.equal(await page.evaluate(() => document.forms[0]?.checkValidity()), false);
+  await verify(page);
+  assert.equal(await page.evaluate(() => document.forms[0]?.checkValidity()), true);
+  await close();
+});
+
+test("a page gone back to does not bring an old token along", async () => {
+  const { page, sent, close } = await open(`${CHECK}<input name="note">`);
+  await page.fill("input", "typed");
+  await verify(page);
+  await send(page);
+  assert.ok(sent[0]?.get("passwave-response"));
+  await page.goBack();
+  await page.waitForFunction(() => customElements.get("pass-wave"));
+  await reach(page, "idle");
+  assert.equal(await page.inputValue("input"), "typed", "the browser has filled in the rest");
+  assert.equal(await token(page), "");
+  await close();
+});
+
+test("a page restored as it was left renews, and when the token was used asks to verify again", async () => {
+  const { page, close } = await open(CHECK);
+  await verify(page);
+  const first = await token(page);
+  // Stands for the browser's own event: under automation it keeps no page whole.
+  const restored = () => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await restored();
+  await page.waitForFunction((first) => ![first, ""].includes(/** @type {any} */ (document.querySelector("pass-wave")).value), first);
+  assert.equal((await server.verify(await token(page))).success, true);
+  await restored();
+  await reach(page, "expired");
+  assert.equal(await token(page), "");
+  assert.equal(await page.evaluate(() => document.forms[0]?.checkValidity()), false);
+  await close();
+});
+
+test("a disabled fieldset disables the check, and the form goes without it", async () => {
+  const { page, sent, close } = await open(`<fieldset disabled>${CHECK}</fieldset>`);
+  for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), true, name);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).press());
+  assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).state), "idle");
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector("fieldset")).disabled = false));
+  for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), false, name);
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector("fieldset")).disabled = true));
+  await send(page);
+  assert.equal(sent[0]?.has("passwave-response"), false);
+  await close();
+});
+
+test("the form is found by its id from outside, and a label's click leads to the button", async () => {
+  const { page, faults, close } = await openPage(browser, server.url, `<!doctype html><html lang="en"><title>Form</title>
+    <script src="/passwave.js"></script><form id="far"></form><label for="check">Human check</label>
+    <pass-wave id="check" form="far" sitekey="${SITEKEY}"></pass-wave>`);
+  await verify(page);
+  assert.ok(await page.evaluate(() => new FormData(/** @type {any} */ (document.forms[0])).get("passwave-response")));
+  await page.click("label");
+  assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part")), "start");
+  assert.deepEqual(faults, []);
+  await close();
+});
