@@ -2,10 +2,26 @@ import { PassWave } from "./element.js";
 
 /**
  * Registers the element. A page that loads the script twice keeps the first one.
- * @param {string} address The address of the loader, beside which the other files lie.
+ * @param {string} [address] The loader's own, beside which the other files lie; none where a bundler has taken it in.
  */
 export function install(address) {
-  if (customElements.get("pass-wave")) return;
-  PassWave.base = new URL("./", address).href;
-  customElements.define("pass-wave", PassWave);
+  if (address) PassWave.base = new URL("./", address).href;
+  offerApi(address);
+  if (!customElements.get("pass-wave")) customElements.define("pass-wave", PassWave);
+}
+
+/**
+ * `passwave.ready` and what follows it are fetched when the page has a use for them: it calls `ready`, says so in the
+ * script's address, or has an element of the class.
+ * @param {string} [address]
+ */
+function offerApi(address) {
+  const search = address ? new URL(address).search : "";
+  const fetchApi = () => import(`${PassWave.base}passwave-api.js${search}`);
+  const page = /** @type {{ passwave?: { ready?: (then?: () => void) => Promise<void> } }} */ (globalThis);
+  page.passwave ??= {};
+  page.passwave.ready ??= (then) => fetchApi().then(({ begun }) => begun).then(then);
+  const look = () => (search || document.querySelector(".passwave")) && fetchApi();
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", look);
+  else look();
 }

@@ -1,6 +1,6 @@
 // Bundles the widget's scripts: node bundle.mjs SOURCES GLUE OUT
 // SOURCES is www/src, GLUE the script that wasm-bindgen made, OUT the folder for the results.
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 
@@ -62,11 +62,21 @@ const bundle = (source, name, format) =>
     logLevel: "warning",
   });
 
+/** Minifying drops the comments by which other people's bundlers know that an import is not theirs to follow. */
+async function bundleForBundlers() {
+  await bundle(join(sources, "module.js"), "passwave.mjs", "esm");
+  const file = join(out, "passwave.mjs");
+  const script = await readFile(file, "utf8");
+  await writeFile(file, script.replaceAll(/\bimport\(/g, "import(/*webpackIgnore:true*//*@vite-ignore*/"));
+}
+
 await Promise.all([
   bundle(join(sources, "classic.js"), "passwave.js", "iife"),
-  bundle(join(sources, "module.js"), "passwave.mjs", "esm"),
+  bundleForBundlers(),
   bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
   bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
   bundle(glue, "passwave-core.js", "esm"),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
+  bundle(join(sources, "api-entry.js"), "passwave-api.js", "esm"),
+  ...["recaptcha", "hcaptcha", "turnstile"].map((name) => bundle(join(sources, `../compat/${name}.js`), `compat/${name}.js`, "iife")),
 ]);

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
-use crate::workspace::{find_program, root};
+use crate::workspace::{find_program, root, shown};
 
 const OLDEST_NODE: u32 = 18;
 const WASM: &str = "wasm32-unknown-unknown";
@@ -19,12 +19,14 @@ const CHROMIUM_NAMES: [&str; 4] =
 pub fn for_build() -> Result<()> {
     wasm_target()?;
     node()?;
-    node_modules()
+    node_modules(root())
 }
 
-/// What the tests need: the build's needs, both browsers, and a Redis for the server's shared store.
+/// What the tests need: the build's needs, what sites use around the widget, both browsers, and a Redis for the
+/// server's shared store.
 pub fn for_test() -> Result<()> {
     for_build()?;
+    node_modules(&root().join("tests/frameworks"))?;
     browser()?;
     firefox()?;
     redis_server()
@@ -59,16 +61,16 @@ fn node() -> Result<()> {
     bail!("Node.js here is {}, which is too old.\n{advice}", version.trim())
 }
 
-fn node_modules() -> Result<()> {
-    let installed = modified(&root().join("node_modules/.package-lock.json"));
-    if installed.is_some() && installed >= modified(&root().join("package-lock.json")) {
+fn node_modules(folder: &Path) -> Result<()> {
+    let installed = modified(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
         return Ok(());
     }
-    println!("setup: npm ci");
+    println!("setup: npm ci in {}", shown_folder(folder));
     // No package needs its install script; in particular none may fetch a browser.
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     process::run_quietly(
-        Command::new(npm).current_dir(root()).args([
+        Command::new(npm).current_dir(folder).args([
             "ci",
             "--ignore-scripts",
             "--no-audit",
@@ -76,6 +78,10 @@ fn node_modules() -> Result<()> {
         ]),
         "npm must be installed beside Node.js and reach its registry.",
     )
+}
+
+fn shown_folder(folder: &Path) -> String {
+    if folder == root() { ".".to_owned() } else { shown(folder) }
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {

@@ -91,6 +91,7 @@ pub fn shipped() -> Result<Vec<PathBuf>> {
     for ending in [".js", ".mjs", ".wasm"] {
         files.extend(files_ending(&dist(), ending)?);
     }
+    files.extend(files_ending(&dist().join("compat"), ".js")?);
     files.extend(files_ending(&dist().join("strings"), ".json")?);
     Ok(files)
 }

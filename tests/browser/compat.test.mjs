@@ -1,0 +1,153 @@
+// In place of other checks: their script's address changes, the page and its loaders from npm stay as they are.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { bundled } from "./lib/frameworks.mjs";
+import { SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
+import { Site } from "./lib/site.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {SiteServer} */
+let server;
+/** @type {Site} */
+let site;
+before(async () => {
+  [browser, server, site] = await Promise.all([launch(), SiteServer.start(), Site.start()]);
+});
+after(async () => {
+  await browser.close();
+  site.stop();
+  await server.stop();
+});
+
+/** @param {string} body @param {Record<string, string>} [files] */
+async function open(body, files) {
+  const head = `<script>
+    const heard = [], loads = [];
+    var page = { server: "${server.url}", sitekey: "${SITEKEY}", onVerify: (...details) => heard.push(details), onLoad: () => loads.push(1) };
+    var onVerified = page.onVerify;
+  </script>`;
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${head}${body}</html>`;
+  site.files = { "index.html": html, "favicon.ico": "", ...files };
+  return visit(browser, `${site.url}/`);
+}
+
+/** What the page's callback was given. @param {Page} page @returns {Promise<string[]>} */
+async function heard(page) {
+  await page.waitForFunction("heard.length > 0");
+  return /** @type {Promise<string[]>} */ (page.evaluate("heard[0]"));
+}
+
+/** @param {Page} page */
+const pressInstead = (page) => page.locator("pass-wave").locator("[part~=other]").click();
+
+/** A token is good exactly once. @param {string | undefined} token @param {object} [more] what siteverify says besides */
+async function assertGoodOnce(token = "", more = {}) {
+  const first = await server.verify(token);
+  assert.deepEqual({ ...first, ...more }, first, JSON.stringify(first));
+  assert.equal(first.success, true, JSON.stringify(first));
+  assert.deepEqual((await server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
+}
+
+/** @param {string} loader */
+const root = async (loader) => ({ html: `<div id="root"></div><script src="loader.js"></script>`, files: { "loader.js": await bundled(`loaders/${loader}.js`) } });
+
+test("@hcaptcha/react-hcaptcha, unchanged", { timeout: 60_000 }, async () => {
+  const { html, files } = await root("react-hcaptcha");
+  const { page, faults, close } = await open(html, files);
+  await pressInstead(page);
+  const [token, key] = await heard(page);
+  assert.match(key ?? "", /^passwave-/);
+  await assertGoodOnce(token);
+  const again = await page.evaluate("page.captcha.current.resetCaptcha(), page.captcha.current.execute({ async: true })");
+  assert.notEqual(again.response, token);
+  await assertGoodOnce(again.response);
+  await page.evaluate("page.root.unmount()");
+  assert.equal(await page.locator("pass-wave").count(), 0, "gone with its component");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("recaptcha-v3, unchanged", { timeout: 60_000 }, async () => {
+  const { html, files } = await root("recaptcha-v3");
+  const { page, faults, close } = await open(html, files);
+  const [token] = await heard(page);
+  await assertGoodOnce(token, { action: "checkout" });
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("reaptcha, unchanged", { timeout: 60_000 }, async () => {
+  const { html, files } = await root("reaptcha");
+  const { page, faults, close } = await open(`<script src="${server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`, files);
+  await pressInstead(page);
+  const [token] = await heard(page);
+  assert.equal(await page.evaluate("document.querySelector('#g-recaptcha-response').value"), token);
+  await assertGoodOnce(token);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("@marsidev/react-turnstile, unchanged, in strict mode", { timeout: 60_000 }, async () => {
+  const { html, files } = await root("react-turnstile");
+  const script = `<script id="cf-turnstile-script" src="${server.url}/compat/turnstile.js?render=explicit" async defer></script>`;
+  const { page, faults, close } = await open(script + html, files);
+  await page.waitForSelector("pass-wave[theme=dark][lang=zh-CN]");
+  assert.equal(await page.locator("pass-wave").count(), 1);
+  await pressInstead(page);
+  const [token] = await heard(page);
+  assert.equal(await page.evaluate("new FormData(document.forms[0]).get('cf-turnstile-response')"), token);
+  await assertGoodOnce(token, { action: "sign-in", cdata: "order_7" });
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+for (const [service, name, className, field, type] of /** @type {const} */ ([
+  ["recaptcha", "grecaptcha", "g-recaptcha", "g-recaptcha-response", "number"],
+  ["hcaptcha", "hcaptcha", "h-captcha", "h-captcha-response", "string"],
+  ["turnstile", "turnstile", "cf-turnstile", "cf-turnstile-response", "string"],
+])) {
+  test(`a page written for ${service}: class, field, callback by name, ids`, { timeout: 60_000 }, async () => {
+    const { page, faults, close } = await open(`
+      <script src="${server.url}/compat/${service}.js" async defer></script>
+      <form><div class="${className}" data-sitekey="${SITEKEY}" data-callback="onVerified"></div></form><div id="second"></div>`);
+    await pressInstead(page);
+    const [token] = await heard(page);
+    assert.equal(await page.evaluate(`new FormData(document.forms[0]).get("${field}")`), token);
+    assert.equal(await page.evaluate(`document.querySelector("[name=${field}]").value`), token);
+    assert.equal(await page.evaluate(`${name}.getResponse()`), token);
+    const container = service === "turnstile" ? "#second" : "second";
+    assert.equal(await page.evaluate(`typeof ${name}.render("${container}", { sitekey: "${SITEKEY}" })`), type);
+    await assertGoodOnce(token);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+test("what a page has put aside for reCAPTCHA's ready is called", async () => {
+  const { page, faults, close } = await open(`
+    <script>
+      globalThis.___grecaptcha_cfg = { fns: [() => heard.push(["aside"])] };
+      globalThis.grecaptcha = { ready: (then) => ___grecaptcha_cfg.fns.push(then) };
+    </script>
+    <script src="${server.url}/compat/recaptcha.js?render=${SITEKEY}"></script>`);
+  assert.deepEqual(await heard(page), ["aside"]);
+  const token = /** @type {string} */ (await page.evaluate(`grecaptcha.execute("${SITEKEY}", { action: "pay" })`));
+  await assertGoodOnce(token, { action: "pay" });
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("invisible: a button of the class, as reCAPTCHA and hCaptcha have it", { timeout: 60_000 }, async () => {
+  const { page, faults, close } = await open(`
+    <script src="${server.url}/compat/hcaptcha.js" async defer></script>
+    <form><button class="h-captcha" data-sitekey="${SITEKEY}" data-callback="onVerified">Send</button></form>`);
+  await page.waitForSelector("pass-wave", { state: "attached" });
+  await page.click("button.h-captcha");
+  await assertGoodOnce((await heard(page))[0]);
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -1,0 +1,12 @@
+/** @param {string} token */
+function onVerified(token) {
+  const heard = /** @type {HTMLElement} */ (document.querySelector("#heard"));
+  heard.textContent = `A token of ${token.length} characters.`;
+}
+
+function onPasswave() {
+  const { passwave } = /** @type {any} */ (globalThis);
+  passwave.render("second", { sitekey: "demo", mode: "elder", callback: onVerified });
+}
+
+Object.assign(globalThis, { onPasswave, onVerified });
