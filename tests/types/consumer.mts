@@ -1,12 +1,10 @@
-// What a site's developer writes in TypeScript, with the package's own declarations and no others.
-import { PassWave } from "passwave";
+// The package's declarations are written by hand, for readers; what they promise, the element has.
+import type { PassWave as Built } from "built";
+import type { MotionSample, MotionUnits, PassWave as Promised, PasswaveState } from "passwave";
 
-const element = document.querySelector("pass-wave");
-if (element instanceof PassWave) {
-  const token: string = element.value;
-  const isDone: boolean = element.state === "verified" && token !== "";
-  element.pushMotion({ timeStamp: 0, accelerationIncludingGravity: { x: 0, y: 9.8, z: 0 } });
-  // @ts-expect-error: there is no such state
-  console.log(isDone, element.state === "waved");
-  element.reset();
-}
+type Methods = Pick<Built, "checkValidity" | "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder">;
+type PromisedMethods = Pick<Promised, "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder">;
+
+export const element = (built: Methods): PromisedMethods => built;
+export const states = (state: PasswaveState): Built["state"] => state;
+export const push = (built: Methods, sample: MotionSample, units: MotionUnits) => built.pushMotion([sample], units);

@@ -1,0 +1,2 @@
+// The types of this module are all there is to it.
+export {};

@@ -1,0 +1,8 @@
+import "passwave/react";
+
+export const check = (
+  <pass-wave sitekey="key" mode="elder" required help-href="tel:1" onpasswave-verified={({ detail }) => console.log(detail.token.length)} />
+);
+
+// @ts-expect-error: there is no such mode
+export const wrong = <pass-wave sitekey="key" mode="younger" />;
