@@ -63,7 +63,11 @@ impl Direction {
     /// How much of the way a finger has gone, from 0 to 1.
     pub fn share(self, mode: Mode, right_px: f64, down_px: f64) -> f64 {
         let (along, _) = self.along_and_across(right_px, down_px);
-        (along / least_px(mode)).max(0.0).min(1.0)
+        match along / least_px(mode) {
+            share if share >= 1.0 => 1.0,
+            share if share > 0.0 => share,
+            _ => 0.0,
+        }
     }
 
     /// Judges a finger that has left the pad.

@@ -623,7 +623,7 @@ fn whoever_comes_back_while_something_is_asked_hears_it_again() {
 
 #[test]
 fn whether_it_was_easy_is_asked_only_when_the_server_would_like_to_know() {
-    let mut story = Story::verified();
+    let story = Story::verified();
     assert_eq!(story.count(|effect| *effect == Effect::AskEasy), 0);
     let mut story = Story::prompted();
     story.waves().happens(Input::WorkSolved(vec![1, 2]));
