@@ -23,6 +23,9 @@ use raw::RawConfig;
 /// Where the server listens unless it is told otherwise.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
+/// The longest word that a message of the parser's may quote; the names of all fields are shorter.
+const LONGEST_WORD_SHOWN: usize = 20;
+
 /// The demo's sitekey.
 pub const DEMO_SITEKEY: &str = "demo";
 
@@ -144,6 +147,22 @@ impl Wrong {
     }
 }
 
+/// A message that quotes no key: the parser's own ones quote what they do not understand, which can
+/// be a key that lost its name or slipped a line.
+fn masked(message: &str) -> String {
+    let is_inside = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
+    let words = message.split_inclusive(|letter| !is_inside(letter));
+    let shown = |word: &str| {
+        let rest = word.trim_start_matches(is_inside);
+        if word.len() - rest.len() < LONGEST_WORD_SHOWN {
+            word.to_owned()
+        } else {
+            format!("…{rest}")
+        }
+    };
+    words.map(shown).collect()
+}
+
 impl Config {
     /// Reads and checks a file. Paths inside it are relative to its own folder.
     ///
@@ -161,7 +180,7 @@ impl Config {
     /// The first thing that is wrong, in words for the operator.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let raw: Result<RawConfig, toml::de::Error> = toml::from_str(text);
-        let raw = raw.map_err(|cause| Wrong::new(cause.span(), cause.message()));
+        let raw = raw.map_err(|cause| Wrong::new(cause.span(), masked(cause.message())));
         let raw = raw.map_err(|wrong| wrong.within(text, file))?;
         if raw.is_for_tests() {
             raw.check_for_tests().map_err(|wrong| wrong.within(text, file))?;
@@ -326,6 +345,15 @@ mod tests {
     fn a_misspelt_field_is_an_error_and_not_ignored() {
         let text = with_sites(&site("secret = 's'\nhostname = ['example.org']"));
         assert!(why(&text).contains("hostname"));
+    }
+
+    #[test]
+    fn a_key_in_a_wrong_place_is_not_quoted() {
+        let good = with_sites(&site("secret = 's'"));
+        for (from, to) in [("current", KEY), ("store = 'spent.redb'", &format!("log = '{KEY}'"))] {
+            let why = why(&good.replacen(from, to, 1));
+            assert!(why.contains("unknown") && !why.contains(&KEY[..20]), "{why}");
+        }
     }
 
     #[test]
