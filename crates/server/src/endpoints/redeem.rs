@@ -34,7 +34,7 @@ pub async fn answer(
 ) -> Result<Json<RedeemAnswer>, Refused> {
     let request = parse(&body?)?;
     let now_s = app.clock.now_s();
-    let challenge = open(&app, &request.challenge, now_s)?;
+    let challenge = open(&app, &request.challenge)?;
     let (asked, issued_s) = (asked(&challenge), challenge.iat);
     let proven = proven(&app, &headers, challenge, request, now_s).await;
     let answer = proven.map_err(|refused| refused.of(asked))?;
@@ -53,6 +53,7 @@ async fn proven(
 ) -> Result<RedeemAnswer, Refused> {
     let site = app.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
     let hostname = origin::hostname(site, headers)?;
+    check_expiry(&challenge, now_s)?;
     check_work(&challenge, proof.work).await?;
     spend_challenge(app, &challenge, now_s).await?;
     let score = match asked_evidence(&challenge, proof.evidence)? {
@@ -67,7 +68,11 @@ fn asked(challenge: &ChallengeClaims) -> Option<Asked> {
     Way::from_name(&challenge.way).map(|way| Asked::new(way, mode))
 }
 
-fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
+/// Reads the body within its limits.
+///
+/// # Errors
+/// [`ErrorCode::BadRequest`] or [`ErrorCode::TooLarge`].
+pub fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
     let request: RedeemRequest = serde_json::from_slice(body).map_err(|_| ErrorCode::BadRequest)?;
     let evidence_chars = request.evidence.as_ref().map_or(0, String::len);
     if evidence_chars > MAX_EVIDENCE_CHARS || request.work.len() > MAX_WORK_PUZZLES as usize {
@@ -76,11 +81,13 @@ fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
     Ok(request)
 }
 
-fn open(app: &App, signed: &str, now_s: u64) -> Result<ChallengeClaims, ErrorCode> {
-    let claims: ChallengeClaims =
-        jwt::verify(Kind::Challenge, &app.challenge_keys, CHALLENGE_AUDIENCE, signed)
-            .map_err(|_| ErrorCode::InvalidChallenge)?;
-    if claims.exp <= now_s { Err(ErrorCode::ChallengeExpired) } else { Ok(claims) }
+fn open(app: &App, signed: &str) -> Result<ChallengeClaims, ErrorCode> {
+    jwt::verify(Kind::Challenge, &app.challenge_keys, CHALLENGE_AUDIENCE, signed)
+        .map_err(|_| ErrorCode::InvalidChallenge)
+}
+
+fn check_expiry(challenge: &ChallengeClaims, now_s: u64) -> Result<(), ErrorCode> {
+    if challenge.exp <= now_s { Err(ErrorCode::ChallengeExpired) } else { Ok(()) }
 }
 
 async fn check_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {

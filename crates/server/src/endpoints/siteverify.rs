@@ -29,7 +29,8 @@ use crate::site::Site;
 use crate::store::{Entry, Spent};
 use crate::test_keys;
 
-type Fields = HashMap<String, String>;
+/// What was sent, by name.
+pub type Fields = HashMap<String, String>;
 
 /// What a good token says, or everything that is wrong; at least one thing.
 type Checked = Result<TokenClaims, Vec<ErrorCode>>;
@@ -123,7 +124,11 @@ async fn checked(app: &App, request: Request) -> Checked {
     spent.map_err(|code| vec![code])
 }
 
-async fn read(request: Request) -> Result<Fields, ErrorCode> {
+/// Reads the fields of a request, whatever their encoding; those of the body go before the query's.
+///
+/// # Errors
+/// [`ErrorCode::BadRequest`].
+pub async fn read(request: Request) -> Result<Fields, ErrorCode> {
     let query = request.uri().query().unwrap_or_default();
     let mut fields: Fields = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());

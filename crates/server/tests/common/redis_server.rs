@@ -1,4 +1,4 @@
-//! A real Redis on a free port, in a folder of its own, that keeps nothing.
+//! A real Redis on a free port, in a folder of its own.
 
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::net::TcpListener;
@@ -8,33 +8,46 @@ pub struct RedisServer {
     process: Child,
     port: u16,
     folder: tempfile::TempDir,
+    keeps: bool,
 }
 
 impl RedisServer {
+    /// One that keeps nothing.
     pub fn start() -> Self {
+        Self::start_one(false)
+    }
+
+    /// One that has everything on its disk before it answers.
+    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    pub fn start_keeping() -> Self {
+        Self::start_one(true)
+    }
+
+    fn start_one(keeps: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Between the look and the start someone may take the port.
         let started = (0..10).find_map(|_| {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            started(port, &folder).map(|process| (process, port))
+            started(port, &folder, keeps).map(|process| (process, port))
         });
         let (process, port) = started.expect("a Redis that starts");
-        Self { process, port, folder }
+        Self { process, port, folder, keeps }
     }
 
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// As `kill -9` does. What it knew is lost.
+    /// As `kill -9` does. What it did not keep is lost.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    /// Empty, at the same address.
+    /// With what it kept, at the same address.
     pub fn start_again(&mut self) {
-        self.process = started(self.port, &self.folder).expect("a Redis that starts again");
+        let again = started(self.port, &self.folder, self.keeps);
+        self.process = again.expect("a Redis that starts again");
     }
 }
 
@@ -46,10 +59,11 @@ impl Drop for RedisServer {
     }
 }
 
-fn started(port: u16, folder: &tempfile::TempDir) -> Option<Child> {
+fn started(port: u16, folder: &tempfile::TempDir, keeps: bool) -> Option<Child> {
     let mut process = Command::new("redis-server")
         .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-        .args(["--save", "", "--appendonly", "no"])
+        .args(["--save", "", "--appendfsync", "always"])
+        .args(["--appendonly", if keeps { "yes" } else { "no" }])
         .arg("--dir")
         .arg(folder.path())
         .stdout(Stdio::piped())
