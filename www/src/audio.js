@@ -8,3 +8,8 @@ export function openAudio() {
     return undefined;
   }
 }
+
+/** A voice that is to speak later must have been used inside a click. */
+export function openVoice() {
+  globalThis.speechSynthesis?.speak(new SpeechSynthesisUtterance(""));
+}

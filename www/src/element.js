@@ -1,4 +1,4 @@
-import { openAudio } from "./audio.js";
+import { openAudio, openVoice } from "./audio.js";
 import { remembered } from "./choices.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
 import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
@@ -225,8 +225,7 @@ export class PassWave extends HTMLElement {
   };
 
   #onAloud = () => {
-    // A voice that is to speak later must have been used inside a click.
-    if (!this.#story) speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+    openVoice();
     this.#load().then((story) => story.readAloud(), () => this.#cannotLoad());
   };
 
@@ -267,6 +266,7 @@ export class PassWave extends HTMLElement {
   /** @param {(story: Story, audio: AudioContext | undefined) => void} act */
   #press(act) {
     this.#audio ??= openAudio();
+    if (page.choices.voice ?? this.getAttribute("speech") === "on") openVoice();
     if (!this.#story?.isReady && this.#mayStart()) this.#show("asking");
     this.#load().then((story) => act(story, this.#audio), () => this.#cannotLoad());
   }

@@ -24,7 +24,7 @@ export class SettingsPanel {
   #larger = new Switch("larger", (isOn) => this.#choose("mode", isOn ? "elder" : "standard"));
   #remember = new Switch("remember", (isOn) => this.#rememberAll(isOn));
   #detail = make("p", { id: "remember-detail" });
-  #sorry = "";
+  #isForbidden = false;
   #switches = SWITCHES.filter(([, , isThere]) => isThere()).map(([name, key]) => ({
     name,
     key,
@@ -47,8 +47,7 @@ export class SettingsPanel {
     for (const { key, own } of this.#switches) own.write(strings[key]);
     this.#larger.write(strings.larger);
     this.#remember.write(strings.remember);
-    this.#detail.textContent = strings.rememberDetail ?? "";
-    this.#sorry = strings.cannotRemember ?? "";
+    this.#detail.textContent = (this.#isForbidden ? strings.cannotRemember : strings.rememberDetail) ?? "";
   }
 
   /** Brings the switches in line with what counts. */
@@ -72,8 +71,7 @@ export class SettingsPanel {
 
   /** All that counts now is kept, also what the site has set and the person has left so. @param {boolean} isWanted */
   #rememberAll(isWanted) {
-    const isDone = isWanted ? keep(this.#counting()) : forget();
-    if (!isDone) this.#detail.textContent = this.#sorry;
+    this.#isForbidden = !(isWanted ? keep(this.#counting()) : forget());
     this.#chosen();
   }
 }

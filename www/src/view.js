@@ -65,7 +65,7 @@ export class View {
 
   /** What a person hears first. */
   introduction() {
-    return [this.caution, this.label, this.detail].map((part) => part.textContent).filter(Boolean).join(" ");
+    return [this.caution, this.label, this.detail].map((part) => part.textContent).filter(Boolean).join("\n");
   }
 
   /** The style sheet goes by the name of the state. @param {string} state */

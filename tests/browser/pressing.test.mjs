@@ -1,0 +1,101 @@
+// Pressing alone leads to the verdict: any key, any pace, with the phone lying still; and pressing can be stopped.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { focused, LONG, Quick } from "./lib/quick.mjs";
+import { still } from "./lib/recordings.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Quick} */
+let quick;
+before(async () => {
+  [browser, quick] = await Promise.all([launch(), Quick.start()]);
+});
+after(async () => {
+  await browser.close();
+  await quick.stop();
+});
+
+/** @param {import("./lib/visit.mjs").Visit} visit */
+const isOver = async (visit) => ["verified", "failed"].includes(await visit.state());
+
+for (const key of ["Enter", "Space"]) {
+  for (const pause_ms of [150, 3000]) {
+    test(`${key} alone, every ${pause_ms} ms, with the phone still, verifies; the control keeps its name and place`, { timeout: 60_000 }, async () => {
+      const visit = await quick.visit(browser, `<form>${quick.widget()}</form>`, { recording: still() });
+      await visit.part("start").focus();
+      const begun = await focused(visit.page);
+      assert.equal(begun?.part, "start");
+      while (!(await isOver(visit))) {
+        await visit.page.keyboard.press(key);
+        assert.deepEqual(await focused(visit.page), begun);
+        const ended = visit.reach(["verified", "failed"], pause_ms).catch(() => {});
+        await ended;
+      }
+      assert.equal(await visit.state(), "verified", await visit.story());
+      assert.deepEqual(await focused(visit.page), begun);
+      const said = (await visit.states()).map(({ message }) => message);
+      assert.ok(said.some((message) => /^Wave/.test(message)) && said.some((message) => /without waving/.test(message)), await visit.story());
+      assert.deepEqual(visit.faults, []);
+      await visit.close();
+    });
+  }
+}
+
+test("a held key and a double click are one press", { timeout: 60_000 }, async () => {
+  const visit = await quick.visit(browser, quick.widget(), { recording: still() });
+  await visit.part("start").evaluate((start) => {
+    Object.assign(globalThis, { clicks: 0 });
+    start.addEventListener("click", () => (/** @type {any} */ (globalThis).clicks += 1));
+  });
+  await visit.part("start").focus();
+  for (let held = 0; held < 10; held += 1) await visit.page.keyboard.down("Enter"); // All but the first are repeats.
+  await visit.page.keyboard.up("Enter");
+  await visit.reach(["listening"]);
+  assert.equal(await visit.page.evaluate(() => /** @type {any} */ (globalThis).clicks), 1);
+  await visit.close();
+  const other = await quick.visit(browser, quick.widget(), { recording: still() });
+  /** @type {string[]} */
+  const asked = [];
+  other.page.on("request", (request) => request.url().includes("/challenge?") && asked.push(request.url()));
+  await other.part("start").dblclick();
+  await other.reach(["listening"]);
+  assert.equal(asked.length, 1);
+  await other.close();
+});
+
+test("the work can be stopped, the focus is not lost, and a press starts over", { timeout: 60_000 }, async () => {
+  const slow = await Quick.start(LONG);
+  const visit = await slow.visit(browser, slow.widget());
+  await visit.part("other").click();
+  await visit.reach(["checking"]);
+  const progress = visit.part("progress");
+  assert.equal(await progress.getAttribute("aria-label"), "Progress");
+  await visit.page.waitForFunction(() => Number(document.querySelector("pass-wave")?.shadowRoot?.querySelector("progress")?.value) > 0);
+  assert.equal(await visit.part("start").isEnabled(), true, "the button's state stays");
+  await visit.part("stop").focus();
+  await visit.page.keyboard.press("Enter");
+  await visit.reach(["idle"]);
+  assert.match((await visit.part("message").textContent()) ?? "", /^Stopped/);
+  assert.equal((await focused(visit.page))?.part, "start");
+  assert.deepEqual([await visit.part("stop").isVisible(), await progress.isVisible()], [false, false]);
+  await visit.page.keyboard.press("Enter");
+  await visit.reach(["checking"]);
+  await visit.close();
+  await slow.stop();
+});
+
+test("Stop stays while it has the focus, though there is nothing left to stop", { timeout: 60_000 }, async () => {
+  const visit = await quick.visit(browser, quick.widget());
+  await visit.part("other").click();
+  await visit.part("stop").focus();
+  await visit.reach(["verified"]);
+  assert.equal((await focused(visit.page))?.part, "stop");
+  await visit.page.keyboard.press("Enter");
+  assert.equal(await visit.state(), "verified");
+  await visit.page.keyboard.press("Tab");
+  assert.equal((await focused(visit.page))?.part, "other");
+  assert.equal(await visit.part("stop").isVisible(), false);
+  await visit.close();
+});
