@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `arm`, `setup`.
 
 mod arm;
+mod bench_server;
 mod build;
 mod demo;
 mod evaluate;
@@ -40,6 +41,8 @@ enum Command {
     Evaluate(evaluate::Options),
     /// Has a screen reader read the widget, and compares what it says with the docs.
     Hear(hear::Options),
+    /// Measures the server beside others on the same machine.
+    BenchServer(bench_server::Options),
     /// Installs what building and testing need, and nothing else.
     Setup,
 }
@@ -63,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Arm(options) => arm::run(options),
         Command::Hear(options) => hear::run(options),
         Command::Evaluate(options) => evaluate::run(options),
+        Command::BenchServer(options) => bench_server::run(options),
         Command::Setup => setup::for_test(),
     }
 }

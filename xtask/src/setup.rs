@@ -61,6 +61,17 @@ fn node() -> Result<()> {
     bail!("Node.js here is {}, which is too old.\n{advice}", version.trim())
 }
 
+/// What measuring the server needs: the others from npm, into this folder, and a load generator that
+/// costs next to nothing beside what it measures.
+pub fn for_bench(folder: &Path) -> Result<()> {
+    node()?;
+    node_modules(folder)?;
+    if find_program(&["wrk"]).is_some() {
+        return Ok(());
+    }
+    apt_install(&["wrk"], "Install wrk 4 on PATH; on Debian: `apt-get install wrk`.")
+}
+
 fn node_modules(folder: &Path) -> Result<()> {
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {

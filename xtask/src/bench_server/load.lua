@@ -1,0 +1,37 @@
+-- Sends each line of a file once. Arguments: file, content type, milliseconds to wait before each.
+local threads = {}
+
+function setup(thread)
+  thread:set("nth", #threads)
+  table.insert(threads, thread)
+end
+
+function init(args)
+  lines, at, sent = {}, 0, 0
+  local number = 0
+  for line in io.lines(args[1]) do
+    if number % 2 == nth then lines[#lines + 1] = line end
+    number = number + 1
+  end
+  wrk.method = "POST"
+  wrk.headers["content-type"] = args[2]
+  wrk.headers["origin"] = "https://bench.example"
+  local pause_ms = tonumber(args[3])
+  -- Where this function exists every request waits for a timer, be it for no time.
+  if pause_ms > 0 then
+    function delay() return pause_ms end
+  end
+end
+
+function request()
+  at = at + 1
+  -- Beyond the last line the body is empty, and its answer is no success.
+  return wrk.format(nil, nil, nil, lines[at] or "")
+end
+
+function done(summary, latency, requests)
+  io.write(string.format(
+    '\nRESULT {"requests":%d,"seconds":%f,"p50_ms":%f,"p99_ms":%f,"errors":%d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+end

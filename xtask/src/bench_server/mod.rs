@@ -1,0 +1,38 @@
+//! `cargo xtask bench-server`: how many tokens a second, beside other servers on the same machine.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::workspace::{self, cargo, root};
+use crate::{process, setup};
+
+/// What `cargo xtask bench-server` takes.
+#[derive(Args)]
+pub struct Options {
+    /// How often each server is measured; the best time counts
+    #[arg(long, default_value_t = 2)]
+    rounds: u32,
+}
+
+/// Measures, prints tables and fails if a bar is missed.
+pub fn run(options: Options) -> Result<()> {
+    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    let folder = workspace::target().join("bench-server");
+    fs::create_dir_all(&folder)?;
+    let scripts = root().join("xtask/src/bench_server");
+    for entry in fs::read_dir(&scripts)? {
+        let path = entry?.path();
+        let name = path.file_name().context("a file without a name")?;
+        fs::copy(&path, folder.join(name))?;
+    }
+    setup::for_bench(&folder)?;
+    let mut node = Command::new("node");
+    node.current_dir(&folder)
+        .arg("bench.mjs")
+        .arg(workspace::target().join("release/passwave"))
+        .arg(options.rounds.to_string());
+    process::run(&mut node, "")
+}
