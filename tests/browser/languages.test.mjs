@@ -31,7 +31,7 @@ const OWN_LETTERS = {
 /** Words that are the same in English and in another language. */
 const SAME_AS_ENGLISH = ["de settingVibration", "fr settingVibration", "es easyNo"];
 
-const FOLDERS = { "the widget": "www/strings" };
+const FOLDERS = { "the widget": "www/strings", "the practice page": "www/practice/strings" };
 
 /** @param {string} tag */
 const script = (tag) => new Intl.Locale(tag).maximize().script ?? "";
@@ -68,6 +68,10 @@ for (const [place, folder] of Object.entries(FOLDERS)) {
   }
 }
 
+test("the practice page speaks every language that the widget speaks", () => {
+  assert.deepEqual([...languagesIn("www/practice/strings").keys()].sort(), [...LANGUAGES.keys()].sort());
+});
+
 test("each language has a name of its own and its own direction", () => {
   const names = [...LANGUAGES.values()].map(({ languageName }) => languageName);
   assert.equal(new Set(names).size, LANGUAGES.size);
@@ -88,6 +92,13 @@ test("a sentence that names a button has the button's very words", () => {
   const naming = Object.keys(ENGLISH).filter((key) => key !== "press" && ENGLISH[key]?.includes(ENGLISH.press ?? ""));
   assert.ok(naming.length >= 6, naming.join(" "));
   assert.deepEqual(wrong(([tag, key, text]) => naming.includes(key) && !text.includes(LANGUAGES.get(tag)?.press ?? "")), []);
+});
+
+test("the practice page names the buttons as they are named", () => {
+  for (const [tag, { start, stepStart, ready }] of languagesIn("www/practice/strings")) {
+    assert.ok(stepStart?.includes(start ?? ""), `${tag} stepStart: ${stepStart}`);
+    assert.ok(ready?.includes(LANGUAGES.get(tag)?.start ?? ""), `${tag} ready: ${ready}`);
+  }
 });
 
 test("nothing that a screen reader would spell out, and no haste", () => {

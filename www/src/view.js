@@ -13,8 +13,8 @@ export class View {
   other = make("button", { type: "button", class: "other", part: "other" });
   larger = make("button", { type: "button", class: "larger", part: "larger" });
   aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
-  help = make("a", { class: "help", part: "help", hidden: "" });
-  caution = make("p", { id: "caution", class: "caution", part: "caution", hidden: "" });
+  help = make("a", { class: "help", part: "help", dir: "auto", hidden: "" });
+  caution = make("p", { id: "caution", class: "caution", part: "caution", dir: "auto", hidden: "" });
   picture = drawing([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
