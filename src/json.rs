@@ -30,6 +30,7 @@ mod tests {
             challenge: "a.b\"\n中".into(),
             evidence: None,
             work: vec![0, u32::MAX],
+            report: None,
         };
         let text = write(&request).unwrap();
         assert_eq!(read::<RedeemRequest>(&text), Some(request));

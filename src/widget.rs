@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{Way, WorkTask};
+use passwave_protocol::{RedeemRequest, Way, WorkTask};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -76,6 +76,9 @@ struct Settings {
     way: String,
     #[serde(default)]
     mode: String,
+    /// The tag of the strings.
+    #[serde(default)]
+    lang: String,
 }
 
 impl Settings {
@@ -292,8 +295,11 @@ impl Inner {
         );
     }
 
-    fn redeem(self: &Rc<Self>, request: impl Serialize + 'static) {
-        let server = self.settings.borrow().server.clone();
+    fn redeem(self: &Rc<Self>, mut request: RedeemRequest) {
+        let Settings { server, lang, .. } = self.settings.borrow().clone();
+        if let Some(report) = &mut request.report {
+            report.lang = lang;
+        }
         let answer = async move { server::post::<Redeemed>(&server, "redeem", &request).await };
         self.ask(answer, Input::Redeemed, Input::Fault);
     }

@@ -185,7 +185,7 @@ impl Attempt {
             return None;
         }
         let evidence = self.evidence.clone();
-        Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work })
+        Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work, report: None })
     }
 
     fn asks_for_more(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What a session asks the browser to do.
 
 use passwave_motion::{Gesture, Mode, Reason};
-use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
+use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask, limits};
 use serde::Serialize;
 
 use super::slide::Direction;
@@ -111,6 +111,18 @@ impl Message {
             Message::FailedPress => "failedPress",
             Message::Expired => "expired",
             Message::Unreachable => "unreachable",
+        }
+    }
+
+    /// How a report names it, if it is a hint.
+    #[must_use]
+    pub const fn hint_number(self) -> Option<u32> {
+        match self {
+            Message::Hint(_, reason) => Some(reason as u32),
+            Message::HintSlideFarther => Some(limits::SLIDE_FARTHER_HINT),
+            Message::HintSlideArrow => Some(limits::SLIDE_ARROW_HINT),
+            Message::OfferPress => Some(limits::OFFER_HINT),
+            _ => None,
         }
     }
 

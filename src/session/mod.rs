@@ -12,7 +12,7 @@ mod slide;
 mod tests;
 
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{RenewRequest, Way};
+use passwave_protocol::{RenewRequest, Report, Way, limits};
 
 use attempt::Attempt;
 pub use effect::{Effect, Message, Opinion, State, Timer};
@@ -38,6 +38,32 @@ struct Holding {
     fresh_until_ms: f64,
 }
 
+/// What a report will tell; it goes on when a person changes the way.
+#[derive(Debug, Default)]
+struct Telling {
+    now_ms: f64,
+    began_at_ms: f64,
+    hints: Vec<u32>,
+}
+
+impl Telling {
+    fn begin(&mut self) {
+        *self = Self { now_ms: self.now_ms, began_at_ms: self.now_ms, hints: Vec::new() };
+    }
+
+    fn hinted(&mut self, message: Message) {
+        if self.hints.len() < limits::MAX_REPORT_HINTS {
+            self.hints.extend(message.hint_number());
+        }
+    }
+
+    fn report(&self) -> Report {
+        let took_ds = ((self.now_ms - self.began_at_ms) / 100.0) as u32;
+        // The widget's settings know the language.
+        Report { took_ds, hints: self.hints.clone(), lang: String::new() }
+    }
+}
+
 /// One widget's story: idle, asked, listened, checked, verified, renewed.
 #[derive(Debug)]
 pub struct Session {
@@ -48,6 +74,7 @@ pub struct Session {
     attempt: Option<Attempt>,
     holding: Option<Holding>,
     failures: u32,
+    telling: Telling,
     effects: Vec<Effect>,
 }
 
@@ -62,6 +89,7 @@ impl Session {
             attempt: None,
             holding: None,
             failures: 0,
+            telling: Telling::default(),
             effects: Vec::new(),
         }
     }
@@ -91,6 +119,7 @@ impl Session {
 
     /// Takes one input that arrived at `now_ms` and returns what is to be done, in order.
     pub fn step(&mut self, now_ms: f64, input: Input) -> Vec<Effect> {
+        self.telling.now_ms = now_ms;
         match input {
             Input::Press { touch } => self.press(now_ms, touch),
             Input::Other => self.other(),
@@ -166,6 +195,9 @@ impl Session {
     }
 
     fn start_attempt(&mut self, way: Option<Way>) {
+        if self.attempt.is_none() {
+            self.telling.begin();
+        }
         self.abandon();
         self.failures = 0;
         let pace = Pace::of(self.choice.mode);
@@ -333,7 +365,9 @@ impl Session {
     }
 
     fn redeem_when_ready(&mut self) {
-        let Some(request) = self.attempt.as_ref().and_then(Attempt::redeem_request) else { return };
+        let request = self.attempt.as_ref().and_then(Attempt::redeem_request);
+        let Some(mut request) = request else { return };
+        request.report = Some(self.telling.report());
         self.effects.push(Effect::Redeem(request));
         self.effects.push(Effect::SetTimer(Timer::Answer, pace::ANSWER_WITHIN_MS));
     }
@@ -497,6 +531,9 @@ impl Session {
     }
 
     fn show(&mut self, state: State, message: Option<Message>) {
+        if let Some(message) = message {
+            self.telling.hinted(message);
+        }
         self.state = state;
         self.effects.push(Effect::Show { state, message });
     }

@@ -46,7 +46,8 @@ test("walking, sent as an accepted wave, is refused and has spent its challenge"
     const refused = await redeem({ ...proof, evidence: sent(recording) });
     assert.deepEqual(refused["error-codes"], ["evidence-refused"], recording.id);
     assert.ok(!("token" in refused) && !("score" in refused), JSON.stringify(refused));
-    const again = await redeem({ ...proof, evidence: sent(recording) });
+    const other = evidence("wave", recording, { from_ms: 4000, to_ms: 7000 });
+    const again = await redeem({ ...proof, evidence: other });
     assert.deepEqual(again["error-codes"], ["challenge-spent"], recording.id);
   }
 });

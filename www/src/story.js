@@ -5,6 +5,7 @@ import { tellHostApp } from "./host-app.js";
 import { rowsOf } from "./motion-rows.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { Stage } from "./stage.js";
+import { languageOf } from "./strings.js";
 import { WakeLock } from "./wake-lock.js";
 import { startWorker } from "./worker-start.js";
 
@@ -192,6 +193,7 @@ export class Story {
       mode: element.isElder ? "elder" : "standard",
       action: attribute("action"),
       cdata: attribute("cdata"),
+      lang: languageOf(element),
     });
   }
 

@@ -20,5 +20,7 @@ pub mod work;
 pub use challenge::{ChallengeAnswer, Way};
 pub use error::ErrorCode;
 pub use evidence::Evidence;
-pub use messages::{RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest};
+pub use messages::{
+    EasyRequest, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report,
+};
 pub use work::{Solver, WorkTask};

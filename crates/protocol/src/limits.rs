@@ -48,3 +48,15 @@ pub const TOKEN_LIFETIME_S: u64 = 5 * 60;
 
 /// How long after the verification its token may still be renewed, in seconds.
 pub const RENEW_LIFETIME_S: u64 = 2 * 60 * 60;
+
+/// The most hints that a report may list.
+pub const MAX_REPORT_HINTS: usize = 8;
+
+/// In a report: "Slide a bit farther."
+pub const SLIDE_FARTHER_HINT: u32 = 13;
+
+/// In a report: "Slide where the arrow points."
+pub const SLIDE_ARROW_HINT: u32 = 14;
+
+/// In a report: "or choose Press instead" was said.
+pub const OFFER_HINT: u32 = 15;

@@ -17,6 +17,21 @@ pub struct RedeemRequest {
     pub evidence: Option<String>,
     /// One nonce for each puzzle, in order.
     pub work: Vec<u32>,
+    /// How it went, for the operator's counters; nothing depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
+}
+
+/// What the widget tells of a verification, in numbers that say nothing about who it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// From the first press to this redeem, in tenths of a second.
+    pub took_ds: u32,
+    /// The hints that were given, as indices into the recogniser's reasons, or as
+    /// [`crate::limits::OFFER_HINT`] and its neighbours; at most [`crate::limits::MAX_REPORT_HINTS`].
+    pub hints: Vec<u32>,
+    /// The language the widget speaks, as the tag of its strings.
+    pub lang: String,
 }
 
 /// The answer to a redeem that succeeded.
@@ -36,6 +51,20 @@ pub struct RedeemAnswer {
     pub expires_in_s: u64,
     /// When the person verified, in ISO 8601; it stays the same through all renewals.
     pub challenge_ts: String,
+    /// Whether the widget may ask "Was that easy?" and send [`EasyRequest`].
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub ask_easy: bool,
+}
+
+/// The body of `POST easy`: the answer to "Was that easy?".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EasyRequest {
+    /// The latest token, fresh, expired or used.
+    pub token: String,
+    /// The `renew` of [`RedeemAnswer`].
+    pub renew: String,
+    /// Whether it was.
+    pub easy: bool,
 }
 
 /// The body of `POST renew`.
@@ -94,7 +123,7 @@ mod tests {
     fn evidence_may_be_absent() {
         let request: RedeemRequest =
             serde_json::from_str(r#"{"challenge":"c","work":[1,2]}"#).unwrap();
-        assert_eq!(request.evidence, None);
+        assert_eq!((request.evidence, request.report), (None, None));
         assert_eq!(request.work, [1, 2]);
     }
 }

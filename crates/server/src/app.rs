@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::endpoints::{self, challenge, health, jwks, redeem, renew, siteverify};
+use crate::endpoints::{self, challenge, easy, health, jwks, redeem, renew, siteverify};
 use crate::keys::KeyRing;
 use crate::limits::REQUEST_TIMEOUT;
 use crate::metrics::Metrics;
@@ -139,6 +139,7 @@ pub fn router(live: Live) -> Router {
         .route("/challenge", get(challenge::answer).options(unreached))
         .route("/redeem", post(redeem::answer).options(unreached))
         .route("/renew", post(renew::answer).options(unreached))
+        .route("/easy", post(easy::answer).options(unreached))
         .route_layer(middleware::from_fn_with_state(live.clone(), rates::limit))
         .route_layer(middleware::from_fn_with_state(live.clone(), endpoints::count))
         .route_layer(middleware::from_fn_with_state(live.clone(), origin::share));

@@ -22,6 +22,8 @@ pub struct Site {
     pub work: HashMap<Way, WorkTask>,
     /// Whether siteverify tells the way.
     pub return_way: bool,
+    /// Whether the widget asks "Was that easy?" once someone is verified.
+    pub ask_easy: bool,
     /// The keys that sign its tokens.
     pub token_keys: KeyRing,
 }

@@ -42,6 +42,7 @@ pub fn site(token_keys: KeyRing) -> Site {
         ways: Way::ALL.to_vec(),
         work: HashMap::from_iter(Way::ALL.map(|way| (way, least))),
         return_way: false,
+        ask_easy: false,
         token_keys,
     }
 }

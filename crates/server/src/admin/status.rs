@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("status.html");
 struct Outcome {
     challenges: u64,
     passes: u64,
-    seconds: u64,
+    seconds: f64,
 }
 
 impl Add for Outcome {
@@ -29,7 +29,14 @@ impl Add for Outcome {
 
 /// The whole page.
 pub fn page(metrics: &Metrics) -> String {
-    PAGE.replace("{ways}", &ways(metrics)).replace("{reasons}", &reasons(metrics))
+    let lists = [
+        ("{reasons}", metrics.refusals()),
+        ("{hints}", metrics.hints()),
+        ("{languages}", metrics.languages()),
+        ("{easy}", metrics.easy()),
+    ];
+    let page = PAGE.replace("{ways}", &ways(metrics));
+    lists.into_iter().fold(page, |page, (place, counts)| page.replace(place, &list(counts)))
 }
 
 fn ways(metrics: &Metrics) -> String {
@@ -64,21 +71,20 @@ fn cells(outcome: Outcome) -> [String; 4] {
     let mean = if outcome.passes < LEAST_COUNT_SHOWN {
         String::new()
     } else {
-        format!("{:.1} s", outcome.seconds as f64 / outcome.passes as f64)
+        format!("{:.1} s", outcome.seconds / outcome.passes as f64)
     };
     let (challenges, passes) = (outcome.challenges.to_string(), outcome.passes.to_string());
     [challenges, passes, format!("{share:.0} %"), mean]
 }
 
-fn reasons(metrics: &Metrics) -> String {
-    let refusals = metrics.refusals();
+/// The rows of a table of counts, the greatest first.
+fn list(counts: Vec<(&'static str, u64)>) -> String {
     let (mut many, rest): (Vec<_>, Vec<_>) =
-        refusals.into_iter().partition(|(_, count)| *count >= LEAST_COUNT_SHOWN);
+        counts.into_iter().partition(|(_, count)| *count >= LEAST_COUNT_SHOWN);
     many.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     many.push(("all others", rest.into_iter().map(|(_, count)| count).sum()));
-    let row = |(reason, count)| {
-        format!("<tr><th scope=\"row\">{reason}</th><td>{}</td></tr>", few(count))
-    };
+    let row =
+        |(name, count)| format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", few(count));
     many.into_iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
@@ -94,7 +100,7 @@ fn few(count: u64) -> String {
 mod tests {
     use super::*;
     use passwave_motion::Mode;
-    use passwave_protocol::{ErrorCode, Way};
+    use passwave_protocol::{ErrorCode, Report, Way};
 
     fn text(page: &str) -> String {
         page.replace("</th>", " ")
@@ -108,12 +114,18 @@ mod tests {
         let metrics = Metrics::default();
         let wave = Asked::new(Way::Wave, Mode::Elder);
         (0..20).for_each(|_| metrics.challenged(wave));
-        (0..15).for_each(|_| metrics.passed(wave, 6));
+        let report = |took_ds| Report { took_ds, hints: vec![4, 99], lang: "zh-Hans".to_owned() };
+        (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
+        (0..11).for_each(|_| metrics.found_easy(true));
+        metrics.found_easy(false);
         (0..12).for_each(|_| metrics.refused(&ErrorCode::RateLimited.into()));
         let page = text(&page(&metrics));
-        assert!(page.contains("wave elder 20 15 75 % 6.0 s "), "{page}");
+        assert!(page.contains("wave elder 20 15 75 % 6.5 s "), "{page}");
         assert!(page.contains("all others any 0 "), "{page}");
-        assert!(page.contains("rate-limited 12 "), "{page}");
+        for row in ["rate-limited 12 ", "too-small 15 ", "other 15 ", "zh 15 ", "yes 11 "] {
+            assert!(page.contains(row), "{row}: {page}");
+        }
+        assert!(!page.contains("no 1 ") && !page.contains('{'), "{page}");
     }
 
     #[test]
@@ -123,13 +135,14 @@ mod tests {
             (Asked::new(Way::Wave, Mode::Standard), Asked::new(Way::Press, Mode::Elder));
         (0..10).for_each(|_| metrics.challenged(wave));
         (0..9).for_each(|_| metrics.challenged(press));
-        metrics.passed(press, 7);
+        let report = Report { took_ds: 70, hints: vec![3], lang: "el".to_owned() };
+        metrics.passed(press, 7, Some(&report));
         metrics.refused(&ErrorCode::ChallengeExpired.into());
         let page = text(&page(&metrics));
         assert!(page.contains("wave standard 10 0 0 %  "), "{page}");
         assert!(page.contains("all others any fewer than 10 "), "{page}");
         assert!(page.contains("all others fewer than 10 "), "{page}");
-        for word in ["press", "elder", "challenge-expired", "7.0"] {
+        for word in ["press", "elder", "challenge-expired", "7.0", ">still<", ">el<"] {
             assert!(!page.contains(word), "{word}: {page}");
         }
     }

@@ -32,6 +32,9 @@ pub struct Serve {
     /// Serve the demo on this computer: sitekey `demo`, secret `demo-secret`, nothing kept
     #[arg(long)]
     demo: bool,
+    /// Let the demo ask "Was that easy?", as `ask_easy` does for a site
+    #[arg(long, requires = "demo")]
+    ask_easy: bool,
     /// Where to listen, in place of what the configuration says
     #[arg(long)]
     listen: Option<SocketAddr>,
@@ -87,7 +90,7 @@ impl Serve {
     fn config(&self) -> Result<Config, ConfigError> {
         match &self.config {
             Some(file) => loaded(file, self.listen),
-            None => Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN)),
+            None => Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN), self.ask_easy),
         }
     }
 

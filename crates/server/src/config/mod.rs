@@ -214,11 +214,11 @@ impl Config {
         Ok(config)
     }
 
-    /// The demo: one site for this very computer, fresh keys, nothing kept.
+    /// The demo: one site for this very computer, fresh keys, nothing kept; `ask_easy` as in [`Site`].
     ///
     /// # Errors
     /// If the operating system has no randomness.
-    pub fn demo(listen: SocketAddr) -> Result<Self, ConfigError> {
+    pub fn demo(listen: SocketAddr, ask_easy: bool) -> Result<Self, ConfigError> {
         let site = Site {
             sitekey: DEMO_SITEKEY.to_owned(),
             hostnames: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
@@ -226,6 +226,7 @@ impl Config {
             ways: Way::ALL.to_vec(),
             work: HashMap::new(),
             return_way: false,
+            ask_easy,
             token_keys: fresh_ed25519()?,
         };
         Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])

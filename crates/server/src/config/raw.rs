@@ -71,6 +71,8 @@ struct RawSite {
     work: HashMap<WayName, Work>,
     #[serde(default)]
     return_way: bool,
+    #[serde(default)]
+    ask_easy: bool,
     token_keys: RawKeys,
 }
 
@@ -241,6 +243,7 @@ impl RawSite {
             hostnames: self.hostnames.into_iter().map(|host| host.0).collect(),
             allow_null_origin: self.allow_null_origin,
             return_way: self.return_way,
+            ask_easy: self.ask_easy,
             ways: self.ways.map_or(Way::ALL.to_vec(), with_press),
             work: self.work.into_iter().map(|(way, work)| (way.0, work.0)).collect(),
         })

@@ -1,5 +1,6 @@
 //! Signs what a verification earned.
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use passwave_protocol::limits::{RENEW_LIFETIME_S, TOKEN_LIFETIME_S};
 use passwave_protocol::{ErrorCode, RedeemAnswer};
 
@@ -17,26 +18,37 @@ pub fn family_key(sitekey: &str, family: &str) -> Digest32 {
     digest("family", &[sitekey.as_bytes(), family.as_bytes()])
 }
 
-/// The first token of a new family, with the key that renews it.
+/// The family of a challenge: one challenge never has two, however often it is redeemed.
+fn family(challenge: &ChallengeClaims) -> String {
+    let name = digest("family of", &[challenge.id.as_bytes()]);
+    Base64UrlUnpadded::encode_string(&name[..FAMILY_BYTES])
+}
+
+/// The length of a family's name before base64.
+const FAMILY_BYTES: usize = 16;
+
+/// A token of the challenge's family as it was verified at `verified_s`, with the key that renews it.
 pub fn granted(
     app: &App,
     site: &Site,
     challenge: ChallengeClaims,
     hostname: String,
     score: f64,
-    now_s: u64,
+    verified_s: u64,
 ) -> Result<RedeemAnswer, ErrorCode> {
-    let family = random_id().map_err(internal)?;
-    let renewal = renewal_claims(site, family.clone(), now_s);
-    let verified = token_claims(site, family, challenge, hostname, score, now_s);
+    let family = family(&challenge);
+    let now_s = app.clock.now_s();
+    let renewal = renewal_claims(site, family.clone(), verified_s);
+    let verified = token_claims(site, family, challenge, hostname, score, verified_s);
     Ok(RedeemAnswer {
         challenge_ts: verified.challenge_ts.clone(),
         token: fresh_token(app, site, verified, now_s)?,
         score,
         renew: signed_renewal(app, &renewal)?,
         renew_until: renewal.exp,
-        renew_for_s: RENEW_LIFETIME_S,
+        renew_for_s: renewal.exp.saturating_sub(now_s),
         expires_in_s: TOKEN_LIFETIME_S,
+        ask_easy: site.ask_easy && !app.test_keys,
     })
 }
 

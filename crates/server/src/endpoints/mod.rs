@@ -2,6 +2,7 @@
 
 pub mod challenge;
 mod counted;
+pub mod easy;
 mod grant;
 pub mod health;
 pub mod jwks;

@@ -2,6 +2,10 @@
 //!
 //! Whatever costs the server little comes first. From the moment the challenge is spent, a redeem
 //! that fails has used it up.
+//!
+//! The very same proof may be sent again while its challenge lives, because an answer can be lost on
+//! its way. It comes to the same: the family's name is made from the challenge, and its times from the
+//! mark that the first one left. So there is one family, and siteverify spends it once.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -9,12 +13,12 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use passwave_motion::{Mode, judge};
-use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_WORK_PUZZLES};
+use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES};
 use passwave_protocol::{ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, work};
 
 use crate::app::App;
 use crate::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
-use crate::digest::{Digest32, digest, random_bytes};
+use crate::digest::{Digest32, digest};
 use crate::endpoints::grant::granted;
 use crate::jwt::{self, Kind};
 use crate::limits::EVIDENCE_MEMORY_S;
@@ -36,10 +40,11 @@ pub async fn answer(
     let now_s = app.clock.now_s();
     let challenge = open(&app, &request.challenge)?;
     let (asked, issued_s) = (asked(&challenge), challenge.iat);
+    let report = request.report.clone();
     let proven = proven(&app, &headers, challenge, request, now_s).await;
-    let answer = proven.map_err(|refused| refused.of(asked))?;
-    if let Some(asked) = asked {
-        app.metrics.passed(asked, now_s.saturating_sub(issued_s));
+    let (answer, is_first) = proven.map_err(|refused| refused.of(asked))?;
+    if let Some(asked) = asked.filter(|_| is_first) {
+        app.metrics.passed(asked, now_s.saturating_sub(issued_s), report.as_ref());
     }
     Ok(Json(answer))
 }
@@ -50,17 +55,25 @@ async fn proven(
     challenge: ChallengeClaims,
     proof: RedeemRequest,
     now_s: u64,
-) -> Result<RedeemAnswer, Refused> {
+) -> Result<(RedeemAnswer, bool), Refused> {
     let site = app.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
     let hostname = origin::hostname(site, headers)?;
     check_expiry(&challenge, now_s)?;
+    let proof_digest = proof_digest(&challenge, &proof);
     check_work(&challenge, proof.work).await?;
-    spend_challenge(app, &challenge, now_s).await?;
+    let spending = spend_challenge(app, &challenge, &proof_digest, now_s).await?;
     let score = match asked_evidence(&challenge, proof.evidence)? {
         Some(evidence) => judged(app, &challenge, evidence, now_s).await?,
         None => LEAST_SCORE,
     };
-    Ok(granted(app, site, challenge, hostname, score, now_s)?)
+    let answer = granted(app, site, challenge, hostname, score, spending.at_s)?;
+    Ok((answer, spending.is_first))
+}
+
+/// When a challenge was spent by this proof, and whether that was just now.
+struct Spending {
+    at_s: u64,
+    is_first: bool,
 }
 
 fn asked(challenge: &ChallengeClaims) -> Option<Asked> {
@@ -75,7 +88,11 @@ fn asked(challenge: &ChallengeClaims) -> Option<Asked> {
 pub fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
     let request: RedeemRequest = serde_json::from_slice(body).map_err(|_| ErrorCode::BadRequest)?;
     let evidence_chars = request.evidence.as_ref().map_or(0, String::len);
-    if evidence_chars > MAX_EVIDENCE_CHARS || request.work.len() > MAX_WORK_PUZZLES as usize {
+    let hints = request.report.as_ref().map_or(0, |report| report.hints.len());
+    if evidence_chars > MAX_EVIDENCE_CHARS
+        || request.work.len() > MAX_WORK_PUZZLES as usize
+        || hints > MAX_REPORT_HINTS
+    {
         return Err(ErrorCode::TooLarge);
     }
     Ok(request)
@@ -96,19 +113,47 @@ async fn check_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(),
     if checking.await.map_err(internal)? { Ok(()) } else { Err(ErrorCode::InvalidWork) }
 }
 
+/// What is proven and by what; the report may differ when it is sent again.
+fn proof_digest(challenge: &ChallengeClaims, proof: &RedeemRequest) -> Digest32 {
+    let nonces: Vec<u8> = proof.work.iter().flat_map(|nonce| nonce.to_le_bytes()).collect();
+    let evidence = proof.evidence.as_deref().unwrap_or_default();
+    digest("proof", &[challenge.id.as_bytes(), &nonces, evidence.as_bytes()])
+}
+
 async fn spend_challenge(
     app: &App,
     challenge: &ChallengeClaims,
+    proof: &Digest32,
     now_s: u64,
-) -> Result<(), ErrorCode> {
+) -> Result<Spending, ErrorCode> {
     let key = digest("challenge", &[challenge.id.as_bytes()]);
     let (issued_at_s, expires_at_s) = (challenge.iat, challenge.exp);
-    let entry = Entry { key, mark: random_bytes().map_err(internal)?, issued_at_s, expires_at_s };
+    let entry = Entry { key, mark: mark(proof, now_s), issued_at_s, expires_at_s };
     match app.store.spend(entry, now_s).await.map_err(internal)? {
-        Spent::First => Ok(()),
-        Spent::Already { .. } => Err(ErrorCode::ChallengeSpent),
+        Spent::First => Ok(Spending { at_s: now_s, is_first: true }),
+        Spent::Already { mark } => match spent_at_s(&mark, proof) {
+            Some(at_s) => Ok(Spending { at_s, is_first: false }),
+            None => Err(ErrorCode::ChallengeSpent),
+        },
         Spent::Forgotten => Err(ErrorCode::ChallengeExpired),
     }
+}
+
+/// How much of a mark is the proof's digest; the rest is the time.
+const PROOF_BYTES: usize = 24;
+
+/// Tells a later redeem whose proof was first and when.
+fn mark(proof: &Digest32, now_s: u64) -> Digest32 {
+    let mut mark = *proof;
+    mark[PROOF_BYTES..].copy_from_slice(&now_s.to_le_bytes());
+    mark
+}
+
+/// When this very proof spent the challenge, if it did.
+fn spent_at_s(mark: &Digest32, proof: &Digest32) -> Option<u64> {
+    let (theirs, at_s) = mark.split_at(PROOF_BYTES);
+    let at_s = at_s.try_into().ok().map(u64::from_le_bytes);
+    at_s.filter(|_| theirs == &proof[..PROOF_BYTES])
 }
 
 /// The evidence, if the challenge asks for a gesture; it must be there then, and nowhere else.
@@ -143,7 +188,7 @@ async fn judged(
         let hint = Some(verdict.reason.name());
         return Err(Refused { hint, ..ErrorCode::EvidenceRefused.into() });
     }
-    refuse_repeated(app, trace, now_s).await?;
+    refuse_repeated(app, challenge, trace, now_s).await?;
     Ok(score(verdict.score))
 }
 
@@ -154,12 +199,19 @@ fn trace_key(evidence: &Evidence) -> Digest32 {
     digest("evidence", &[&bytes])
 }
 
-async fn refuse_repeated(app: &App, key: Digest32, now_s: u64) -> Result<(), ErrorCode> {
+/// The movement is remembered with its challenge, which is spent and comes back only with its own proof.
+async fn refuse_repeated(
+    app: &App,
+    challenge: &ChallengeClaims,
+    key: Digest32,
+    now_s: u64,
+) -> Result<(), ErrorCode> {
     let expires_at_s = now_s + EVIDENCE_MEMORY_S;
-    let entry =
-        Entry { key, mark: random_bytes().map_err(internal)?, issued_at_s: now_s, expires_at_s };
+    let mark = digest("evidence of", &[challenge.id.as_bytes()]);
+    let entry = Entry { key, mark, issued_at_s: now_s, expires_at_s };
     match app.store.spend(entry, now_s).await.map_err(internal)? {
         Spent::First => Ok(()),
+        Spent::Already { mark: theirs } if theirs == mark => Ok(()),
         Spent::Already { .. } | Spent::Forgotten => Err(ErrorCode::EvidenceSeenBefore),
     }
 }

@@ -30,15 +30,33 @@ pub async fn answer(
         return Ok(Json(renewed_dummy(&request)?));
     }
     let now_s = app.clock.now_s();
-    let renewal = open(&app, &request.renew)?;
-    let site = app.sites.by_sitekey(&renewal.site).ok_or(ErrorCode::InvalidRenewal)?;
-    origin::hostname(site, &headers)?;
-    let token = open_token(site, &renewal, &request.token)?;
+    let Held { site, renewal, token } = held(&app, &headers, &request.token, &request.renew)?;
     check_unspent(&app, site, &renewal, now_s).await?;
     let token = fresh_token(&app, site, token, now_s)?;
     let renew_for_s = renewal.exp - now_s;
     app.metrics.renewed();
     Ok(Json(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
+}
+
+/// A verification that whoever asks holds.
+pub(super) struct Held<'a> {
+    pub site: &'a Site,
+    pub renewal: RenewalClaims,
+    pub token: TokenClaims,
+}
+
+/// Makes sure that the renewal key and the token are of one family, asked for by one of the site's pages.
+pub(super) fn held<'a>(
+    app: &'a App,
+    headers: &HeaderMap,
+    token: &str,
+    renew: &str,
+) -> Result<Held<'a>, ErrorCode> {
+    let renewal = open(app, renew)?;
+    let site = app.sites.by_sitekey(&renewal.site).ok_or(ErrorCode::InvalidRenewal)?;
+    origin::hostname(site, headers)?;
+    let token = open_token(site, &renewal, token)?;
+    Ok(Held { site, renewal, token })
 }
 
 fn open(app: &App, renew: &str) -> Result<RenewalClaims, ErrorCode> {

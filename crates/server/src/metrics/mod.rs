@@ -1,9 +1,12 @@
 //! Counts what happens: by way, mode and reason, and by nothing that belongs to a person.
 //!
-//! No site, no address, no movement and no score is in it.
+//! No site, no address, no movement and no score is in it, and what people did is let out in tens.
+
+mod language;
+mod tens;
 
 use passwave_motion::{Mode, Reason};
-use passwave_protocol::{ErrorCode, Way};
+use passwave_protocol::{ErrorCode, Report, Way, limits};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -11,9 +14,25 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use crate::refused::Refused;
+use tens::{Counts, Times};
+
+pub use language::LANGUAGES;
 
 /// Bounds of the histogram of the time to pass, in seconds.
 const TIMES_S: [f64; 12] = [2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
+
+/// The longest time to pass that is believed, in seconds.
+const LONGEST_S: f64 = 3600.0;
+
+/// What a report says that this server does not know.
+pub const OTHER: &str = "other";
+
+/// The hints that are not the recogniser's, with their numbers in reports.
+const WIDGETS_HINTS: [(u32, &str); 3] = [
+    (limits::SLIDE_FARTHER_HINT, "slide-farther"),
+    (limits::SLIDE_ARROW_HINT, "slide-arrow"),
+    (limits::OFFER_HINT, "offer-press"),
+];
 
 /// What a person was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -44,84 +63,111 @@ impl Asked {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Refusal {
-    way: &'static str,
-    mode: &'static str,
-    reason: &'static str,
+macro_rules! labels {
+    ($($name:ident { $($field:ident),* })*) => {
+        $(#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+        struct $name {
+            $($field: &'static str,)*
+        })*
+    };
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Checked {
-    result: &'static str,
+labels! {
+    Refusal { way, mode, reason }
+    Checked { result }
+    Hint { hint }
+    Language { language }
+    Easy { easy }
+    Harder { factor }
 }
 
 /// All counters of this process. They begin at nought with it.
 pub struct Metrics {
     registry: Registry,
-    challenges: Family<Asked, Counter>,
-    redeemed: Family<Asked, Counter>,
-    refused: Family<Refusal, Counter>,
-    seconds_to_pass: Family<Asked, Histogram>,
-    /// The histogram's sum, which it tells only to Prometheus.
-    total_seconds_to_pass: Family<Asked, Counter>,
+    challenges: Counts<Asked>,
+    harder: Counts<Harder>,
+    redeemed: Counts<Asked>,
+    refused: Counts<Refusal>,
+    seconds_to_pass: Times<Asked>,
+    hints: Counts<Hint>,
+    languages: Counts<Language>,
+    easy: Counts<Easy>,
+    failed: Counter,
     renewed: Counter,
     checked: Family<Checked, Counter>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
+        let mut registry = Registry::with_prefix("passwave");
+        let r = &mut registry;
+        let (failed, renewed, checked) = Default::default();
         let mut metrics = Self {
-            registry: Registry::with_prefix("passwave"),
-            challenges: Family::default(),
-            redeemed: Family::default(),
-            refused: Family::default(),
-            seconds_to_pass: Family::new_with_constructor(|| Histogram::new(TIMES_S)),
-            total_seconds_to_pass: Family::default(),
-            renewed: Counter::default(),
-            checked: Family::default(),
+            challenges: Counts::register(r, "challenges", "Challenges handed out"),
+            harder: Counts::register(r, "harder_challenges", "Challenges with raised work"),
+            redeemed: Counts::register(r, "redeemed", "Challenges traded for a token"),
+            refused: Counts::register(r, "refused", "Requests of widgets that were refused"),
+            seconds_to_pass: Times::register(r, "seconds_to_pass", "From press to token", || {
+                Histogram::new(TIMES_S)
+            }),
+            hints: Counts::register(r, "hints", "Hints that people who passed were given"),
+            languages: Counts::register(r, "languages", "Languages of people who passed"),
+            easy: Counts::register(r, "easy", "Answers to \"Was that easy?\""),
+            failed,
+            renewed,
+            checked,
+            registry,
         };
-        metrics.register();
+        metrics.register_the_exact_ones();
         metrics
     }
 }
 
 impl Metrics {
-    fn register(&mut self) {
+    /// Those that tell nothing about what a person did.
+    fn register_the_exact_ones(&mut self) {
         let registry = &mut self.registry;
-        registry.register("challenges", "Challenges handed out", self.challenges.clone());
-        registry.register("redeemed", "Challenges traded for a token", self.redeemed.clone());
-        registry.register(
-            "refused",
-            "Challenges, redeems and renewals that were refused",
-            self.refused.clone(),
-        );
-        registry.register(
-            "seconds_to_pass",
-            "Time from challenge to token",
-            self.seconds_to_pass.clone(),
-        );
+        registry.register("failed", "Requests that failed by our own fault", self.failed.clone());
         registry.register("renewed", "Tokens renewed", self.renewed.clone());
         registry.register("siteverify", "Answers to backends", self.checked.clone());
     }
 
     /// A challenge was handed out.
     pub fn challenged(&self, asked: Asked) {
-        self.challenges.get_or_create(&asked).inc();
+        self.challenges.count(&asked);
     }
 
-    /// A challenge was traded for a token, so long after it was handed out.
-    pub fn passed(&self, asked: Asked, after_s: u64) {
-        self.redeemed.get_or_create(&asked).inc();
-        self.seconds_to_pass.get_or_create(&asked).observe(after_s as f64);
-        self.total_seconds_to_pass.get_or_create(&asked).inc_by(after_s);
+    /// The work of a challenge was raised by this factor.
+    pub fn raised(&self, factor: &'static str) {
+        self.harder.count(&Harder { factor });
+    }
+
+    /// A challenge was traded for a token, so long after it was handed out; the widget's word on the
+    /// time counts where there is one.
+    pub fn passed(&self, asked: Asked, after_s: u64, report: Option<&Report>) {
+        let after_s = report.map_or(after_s as f64, |report| f64::from(report.took_ds) / 10.0);
+        self.redeemed.count(&asked);
+        self.seconds_to_pass.observe(&asked, after_s.min(LONGEST_S));
+        let Some(report) = report else { return };
+        for hint in &report.hints {
+            self.hints.count(&Hint { hint: hint_name(*hint) });
+        }
+        self.languages.count(&Language { language: language::name(&report.lang) });
+    }
+
+    /// Someone said whether it was easy.
+    pub fn found_easy(&self, easy: bool) {
+        self.easy.count(&Easy { easy: yes_or_no(easy) });
     }
 
     /// A request of the widget was refused.
     pub fn refused(&self, refused: &Refused) {
         let Asked { way, mode } = refused.asked.unwrap_or(Asked::UNKNOWN);
         let reason = refused.hint.unwrap_or(refused.code.as_str());
-        self.refused.get_or_create(&Refusal { way, mode, reason }).inc();
+        self.refused.count(&Refusal { way, mode, reason });
+        if refused.code == ErrorCode::InternalError {
+            self.failed.inc();
+        }
     }
 
     /// A token was renewed.
@@ -148,19 +194,19 @@ impl Metrics {
     /// How many challenges were handed out.
     #[must_use]
     pub fn challenges(&self, asked: Asked) -> u64 {
-        self.challenges.get_or_create(&asked).get()
+        self.challenges.of(&asked)
     }
 
     /// How many of them became a token.
     #[must_use]
     pub fn passes(&self, asked: Asked) -> u64 {
-        self.redeemed.get_or_create(&asked).get()
+        self.redeemed.of(&asked)
     }
 
     /// How long all who passed took together, in seconds.
     #[must_use]
-    pub fn total_seconds_to_pass(&self, asked: Asked) -> u64 {
-        self.total_seconds_to_pass.get_or_create(&asked).get()
+    pub fn total_seconds_to_pass(&self, asked: Asked) -> f64 {
+        self.seconds_to_pass.total_s(&asked)
     }
 
     /// How often each reason was the reason, in any way and mode.
@@ -169,12 +215,43 @@ impl Metrics {
         let hints = Reason::ALL.iter().map(|reason| reason.name());
         let reasons = ErrorCode::ALL.iter().map(|code| code.as_str()).chain(hints);
         let asked = || Asked::all().chain([Asked::UNKNOWN]);
-        let count = |reason| asked().filter_map(|asked| self.refusals_of(asked, reason)).sum();
+        let count = |reason| asked().map(|asked| self.refusals_of(asked, reason)).sum();
         reasons.map(|reason| (reason, count(reason))).collect()
     }
 
-    fn refusals_of(&self, Asked { way, mode }: Asked, reason: &'static str) -> Option<u64> {
-        let refusal = Refusal { way, mode, reason };
-        self.refused.get(&refusal).map(|counter| counter.get())
+    fn refusals_of(&self, Asked { way, mode }: Asked, reason: &'static str) -> u64 {
+        self.refused.of(&Refusal { way, mode, reason })
     }
+
+    /// How often each hint was given to someone who passed.
+    #[must_use]
+    pub fn hints(&self) -> Vec<(&'static str, u64)> {
+        let widgets = WIDGETS_HINTS.iter().map(|(_, name)| *name);
+        let names = Reason::ALL.iter().map(|reason| reason.name()).chain(widgets).chain([OTHER]);
+        names.map(|hint| (hint, self.hints.of(&Hint { hint }))).collect()
+    }
+
+    /// How many passed in each language.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(&'static str, u64)> {
+        let names = LANGUAGES.iter().copied().chain([OTHER]);
+        names.map(|language| (language, self.languages.of(&Language { language }))).collect()
+    }
+
+    /// How many said that it was easy, and how many that it was not.
+    #[must_use]
+    pub fn easy(&self) -> Vec<(&'static str, u64)> {
+        let names = [true, false].map(yes_or_no);
+        names.map(|easy| (easy, self.easy.of(&Easy { easy }))).to_vec()
+    }
+}
+
+fn yes_or_no(easy: bool) -> &'static str {
+    if easy { "yes" } else { "no" }
+}
+
+fn hint_name(number: u32) -> &'static str {
+    let reason = usize::try_from(number).ok().and_then(|number| Reason::ALL.get(number));
+    let widgets = || WIDGETS_HINTS.iter().find(|(theirs, _)| *theirs == number);
+    reason.map(|reason| reason.name()).or_else(|| widgets().map(|(_, name)| *name)).unwrap_or(OTHER)
 }

@@ -5,7 +5,11 @@ use axum::http::{Method, StatusCode};
 use passwave_server::admin;
 use passwave_server::client::Peer;
 
-use crate::fixture::{Fixture, Reply, SECRET, SHOP, SITEKEY, config_text, reply, request};
+use serde_json::json;
+
+use crate::fixture::{
+    Fixture, Reply, SECRET, SHOP, SITEKEY, another_proof, config_text, proof, reply, request,
+};
 
 async fn look(server: &Fixture, path: &str) -> Reply {
     let request = request(Method::GET, path, None, None, Body::empty());
@@ -24,49 +28,96 @@ async fn counted(server: &Fixture) -> Vec<String> {
 #[tokio::test]
 async fn everything_that_happens_is_counted_by_way_mode_and_reason() {
     let server = Fixture::new();
-    let challenge = server.challenge("press").await;
-    server.pass(5);
-    let token = server.redeem(&challenge, None).await.json["token"].clone();
-    server.redeem(&challenge, None).await;
-    server.get(&format!("/challenge?sitekey={SITEKEY}&way=jump"), Some(SHOP)).await;
-    let fields = [("secret", SECRET), ("response", token.as_str().unwrap())];
-    server.siteverify(&fields).await;
-    server.siteverify(&fields).await;
+    for _ in 0..10 {
+        let challenge = server.challenge("press").await;
+        server.pass(5);
+        let mut first = proof(&challenge, None);
+        first["report"] = json!({"took_ds": 42, "hints": [4, 15, 77], "lang": "zh-Hans"});
+        let redeemed = server.post("/redeem", Some(SHOP), &first).await;
+        let token = redeemed.json["token"].as_str().expect("a token");
+        server.post("/redeem", Some(SHOP), &first).await;
+        server.post("/redeem", Some(SHOP), &another_proof(&challenge)).await;
+        server.get(&format!("/challenge?sitekey={SITEKEY}&way=jump"), Some(SHOP)).await;
+        let fields = [("secret", SECRET), ("response", token)];
+        server.siteverify(&fields).await;
+        server.siteverify(&fields).await;
+    }
     let counted = counted(&server).await;
     let press = "way=\"press\",mode=\"standard\"";
     for expected in [
-        format!("passwave_challenges_total{{{press}}} 1"),
-        format!("passwave_redeemed_total{{{press}}} 1"),
-        format!("passwave_seconds_to_pass_sum{{{press}}} 5.0"),
-        format!("passwave_refused_total{{{press},reason=\"challenge-spent\"}} 1"),
-        "passwave_refused_total{way=\"\",mode=\"\",reason=\"invalid-way\"} 1".to_owned(),
-        "passwave_siteverify_total{result=\"success\"} 1".to_owned(),
-        "passwave_siteverify_total{result=\"timeout-or-duplicate\"} 1".to_owned(),
+        format!("passwave_challenges_total{{{press}}} 10"),
+        format!("passwave_redeemed_total{{{press}}} 10"),
+        format!("passwave_seconds_to_pass_sum{{{press}}} 42.00000000000001"),
+        format!("passwave_refused_total{{{press},reason=\"challenge-spent\"}} 10"),
+        "passwave_refused_total{way=\"\",mode=\"\",reason=\"invalid-way\"} 10".to_owned(),
+        "passwave_hints_total{hint=\"too-small\"} 10".to_owned(),
+        "passwave_hints_total{hint=\"offer-press\"} 10".to_owned(),
+        "passwave_hints_total{hint=\"other\"} 10".to_owned(),
+        "passwave_languages_total{language=\"zh\"} 10".to_owned(),
+        "passwave_siteverify_total{result=\"success\"} 10".to_owned(),
+        "passwave_siteverify_total{result=\"timeout-or-duplicate\"} 10".to_owned(),
     ] {
         assert!(counted.contains(&expected), "{expected} in {counted:#?}");
     }
 }
 
 #[tokio::test]
+async fn of_fewer_than_ten_people_nothing_is_told_apart() {
+    let server = Fixture::new();
+    for _ in 0..9 {
+        let mut proof = proof(&server.challenge("press").await, None);
+        proof["report"] = json!({"took_ds": 42, "hints": [3], "lang": "el"});
+        server.post("/redeem", Some(SHOP), &proof).await;
+    }
+    let (lines, page) = (counted(&server).await.join("\n"), look(&server, "/status").await.text);
+    for told in ["press", "standard", "still", "\"el\"", "way="] {
+        assert!(!lines.contains(told), "{told} in {lines}");
+    }
+    for told in ["press", ">still", ">el<", "4.2 s"] {
+        assert!(!page.contains(told), "{told} in {page}");
+    }
+    assert!(page.contains("fewer than 10"));
+}
+
+#[tokio::test]
+async fn a_report_that_makes_no_sense_keeps_nobody_out_but_has_bounds() {
+    let server = Fixture::new();
+    let odd = [
+        json!({"took_ds": u32::MAX, "hints": [u32::MAX], "lang": "'; DROP TABLE"}),
+        json!({"took_ds": 0, "hints": [], "lang": ""}),
+    ];
+    for report in odd {
+        let mut proof = proof(&server.challenge("press").await, None);
+        proof["report"] = report;
+        assert_eq!(server.post("/redeem", Some(SHOP), &proof).await.status, StatusCode::OK);
+    }
+    let mut proof = proof(&server.challenge("press").await, None);
+    proof["report"] = json!({"took_ds": 1, "hints": vec![1; 9], "lang": "en"});
+    assert_eq!(server.post("/redeem", Some(SHOP), &proof).await.code(), "too-large");
+}
+
+#[tokio::test]
 async fn counting_goes_on_through_a_change_of_configuration() {
     let server = Fixture::new();
-    server.challenge("press").await;
-    server.reconfigure(&config_text());
-    server.challenge("press").await;
-    assert!(counted(&server).await.iter().any(|line| line.ends_with("} 2")));
+    for _ in 0..5 {
+        server.challenge("press").await;
+        server.reconfigure(&config_text());
+        server.challenge("press").await;
+    }
+    assert!(counted(&server).await.iter().any(|line| line.ends_with("} 10")));
 }
 
 #[tokio::test]
 async fn neither_sites_nor_addresses_nor_data_of_pages_are_in_it() {
     let server = Fixture::with(&format!("requests_per_minute = 1\n{}", config_text()));
     let path = format!("/challenge?sitekey={SITEKEY}&way=wave&cdata=order_7&action=sign-in");
-    for _ in 0..3 {
+    for _ in 0..11 {
         let mut request = request(Method::GET, &path, Some(SHOP), None, Body::empty());
         request.extensions_mut().insert(Peer("192.0.2.77".parse().unwrap()));
         server.send(request).await;
     }
     let metrics = look(&server, "/metrics").await.text;
-    assert!(metrics.contains("reason=\"rate-limited\"} 2"), "{metrics}");
+    assert!(metrics.contains("reason=\"rate-limited\"} 10"), "{metrics}");
     for secret in [SITEKEY, "192.0.2", "order_7", "sign-in", "shop"] {
         assert!(!metrics.contains(secret), "{secret}");
         assert!(!look(&server, "/status").await.text.contains(secret), "{secret}");

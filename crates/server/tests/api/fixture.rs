@@ -196,7 +196,16 @@ pub async fn reply(router: Router, request: Request<Body>) -> Reply {
 
 /// The work done and the evidence put beside it.
 pub fn proof(challenge: &ChallengeAnswer, evidence: Option<&str>) -> Value {
-    let mut solver = Solver::new(&challenge.id, challenge.work, 0);
+    proof_from(0, challenge, evidence)
+}
+
+/// The same challenge, worked out anew: other nonces.
+pub fn another_proof(challenge: &ChallengeAnswer) -> Value {
+    proof_from(1 << 20, challenge, None)
+}
+
+fn proof_from(start_nonce: u32, challenge: &ChallengeAnswer, evidence: Option<&str>) -> Value {
+    let mut solver = Solver::new(&challenge.id, challenge.work, start_nonce);
     while !solver.step(64).is_done() {}
     let mut proof = json!({
         "challenge": challenge.challenge,

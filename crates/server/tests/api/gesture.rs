@@ -67,6 +67,21 @@ async fn the_same_movement_passes_once_in_a_day() {
 }
 
 #[tokio::test]
+async fn a_waves_answer_that_was_lost_can_be_had_again_for_one_use() {
+    let server = Fixture::new();
+    let (challenge, wave) =
+        (server.challenge("wave").await, accepted(Motion::WaveLr, Gesture::Wave, 1));
+    for nth in 0..3 {
+        let reply = server.redeem(&challenge, Some(&wave)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
+        let fields = [("secret", SECRET), ("response", reply.json["token"].as_str().unwrap())];
+        assert_eq!(server.siteverify(&fields).await["success"], nth == 0);
+    }
+    let elsewhere = server.redeem(&server.challenge("wave").await, Some(&wave)).await;
+    assert_eq!(elsewhere.code(), "evidence-seen-before");
+}
+
+#[tokio::test]
 async fn other_flags_do_not_make_a_movement_new() {
     let server = Fixture::new();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);

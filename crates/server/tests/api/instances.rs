@@ -9,7 +9,7 @@ use passwave_server::clock::Clock;
 use passwave_server::store::RedisStore;
 use serde_json::{Value, json};
 
-use crate::fixture::{Fixture, SECRET, SHOP, config_text, proof};
+use crate::fixture::{Fixture, SECRET, SHOP, another_proof, config_text, proof};
 use crate::redis_server::RedisServer;
 
 struct Instances {
@@ -106,7 +106,19 @@ async fn a_challenge_of_one_instance_is_redeemed_once_by_any() {
     let instances = Instances::new().await;
     let challenge = instances.all[0].challenge("press").await;
     assert_eq!(instances.all[1].redeem(&challenge, None).await.status, StatusCode::OK);
-    assert_eq!(instances.all[2].redeem(&challenge, None).await.code(), "challenge-spent");
+    let other = instances.all[2].post("/redeem", Some(SHOP), &another_proof(&challenge)).await;
+    assert_eq!(other.code(), "challenge-spent");
+}
+
+#[tokio::test]
+async fn an_answer_lost_by_one_instance_can_be_had_of_another_for_one_use() {
+    let instances = Instances::new().await;
+    let challenge = instances.all[0].challenge("press").await;
+    for (nth, server) in instances.all.iter().enumerate() {
+        let token = server.redeem(&challenge, None).await.json["token"].clone();
+        let answer = verified(server, token.as_str().expect("a token")).await;
+        assert_eq!(answer["success"], nth == 0, "{nth}: {answer}");
+    }
 }
 
 #[tokio::test]

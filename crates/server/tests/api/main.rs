@@ -7,6 +7,7 @@ mod redis_server;
 
 mod admin;
 mod challenge;
+mod easy;
 mod files;
 mod fixture;
 mod gesture;

@@ -5,9 +5,11 @@ use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use axum::http::{Method, StatusCode};
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::evidence;
-use serde_json::json;
+use passwave_recordings::arm::Motion;
+use serde_json::{Value, json};
 
-use crate::fixture::{Fixture, OTHER, SECRET, SHOP, START_S, proof, request};
+use crate::common;
+use crate::fixture::{Fixture, OTHER, SECRET, SHOP, START_S, another_proof, proof, request};
 
 fn still(gesture: Gesture) -> String {
     let frames = [Frame { acceleration: [0, 0, 98], rotation: [0; 3] }; 200];
@@ -42,25 +44,53 @@ async fn a_challenge_works_once() {
     let server = Fixture::new();
     let challenge = server.challenge("press").await;
     assert_eq!(server.redeem(&challenge, None).await.status, StatusCode::OK);
-    let again = server.redeem(&challenge, None).await;
+    let again = server.post("/redeem", Some(SHOP), &another_proof(&challenge)).await;
     assert_eq!((again.status, again.code()), (StatusCode::CONFLICT, "challenge-spent"));
 }
 
+#[tokio::test]
+async fn an_answer_that_was_lost_can_be_had_again_and_is_worth_no_more() {
+    let server = Fixture::new();
+    let challenge = server.challenge("press").await;
+    let lost = server.redeem(&challenge, None).await.json;
+    server.pass(300);
+    let again = server.redeem(&challenge, None).await.json;
+    assert_eq!(again["challenge_ts"], lost["challenge_ts"]);
+    assert_eq!(again["renew_until"], lost["renew_until"]);
+    assert_eq!((&again["renew_for_s"], &again["expires_in_s"]), (&json!(6900), &json!(300)));
+    let check = async |token: &Value| {
+        let fields = [("secret", SECRET), ("response", token["token"].as_str().unwrap())];
+        server.siteverify(&fields).await
+    };
+    assert_eq!(check(&again).await["success"], true);
+    server.pass(299);
+    let third = server.redeem(&challenge, None).await.json;
+    assert_eq!(check(&third).await["error-codes"], json!(["timeout-or-duplicate"]));
+    let renewal = json!({"token": lost["token"], "renew": lost["renew"]});
+    assert_eq!(server.post("/renew", Some(SHOP), &renewal).await.code(), "renewal-over");
+    server.pass(1);
+    assert_eq!(server.redeem(&challenge, None).await.code(), "challenge-expired");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_redeems_at_once_exactly_one_gets_a_token() {
+async fn of_many_redeems_at_once_exactly_one_passes_siteverify() {
     let server = std::sync::Arc::new(Fixture::new());
     let challenge = server.challenge("press").await;
     let redeems: Vec<_> = (0..24)
         .map(|_| {
             let (server, challenge) = (server.clone(), challenge.clone());
-            tokio::spawn(async move { server.redeem(&challenge, None).await.status })
+            tokio::spawn(async move {
+                let token = server.redeem(&challenge, None).await.json["token"].clone();
+                let fields = [("secret", SECRET), ("response", token.as_str().unwrap())];
+                server.siteverify(&fields).await["success"] == true
+            })
         })
         .collect();
-    let mut tokens = 0;
+    let mut passes = 0;
     for redeem in redeems {
-        tokens += usize::from(redeem.await.unwrap() == StatusCode::OK);
+        passes += usize::from(redeem.await.unwrap());
     }
-    assert_eq!(tokens, 1);
+    assert_eq!(passes, 1);
 }
 
 #[tokio::test]
@@ -120,8 +150,11 @@ async fn a_changed_or_foreign_challenge_is_refused() {
 async fn a_gesture_is_never_redeemed_without_evidence() {
     let server = Fixture::new();
     let challenge = server.challenge("wave").await;
-    assert_eq!(server.redeem(&challenge, None).await.code(), "missing-evidence");
-    assert_eq!(server.redeem(&challenge, None).await.code(), "challenge-spent");
+    for _ in 0..2 {
+        assert_eq!(server.redeem(&challenge, None).await.code(), "missing-evidence");
+    }
+    let late = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
+    assert_eq!(late.code(), "challenge-spent");
 }
 
 #[tokio::test]
@@ -136,8 +169,11 @@ async fn a_phone_that_lay_still_is_refused_with_a_hint_and_no_score() {
     let hints = passwave_motion::Reason::ALL.map(passwave_motion::Reason::name);
     assert!(hints.contains(&reply.json["hint"].as_str().unwrap()));
     assert!(reply.json.get("score").is_none() && reply.json.get("token").is_none());
-    let again = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
-    assert_eq!(again.code(), "challenge-spent");
+    let lost = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
+    assert_eq!((lost.code(), &lost.json["hint"]), ("evidence-refused", &reply.json["hint"]));
+    let wave = common::accepted(Motion::WaveLr, Gesture::Wave, 1);
+    let another = server.redeem(&challenge, Some(&wave)).await;
+    assert_eq!(another.code(), "challenge-spent");
 }
 
 #[tokio::test]
