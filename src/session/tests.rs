@@ -641,3 +641,34 @@ fn where_pressing_is_all_that_is_asked_a_failure_offers_no_other_way() {
     story.happens(Input::Fault(Fault::Refused("internal-error".into())));
     assert_eq!(story.messages().last(), Some(&Message::FailedPress));
 }
+
+/// The report of the last proof that was sent.
+fn reported(story: &Story) -> Report {
+    let sent = story.told.iter().rev().find_map(|effect| match effect {
+        Effect::Redeem(request) => Some(request.report.clone()),
+        _ => None,
+    });
+    sent.expect("a proof is sent").expect("with a report")
+}
+
+#[test]
+fn a_report_tells_the_time_and_the_hints_also_when_the_way_changed() {
+    let mut story = Story::prompted();
+    story.after(5_000.0).happens(Input::Timer(Timer::Hint));
+    story.after(6_000.0).happens(Input::Timer(Timer::Hint));
+    story.after(1_000.0).happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
+    story.after(4_250.0).happens(Input::WorkSolved(vec![1, 2]));
+    let told = reported(&story);
+    assert_eq!(told.took_ds, 162);
+    assert_eq!(told.hints, [Reason::TooShort as u32, limits::OFFER_HINT]);
+
+    story.happens(Input::Redeemed(redeemed("t"))).happens(Input::Reset);
+    story.after(60_000.0).happens(Input::Press { touch: false });
+    story.happens(Input::Permission(Permission::Granted));
+    story.happens(Input::Challenge(challenge(Way::Wave))).happens(Input::Sample(still(0.0)));
+    let begin_ms = story.now_ms;
+    story.waves().happens(Input::WorkSolved(vec![1, 2]));
+    let told = reported(&story);
+    assert_eq!(told.took_ds, ((story.now_ms - begin_ms) / 100.0) as u32);
+    assert_eq!(told.hints, [0_u32; 0]);
+}

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::endpoints::{self, challenge, easy, health, jwks, redeem, renew, siteverify};
 use crate::keys::KeyRing;
 use crate::limits::REQUEST_TIMEOUT;
+use crate::load::Load;
 use crate::metrics::Metrics;
 use crate::origin;
 use crate::rates::{self, Rates};
@@ -42,6 +43,8 @@ pub struct Inner {
     pub sites: Sites,
     /// How often one address may ask.
     pub rates: Rates,
+    /// How much each network has redeemed lately.
+    pub load: Load,
     /// What has happened so far.
     pub metrics: Arc<Metrics>,
     /// Whether only dummy tokens are handed out; see [`crate::test_keys`].
@@ -69,6 +72,7 @@ impl App {
             renewal_keys: config.renewal_keys,
             sites: config.sites,
             rates,
+            load: Load::new(config.work_steps),
             metrics: Arc::default(),
             test_keys: config.test_keys,
             stopping: Arc::default(),
@@ -85,6 +89,7 @@ impl App {
             renewal_keys: config.renewal_keys,
             sites: config.sites,
             rates: self.rates.adjusted(config.requests_per_minute, config.trusted_proxies),
+            load: self.load.adjusted(config.work_steps),
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
             stopping: self.stopping.clone(),
@@ -156,6 +161,10 @@ pub fn router(live: Live) -> Router {
             HeaderValue::from_static("no-store"),
         ))
         .route("/.well-known/jwks.json", get(jwks::answer))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .with_state(live)

@@ -40,8 +40,22 @@ pub const RETRY_AFTER_FAILURE_S: u64 = 5;
 /// configuration says otherwise. Many people may share one address.
 pub const REQUESTS_PER_MINUTE: u32 = 60;
 
-/// How many counters a row of the rate limiter has; there are four rows of four bytes each.
-pub const RATE_COUNTERS: usize = 1 << 16;
+/// How many counters a row of [`crate::sliding`] has; there are four rows of four bytes each.
+pub const SLIDING_COUNTERS: usize = 1 << 16;
+
+/// Over how long the redeems of a network are counted, in seconds.
+pub const LOAD_PERIOD_S: u64 = 10 * 60;
+
+/// The ceiling of raised work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. The widget's
+/// wasm hashes 160 MiB in a second of one core (measured on a Xeon with Node 20), so that a
+/// phone four times as slow needs 19 seconds.
+pub const MOST_RAISED_TRIES: u64 = 96 << 9;
+
+/// The most puzzles of raised work; each costs the server one hash.
+pub const MOST_PUZZLES_WHEN_RAISED: u64 = 96;
+
+/// By how much a step may raise the work at most.
+pub const MOST_FACTOR: u32 = 16;
 
 /// The least count that the status page tells apart from others.
 pub const LEAST_COUNT_SHOWN: u64 = 10;

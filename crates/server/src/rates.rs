@@ -1,10 +1,5 @@
 //! Limits how often one address may ask, in a fixed amount of memory.
-//!
-//! No address is kept, only counters: two rows of them, each address hashed to one counter in each
-//! row with a key of this process. Strangers share both of an address's counters by rare chance
-//! only, and the lower of the two counts.
 
-use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,44 +12,34 @@ use passwave_protocol::ErrorCode;
 
 use crate::app::App;
 use crate::client::{Peer, address};
-use crate::limits::RATE_COUNTERS;
 use crate::refused::Refused;
+use crate::sliding::Sliding;
 
 const MINUTE_S: u64 = 60;
+
+/// Who sent a request, as far as that is known; put into each request that is limited.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker(pub Option<IpAddr>);
 
 /// How often one address may ask, and who is believed about addresses.
 pub struct Rates {
     per_minute: u32,
     trusted_proxies: Vec<IpNet>,
-    hashers: [RandomState; 2],
-    counts: Arc<Mutex<Counts>>,
-}
-
-/// The counters of this minute and of the one before.
-struct Counts {
-    minute: u64,
-    current: Vec<u32>,
-    previous: Vec<u32>,
+    counts: Arc<Mutex<Sliding>>,
 }
 
 impl Rates {
     /// `per_minute` requests for each address and endpoint; any number if it is 0.
     #[must_use]
     pub fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
-        let counts = Counts {
-            minute: 0,
-            current: vec![0; 2 * RATE_COUNTERS],
-            previous: vec![0; 2 * RATE_COUNTERS],
-        };
-        let hashers = [RandomState::new(), RandomState::new()];
-        Self { per_minute, trusted_proxies, hashers, counts: Arc::new(Mutex::new(counts)) }
+        let counts = Arc::new(Mutex::new(Sliding::new(MINUTE_S)));
+        Self { per_minute, trusted_proxies, counts }
     }
 
     /// Another limit and other proxies, with the same counters.
     #[must_use]
     pub fn adjusted(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
-        let (hashers, counts) = (self.hashers.clone(), self.counts.clone());
-        Self { per_minute, trusted_proxies, hashers, counts }
+        Self { per_minute, trusted_proxies, counts: self.counts.clone() }
     }
 
     /// Counts a request to `endpoint`, or says after how many seconds to come back.
@@ -65,20 +50,14 @@ impl Rates {
         if self.per_minute == 0 {
             return Ok(());
         }
-        let whose = (endpoint, prefix(address));
-        let [first, second] =
-            [0, 1].map(|row| self.hashers[row].hash_one(whose) as usize % RATE_COUNTERS);
-        let places = [first, RATE_COUNTERS + second];
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.turn_to(now_s / MINUTE_S);
+        let places = counts.places((endpoint, prefix(address)));
         let has_room = |at_s| counts.seen(places, at_s) < u64::from(self.per_minute);
         if !has_room(now_s) {
             let wait_s = (1..2 * MINUTE_S).find(|wait_s| has_room(now_s + wait_s));
             return Err(wait_s.unwrap_or(2 * MINUTE_S));
         }
-        for place in places {
-            counts.current[place] = counts.current[place].saturating_add(1);
-        }
+        counts.count(places, now_s);
         Ok(())
     }
 
@@ -103,35 +82,6 @@ impl Rates {
     }
 }
 
-impl Counts {
-    fn turn_to(&mut self, minute: u64) {
-        if minute == self.minute {
-            return;
-        }
-        std::mem::swap(&mut self.previous, &mut self.current);
-        if minute != self.minute + 1 {
-            self.previous.fill(0);
-        }
-        self.current.fill(0);
-        self.minute = minute;
-    }
-
-    /// About how many there will have been in the last minute at some time from now on, if nobody
-    /// asks again: all of its minute's and a share of those of the minute before.
-    fn seen(&self, places: [usize; 2], at_s: u64) -> u64 {
-        let least =
-            |counters: &[u32]| places.map(|place| u64::from(counters[place])).into_iter().min();
-        let [current, previous] =
-            [&self.current, &self.previous].map(|row| least(row).unwrap_or_default());
-        let left_s = MINUTE_S - at_s % MINUTE_S;
-        match (at_s / MINUTE_S).saturating_sub(self.minute) {
-            0 => current + previous * left_s / MINUTE_S,
-            1 => current * left_s / MINUTE_S,
-            _ => 0,
-        }
-    }
-}
-
 /// An IPv4 address stands for itself, an IPv6 one for its /56: what one household is given.
 fn prefix(address: IpAddr) -> u128 {
     match address.to_canonical() {
@@ -141,8 +91,9 @@ fn prefix(address: IpAddr) -> u128 {
 }
 
 /// Refuses who asks too often; whose address is not known is let through.
-pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn limit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let asker = app.rates.asker(&request);
+    request.extensions_mut().insert(Asker(asker));
     match app.rates.admit_known(request.uri().path(), asker, app.clock.now_s()) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {

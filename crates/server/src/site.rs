@@ -42,6 +42,15 @@ impl Site {
         moving.or(self.ways.first()).copied().unwrap_or(Way::Press)
     }
 
+    /// What may be meant and should be looked at.
+    pub fn warnings(&self) -> impl Iterator<Item = &'static str> {
+        let open = "has no hostnames: any page may use it";
+        let tells =
+            "has return_way = true: that someone did not move the phone can reveal a disability";
+        let warnings = [(self.hostnames.is_empty(), open), (self.return_way, tells)];
+        warnings.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what)
+    }
+
     /// Whether pages of this host may use the sitekey.
     #[must_use]
     pub fn has_host(&self, host: &str) -> bool {

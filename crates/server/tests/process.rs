@@ -4,6 +4,9 @@ mod common;
 #[path = "common/redis_server.rs"]
 #[allow(dead_code, reason = "these tests start it once only")]
 mod redis_server;
+#[cfg(unix)]
+#[path = "process/tls.rs"]
+mod tls;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -34,12 +37,16 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_logging("info", arguments)
+    }
+
+    fn start_logging(what: &str, arguments: &[&str]) -> Self {
         let mut process = Command::new(PROGRAM)
             .arg("serve")
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
-            .env_remove("RUST_LOG")
+            .env("RUST_LOG", what)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -383,6 +390,30 @@ async fn the_operators_pages_are_on_an_address_of_their_own() {
     assert!(page.contains("<h1>"), "{page}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_never_holds_what_is_to_be_kept_secret() {
+    let (setup, client) = (Setup::new(), client());
+    let config = setup.config();
+    let server = Running::start_logging("trace", &["--config", config.to_str().unwrap()]);
+    let token = setup.token(&server, &client).await;
+    let query = format!("/siteverify?secret={}&response={token}", setup.secret);
+    for _ in 0..2 {
+        assert!(client.get(server.at(&query)).send().await.unwrap().status().is_success());
+    }
+    client.get(server.at("/challenge?sitekey=nobody&cdata=private")).send().await.unwrap();
+    client.post(server.at("/redeem")).body("{\"challenge\":\"private\"").send().await.unwrap();
+    server.signal("-TERM");
+    let log: Vec<String> = server.log.iter().collect();
+    assert!(log.iter().any(|line| line.contains("stopping")), "{log:#?}");
+    let file = fs::read_to_string(&config).unwrap();
+    let keys = file.lines().filter_map(|line| line.strip_prefix("current = "));
+    let secrets = keys.map(|key| key.trim_matches('"')).chain([setup.secret.as_str(), &token]);
+    for secret in secrets.chain(["private", "secret="]) {
+        assert!(log.iter().all(|line| !line.contains(secret)), "{secret}: {log:#?}");
+    }
+}
+
 #[tokio::test]
 async fn the_demos_backend_really_calls_siteverify() {
     let folder = tempfile::tempdir().unwrap();
@@ -408,6 +439,37 @@ async fn a_wave_signs_in_at_the_demo_once() {
         let page = answer.text().await.unwrap();
         assert!(words.iter().all(|word| page.contains(word)), "{words:?} {page}");
     }
+}
+
+#[test]
+fn bench_measures_each_call_with_the_configured_store_and_leaves_nothing() {
+    let setup = Setup::new();
+    let before = fs::read_dir(setup.folder.path()).unwrap().count();
+    let config = setup.config();
+    let bench = ["bench", "--verifications", "20", "--config", config.to_str().unwrap()];
+    let output = run(&bench, b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let table = text(&output.stdout);
+    for row in ["challenge", "redeem", "siteverify", "its work was not done", "is no wave"] {
+        let line = table.lines().find(|line| line.contains(row)).expect(row);
+        let figure: f64 = line.split_whitespace().last().unwrap().parse().unwrap();
+        assert!(figure > 0.0, "{line}");
+    }
+    assert_eq!(fs::read_dir(setup.folder.path()).unwrap().count(), before);
+}
+
+/// Of its own; how much of the program's file is in memory depends on how it was built.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_server_that_waits_holds_less_than_20_mib() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    let token = setup.token(&server, &client).await;
+    assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    let status = fs::read_to_string(format!("/proc/{}/status", server.process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("RssAnon");
+    let own_kib: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+    assert!((1..20 * 1024).contains(&own_kib), "{own_kib} KiB");
 }
 
 fn recording(id: &str, samples: usize) -> String {

@@ -42,6 +42,22 @@ export class Server {
     return Server.start(["--demo", "--listen", "127.0.0.1:0"]);
   }
 
+  /** What the first line it has written that fits says in its group; waits for it. @param {RegExp} words */
+  async said(words) {
+    const deadline = Date.now() + START_LIMIT_MS;
+    for (;;) {
+      const found = this.log.map((line) => words.exec(line)?.[1]).find(Boolean);
+      if (found) return found;
+      if (Date.now() > deadline) throw new Error(`no ${words} in time:\n${this.log.join("\n")}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** The process, as the system numbers it. */
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Ends it as an operator does. */
   stop() {
     return this.#end("SIGTERM");

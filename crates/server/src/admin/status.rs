@@ -113,7 +113,7 @@ mod tests {
     fn shares_and_times_are_told_by_way_and_mode() {
         let metrics = Metrics::default();
         let wave = Asked::new(Way::Wave, Mode::Elder);
-        (0..20).for_each(|_| metrics.challenged(wave));
+        (0..20).for_each(|_| metrics.challenged(wave, 1));
         let report = |took_ds| Report { took_ds, hints: vec![4, 99], lang: "zh-Hans".to_owned() };
         (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
         (0..11).for_each(|_| metrics.found_easy(true));
@@ -133,8 +133,8 @@ mod tests {
         let metrics = Metrics::default();
         let (wave, press) =
             (Asked::new(Way::Wave, Mode::Standard), Asked::new(Way::Press, Mode::Elder));
-        (0..10).for_each(|_| metrics.challenged(wave));
-        (0..9).for_each(|_| metrics.challenged(press));
+        (0..10).for_each(|_| metrics.challenged(wave, 1));
+        (0..9).for_each(|_| metrics.challenged(press, 1));
         let report = Report { took_ds: 70, hints: vec![3], lang: "el".to_owned() };
         metrics.passed(press, 7, Some(&report));
         metrics.refused(&ErrorCode::ChallengeExpired.into());

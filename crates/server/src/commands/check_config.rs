@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::failed;
+use crate::clock::Clock;
 use crate::config::Config;
 
 /// `passwave check-config`.
@@ -22,7 +23,7 @@ impl CheckConfig {
             Ok(config) => config,
             Err(cause) => return failed(cause),
         };
-        for warning in config.warnings() {
+        for warning in config.warnings(Clock::system().now_s()) {
             eprintln!("warning: {warning}");
         }
         let sites = config.sites.all().count();

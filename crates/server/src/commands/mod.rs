@@ -1,5 +1,6 @@
 //! The command line.
 
+mod bench;
 mod check_config;
 mod init;
 mod judge;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use bench::Bench;
 pub use check_config::CheckConfig;
 pub use init::{Init, written as written_config};
 pub use judge::Judge;
@@ -40,6 +42,8 @@ enum Command {
     RotateKey(RotateKey),
     /// Run the recogniser over recordings and print one JSON line a session
     Judge(Judge),
+    /// Measure what a server can do on this machine
+    Bench(Bench),
 }
 
 /// Does what the command line says.
@@ -51,6 +55,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::CheckConfig(check) => check.run(),
         Command::RotateKey(rotate) => rotate.run(),
         Command::Judge(judge) => judge.run(),
+        Command::Bench(bench) => bench.run(),
     }
 }
 

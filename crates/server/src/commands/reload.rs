@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::serve::{loaded, warn_about};
 use crate::app::Live;
 use crate::config::Fixed;
+use crate::tls::Tls;
 
 /// What reading it again needs to know.
 pub(super) struct Reload {
@@ -13,6 +14,7 @@ pub(super) struct Reload {
     pub listen: Option<SocketAddr>,
     pub fixed: Fixed,
     pub live: Live,
+    pub tls: Option<Tls>,
 }
 
 impl Reload {
@@ -44,6 +46,9 @@ impl Reload {
         match next {
             Ok(next) => {
                 warn_about(&next);
+                if let (Some(tls), Some(certificate)) = (&self.tls, &next.certificate) {
+                    tls.replace(certificate.clone());
+                }
                 self.live.reconfigure(next);
                 tracing::info!("the configuration was read again");
             }

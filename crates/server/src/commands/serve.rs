@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError, DEFAULT_LISTEN, LogFormat, StorePlace};
 use crate::files::{self, Widget, demo};
 use crate::store::{RedbStore, RedisStore, Store};
+use crate::tls::Tls;
 
 /// `passwave serve`.
 #[derive(Args)]
@@ -74,16 +75,18 @@ impl Serve {
         warn_about(&config);
         self.warn_about_folders();
         let (fixed, drain) = (config.fixed(), config.drain);
+        let tls = config.certificate.clone().map(Tls::new).transpose()?;
         let live = Live::new(App::new(config, store, Clock::system()));
         let router = self.with_files(router(live.clone()), address)?;
         let signals = Signals::new()?;
         if let Some(file) = &self.config {
             let (file, live) = (file.clone(), live.clone());
-            Reload { file, listen: self.listen, fixed, live }.on_signal()?;
+            let tls = tls.clone();
+            Reload { file, listen: self.listen, fixed, live, tls }.on_signal()?;
         }
         let admin = admin.map(|(listener, address)| look_on(listener, address, live.clone()));
-        announce(address, self.demo, admin)?;
-        listen::serve(listener, router, signals.stop(live, drain)).await;
+        announce(address, tls.is_some(), self.demo, admin)?;
+        listen::serve(listener, tls, router, signals.stop(live, drain)).await;
         Ok(())
     }
 
@@ -130,7 +133,7 @@ async fn bound(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn
 
 /// Serves the operator's pages as long as the process lives.
 fn look_on(listener: TcpListener, address: SocketAddr, live: Live) -> SocketAddr {
-    tokio::spawn(listen::serve(listener, admin::router(live), std::future::pending()));
+    tokio::spawn(listen::serve(listener, None, admin::router(live), std::future::pending()));
     address
 }
 
@@ -148,13 +151,13 @@ fn start_log(format: LogFormat) {
 }
 
 /// The configured store, or one in a temporary folder that goes when the server stops.
-async fn opened_store(
+pub(super) async fn opened_store(
     config: &Config,
 ) -> Result<(Arc<dyn Store>, Option<TempDir>), Box<dyn Error>> {
     match &config.store {
         Some(StorePlace::File(file)) => Ok((Arc::new(RedbStore::open(file)?), None)),
-        Some(StorePlace::Redis(url)) => {
-            let store = RedisStore::open(url, Clock::system().now_s()).await?;
+        Some(StorePlace::Redis { url, ca }) => {
+            let store = RedisStore::open(url, ca.as_deref(), Clock::system().now_s()).await?;
             Ok((Arc::new(store), None))
         }
         None => {
@@ -173,15 +176,21 @@ pub(super) fn loaded(file: &Path, listen: Option<SocketAddr>) -> Result<Config, 
 }
 
 pub(super) fn warn_about(config: &Config) {
-    for warning in config.warnings() {
+    for warning in config.warnings(Clock::system().now_s()) {
         tracing::warn!("{warning}");
     }
 }
 
 /// Said on standard output, so that whoever started the server can wait for it.
-fn announce(address: SocketAddr, demo: bool, admin: Option<SocketAddr>) -> std::io::Result<()> {
+fn announce(
+    address: SocketAddr,
+    has_tls: bool,
+    demo: bool,
+    admin: Option<SocketAddr>,
+) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Listening on http://{address}")?;
+    let scheme = if has_tls { "https" } else { "http" };
+    writeln!(out, "Listening on {scheme}://{address}")?;
     if demo {
         writeln!(out, "Open http://localhost:{}/demo/", address.port())?;
     }

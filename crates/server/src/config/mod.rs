@@ -9,14 +9,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use passwave_protocol::Way;
+use passwave_protocol::{Way, WorkTask};
 use serde::Deserialize;
 
+use crate::clock::iso_8601;
 use crate::digest::{Digest32, secret_digest};
 use crate::keys::{KeyRing, random_key};
 use crate::limits::REQUESTS_PER_MINUTE;
+use crate::load::{DEFAULT_STEPS, Step};
 use crate::site::{Site, Sites};
 use crate::test_keys;
+use crate::tls::Certificate;
 
 use raw::RawConfig;
 
@@ -31,6 +34,12 @@ pub const DEMO_SITEKEY: &str = "demo";
 
 /// The demo's secret, which is none.
 pub const DEMO_SECRET: &str = "demo-secret";
+
+/// The sitekey of a server that is being measured.
+pub const BENCH_SITEKEY: &str = "bench";
+
+/// Its secret, which is none.
+pub const BENCH_SECRET: &str = "bench-secret";
 
 /// A configuration that has been checked.
 pub struct Config {
@@ -52,6 +61,10 @@ pub struct Config {
     pub sites: Sites,
     /// How many requests one address may make a minute; 0 for any number.
     pub requests_per_minute: u32,
+    /// From how many redeems of one network on its work rises; the lowest first.
+    pub work_steps: Vec<Step>,
+    /// The certificate that this server shows; it speaks plain HTTP if there is none.
+    pub certificate: Option<Certificate>,
     /// Proxies whose word about addresses is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Whether this server gives out dummy tokens to test keys, and nothing else.
@@ -63,8 +76,13 @@ pub struct Config {
 pub enum StorePlace {
     /// In a file of this computer, by one server.
     File(PathBuf),
-    /// In a Redis, by any number of servers. The address may hold a password.
-    Redis(String),
+    /// In a Redis, by any number of servers.
+    Redis {
+        /// Its address, which may hold a password.
+        url: String,
+        /// Whose certificates are believed with TLS, in PEM; those that the system believes if none.
+        ca: Option<Vec<u8>>,
+    },
 }
 
 /// How the log is written.
@@ -86,6 +104,7 @@ pub struct Fixed {
     admin: Option<SocketAddr>,
     log: LogFormat,
     drain: Duration,
+    has_tls: bool,
 }
 
 impl Fixed {
@@ -100,6 +119,7 @@ impl Fixed {
             (self.admin != next.admin, "admin cannot change without a restart"),
             (self.log != next.log, "log cannot change without a restart"),
             (self.drain != next.drain, "drain_s cannot change without a restart"),
+            (self.has_tls != next.has_tls, "[tls] cannot come or go without a restart"),
         ];
         changes.iter().find(|(differs, _)| *differs).map_or(Ok(()), |(_, why)| Err(why))
     }
@@ -192,20 +212,30 @@ impl Config {
 
     /// What may be meant and should be looked at, in words for the operator.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self, now_s: u64) -> Vec<String> {
         if self.test_keys {
             return vec!["test_keys = true: everyone who knows the test secret passes".to_owned()];
         }
-        let open = self.sites.all().filter(|site| site.hostnames.is_empty());
-        open.map(|site| format!("site {:?} has no hostnames: any page may use it", site.sitekey))
-            .collect()
+        let mut warnings = Vec::new();
+        for site in self.sites.all() {
+            warnings.extend(site.warnings().map(|what| format!("site {:?} {what}", site.sitekey)));
+        }
+        warnings.extend(self.certificate.as_ref().and_then(|certificate| {
+            let what = certificate.check_time(now_s).err()?;
+            let until = iso_8601(certificate.good_until_s());
+            Some(format!(
+                "the certificate in [tls] {what}: browsers refuse it (good until {until})"
+            ))
+        }));
+        warnings
     }
 
     /// What a running server cannot change.
     #[must_use]
     pub fn fixed(&self) -> Fixed {
         let Self { listen, admin, log, drain, .. } = *self;
-        Fixed { listen, store: self.store.clone(), admin, log, drain }
+        let has_tls = self.certificate.is_some();
+        Fixed { listen, store: self.store.clone(), admin, log, drain, has_tls }
     }
 
     fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
@@ -232,6 +262,28 @@ impl Config {
         Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])
     }
 
+    /// For measuring: any page, no limit of requests, and work that is as much to check as any other and
+    /// little to do.
+    ///
+    /// # Errors
+    /// If the operating system has no randomness.
+    pub fn bench(store: Option<StorePlace>) -> Result<Self, ConfigError> {
+        let easy = |way: Way| (way, WorkTask { puzzles: way.work().puzzles, bits: 1 });
+        let site = Site {
+            sitekey: BENCH_SITEKEY.to_owned(),
+            hostnames: Vec::new(),
+            allow_null_origin: true,
+            ways: Way::ALL.to_vec(),
+            work: HashMap::from_iter(Way::ALL.map(easy)),
+            return_way: false,
+            ask_easy: false,
+            token_keys: fresh_ed25519()?,
+        };
+        let mut config = Self::fleeting(DEFAULT_LISTEN, site, &[secret_digest(BENCH_SECRET)])?;
+        (config.store, config.requests_per_minute) = (store, 0);
+        Ok(config)
+    }
+
     fn fleeting(listen: SocketAddr, site: Site, secrets: &[Digest32]) -> Result<Self, ConfigError> {
         let mut sites = Sites::default();
         sites.add(site, secrets).map_err(made_up)?;
@@ -245,6 +297,8 @@ impl Config {
             renewal_keys: fresh_hmac()?,
             sites,
             requests_per_minute: REQUESTS_PER_MINUTE,
+            work_steps: DEFAULT_STEPS.to_vec(),
+            certificate: None,
             trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))],
             test_keys: false,
         })
@@ -267,7 +321,6 @@ fn made_up(what: impl ToString) -> ConfigError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use passwave_protocol::WorkTask;
 
     const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
@@ -308,8 +361,9 @@ mod tests {
         let text = |url: &str| with_sites(&site("secret = 's'")).replace("spent.redb", url);
         let config = check(&text("redis://:pass@redis.example:6380/2")).unwrap();
         let url = "redis://:pass@redis.example:6380/2".to_owned();
-        assert!(config.store == Some(StorePlace::Redis(url)));
-        for (url, word) in [("rediss://:pass@a.example", "TLS"), ("redis://:pass@", "Redis")] {
+        assert!(config.store == Some(StorePlace::Redis { url, ca: None }));
+        assert!(check(&text("rediss://user:pass@redis.example")).is_ok());
+        for (url, word) in [("rediss://:pass@", "Redis"), ("redis://:pass@", "Redis")] {
             let why = why(&text(url));
             assert!(why.starts_with("folder/passwave.toml:1: "), "{why}");
             assert!(why.contains(word) && !why.contains("pass@"), "{why}");
@@ -328,6 +382,30 @@ mod tests {
         assert!(why(&with_sites(&heavy)).contains("puzzles go from 1"));
         let twice = site("secret = 's'") + &site("secret = 't'");
         assert!(why(&with_sites(&twice)).contains("twice"));
+    }
+
+    #[test]
+    fn steps_of_work_are_understood_and_must_rise() {
+        let text =
+            |steps: &str| format!("work_steps = {steps}\n{}", with_sites(&site("secret = 's'")));
+        assert_eq!(check(&with_sites(&site("secret = 's'"))).unwrap().work_steps, DEFAULT_STEPS);
+        assert_eq!(check(&text("[]")).unwrap().work_steps, []);
+        let one = check(&text("[{ redeems = 9, factor = 3 }]")).unwrap().work_steps;
+        assert_eq!(one, [Step { redeems: 9, factor: 3 }]);
+        let (low, high) = ("{ redeems = 9, factor = 3 }", "{ redeems = 99, factor = 17 }");
+        for steps in [format!("[{low}, {low}]"), format!("[{low}, {high}]"), low.replace('9', "0")]
+        {
+            let steps = if steps.starts_with('[') { steps } else { format!("[{steps}]") };
+            let why = why(&text(&steps));
+            assert!(why.starts_with("folder/passwave.toml:1: work_steps"), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_ca_goes_with_tls_alone() {
+        let text = |url: &str| with_sites(&site("secret = 's'")).replace("'spent.redb'", url);
+        let why = why(&text("'redis://a.example'\nstore_ca = 'ca.pem'"));
+        assert!(why.starts_with("folder/passwave.toml:2: ") && why.contains("rediss"), "{why}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What stands in the file. Each value is checked where it stands, so that a mistake has a line.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::net::{Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,6 +11,8 @@ use passwave_protocol::limits::{
     MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
 };
 use passwave_protocol::{Way, WorkTask};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -17,17 +20,22 @@ use toml::value::Datetime;
 use super::{Config, DEFAULT_LISTEN, LogFormat, StorePlace, Wrong};
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::keys::{BadKey, KeyRing, check_key};
-use crate::limits::REQUESTS_PER_MINUTE;
+use crate::limits::{MOST_FACTOR, REQUESTS_PER_MINUTE};
+use crate::load::{DEFAULT_STEPS, Step};
 use crate::site::{Site, Sites};
+use crate::tls::{BadCertificate, Certificate};
 
-/// How the address of a Redis begins.
-const REDIS: &str = "redis://";
+/// How the address of a Redis begins, without and with TLS.
+const REDIS: [&str; 2] = ["redis://", "rediss://"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawConfig {
     listen: Option<SocketAddr>,
     store: Option<Store>,
+    store_ca: Option<Spanned<PathBuf>>,
+    tls: Option<RawTls>,
+    work_steps: Option<Spanned<Vec<RawStep>>>,
     admin: Option<SocketAddr>,
     #[serde(default)]
     log: LogFormat,
@@ -41,6 +49,20 @@ pub(super) struct RawConfig {
     renewal_keys: Option<RawKeys>,
     #[serde(default)]
     sites: Vec<RawSite>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTls {
+    cert: Spanned<PathBuf>,
+    key: Spanned<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStep {
+    redeems: u64,
+    factor: u32,
 }
 
 #[derive(Deserialize)]
@@ -127,19 +149,35 @@ fn key(text: String) -> Result<String, String> {
 }
 
 fn store(text: String) -> Result<String, String> {
-    if text.starts_with("rediss:") {
-        return Err("Redis with TLS is not supported; keep it on a private network".to_owned());
-    }
-    if text.starts_with(REDIS) && redis::Client::open(text.as_str()).is_err() {
+    if is_redis(&text) && redis::Client::open(text.as_str()).is_err() {
         return Err("that is no address of a Redis".to_owned());
     }
     Ok(text)
 }
 
+fn is_redis(text: &str) -> bool {
+    REDIS.iter().any(|start| text.starts_with(start))
+}
+
 impl Store {
-    fn place(self, folder: &Path) -> StorePlace {
-        if self.0.starts_with(REDIS) {
-            return StorePlace::Redis(self.0);
+    fn place(self, ca: Option<Spanned<PathBuf>>, folder: &Path) -> Result<StorePlace, Wrong> {
+        let Some(ca) = ca else { return Ok(self.without_ca(folder)) };
+        if !self.0.starts_with(REDIS[1]) {
+            return Err(Wrong::new(
+                Some(ca.span()),
+                "store_ca goes with a store at rediss:// alone",
+            ));
+        }
+        let pem = read(&ca, folder)?;
+        if !CertificateDer::pem_slice_iter(&pem).any(|found| found.is_ok()) {
+            return Err(in_file(&ca, folder, "there is no certificate in PEM in it"));
+        }
+        Ok(StorePlace::Redis { url: self.0, ca: Some(pem) })
+    }
+
+    fn without_ca(self, folder: &Path) -> StorePlace {
+        if is_redis(&self.0) {
+            return StorePlace::Redis { url: self.0, ca: None };
         }
         StorePlace::File(folder.join(self.0))
     }
@@ -193,7 +231,9 @@ impl RawConfig {
         let store = self.store.ok_or_else(|| missing("store"))?;
         Ok(Config {
             listen,
-            store: Some(store.place(folder)),
+            store: Some(store.place(self.store_ca, folder)?),
+            certificate: self.tls.map(|tls| tls.checked(folder)).transpose()?,
+            work_steps: self.work_steps.map_or(Ok(DEFAULT_STEPS.to_vec()), steps)?,
             admin: self.admin,
             log: self.log,
             drain: Duration::from_secs(self.drain_s),
@@ -271,9 +311,42 @@ fn with_press(names: Vec<WayName>) -> Vec<Way> {
 }
 
 fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Wrong> {
+    let text = String::from_utf8(read(file, folder)?);
+    let text = text.map_err(|_| in_file(file, folder, "this is no text"))?;
+    secret(text.trim().to_owned()).map_err(|cause| in_file(file, folder, cause))
+}
+
+fn read(file: &Spanned<PathBuf>, folder: &Path) -> Result<Vec<u8>, Wrong> {
+    let read = std::fs::read(folder.join(file.get_ref()));
+    read.map_err(|cause| in_file(file, folder, cause))
+}
+
+/// Something is wrong in a file that the configuration names.
+fn in_file(file: &Spanned<PathBuf>, folder: &Path, what: impl Display) -> Wrong {
     let path = folder.join(file.get_ref());
-    let wrong =
-        |cause: String| Wrong::new(Some(file.span()), format!("{}: {cause}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|cause| wrong(cause.to_string()))?;
-    secret(text.trim().to_owned()).map_err(wrong)
+    Wrong::new(Some(file.span()), format!("{}: {what}", path.display()))
+}
+
+impl RawTls {
+    fn checked(self, folder: &Path) -> Result<Certificate, Wrong> {
+        let [cert, key] = [&self.cert, &self.key].map(|file| folder.join(file.get_ref()));
+        Certificate::read(&cert, &key).map_err(|wrong| match wrong {
+            BadCertificate::Certificate(what) => in_file(&self.cert, folder, what),
+            BadCertificate::Key(what) => in_file(&self.key, folder, what),
+        })
+    }
+}
+
+fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<Step>, Wrong> {
+    let at = raw.span();
+    let step = |RawStep { redeems, factor }| Step { redeems, factor };
+    let steps: Vec<Step> = raw.into_inner().into_iter().map(step).collect();
+    let rises =
+        |pair: &[Step]| pair[0].redeems < pair[1].redeems && pair[0].factor < pair[1].factor;
+    let fits = |step: &Step| step.redeems > 0 && (2..=MOST_FACTOR).contains(&step.factor);
+    if steps.iter().all(fits) && steps.windows(2).all(rises) {
+        return Ok(steps);
+    }
+    let what = "redeems go from 1, factors from 2 to 16, and both rise from step to step";
+    Err(Wrong::new(Some(at), format!("work_steps: {what}")))
 }

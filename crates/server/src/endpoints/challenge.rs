@@ -1,20 +1,22 @@
 //! `GET /challenge`: asks something of a person.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
+use axum::{Extension, Json};
 use passwave_motion::{Gesture, Mode};
 use passwave_protocol::limits::{CHALLENGE_LIFETIME_S, MAX_ACTION_CHARS, MAX_CDATA_CHARS};
-use passwave_protocol::{ChallengeAnswer, ErrorCode, Way};
+use passwave_protocol::{ChallengeAnswer, ErrorCode, Way, WorkTask};
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
 use crate::digest::random_id;
 use crate::jwt::{self, Kind};
+use crate::load::raised;
 use crate::metrics::Asked;
 use crate::origin;
+use crate::rates::Asker;
 use crate::refused::{Refused, internal};
 use crate::site::Site;
 
@@ -39,6 +41,7 @@ struct Ask {
 /// Answers with a signed challenge.
 pub async fn answer(
     State(app): State<App>,
+    Extension(Asker(asker)): Extension<Asker>,
     headers: HeaderMap,
     params: Result<Query<Params>, QueryRejection>,
 ) -> Result<Json<ChallengeAnswer>, Refused> {
@@ -49,9 +52,12 @@ pub async fn answer(
     let ask = parse(site, params)?;
     let asked = Asked::new(ask.way, ask.mode);
     let id = random_id().map_err(internal)?;
-    let claims = claims(site, ask, id, app.clock.now_s());
+    let now_s = app.clock.now_s();
+    let factor = app.load.factor(asker, now_s);
+    let work = raised(site.work(ask.way), factor);
+    let claims = claims(site, ask, work, id, now_s);
     let signed = jwt::sign(Kind::Challenge, &app.challenge_keys, &claims).map_err(internal)?;
-    app.metrics.challenged(asked);
+    app.metrics.challenged(asked, factor);
     Ok(Json(written(signed, claims)))
 }
 
@@ -87,7 +93,7 @@ fn is_plain(text: &str, max_chars: usize) -> bool {
     text.len() <= max_chars && text.bytes().all(plain)
 }
 
-fn claims(site: &Site, ask: Ask, id: String, now_s: u64) -> ChallengeClaims {
+fn claims(site: &Site, ask: Ask, work: WorkTask, id: String, now_s: u64) -> ChallengeClaims {
     ChallengeClaims {
         aud: CHALLENGE_AUDIENCE.to_owned(),
         id,
@@ -98,7 +104,7 @@ fn claims(site: &Site, ask: Ask, id: String, now_s: u64) -> ChallengeClaims {
         strokes: ask.way.strokes(),
         action: ask.action,
         cdata: ask.cdata,
-        work: site.work(ask.way),
+        work,
         iat: now_s,
         exp: now_s + CHALLENGE_LIFETIME_S,
     }

@@ -7,11 +7,13 @@
 //! its way. It comes to the same: the family's name is made from the challenge, and its times from the
 //! mark that the first one left. So there is one family, and siteverify spends it once.
 
-use axum::Json;
+use std::net::IpAddr;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
+use axum::{Extension, Json};
 use passwave_motion::{Mode, judge};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES};
 use passwave_protocol::{ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, work};
@@ -24,6 +26,7 @@ use crate::jwt::{self, Kind};
 use crate::limits::EVIDENCE_MEMORY_S;
 use crate::metrics::Asked;
 use crate::origin;
+use crate::rates::Asker;
 use crate::refused::{Refused, internal};
 use crate::store::{Entry, Spent};
 
@@ -33,6 +36,7 @@ const LEAST_SCORE: f64 = 0.7;
 /// Answers with a token, or says why not.
 pub async fn answer(
     State(app): State<App>,
+    Extension(Asker(asker)): Extension<Asker>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<RedeemAnswer>, Refused> {
@@ -41,7 +45,8 @@ pub async fn answer(
     let challenge = open(&app, &request.challenge)?;
     let (asked, issued_s) = (asked(&challenge), challenge.iat);
     let report = request.report.clone();
-    let proven = proven(&app, &headers, challenge, request, now_s).await;
+    let sender = Sender { headers: &headers, asker };
+    let proven = proven(&app, sender, challenge, request, now_s).await;
     let (answer, is_first) = proven.map_err(|refused| refused.of(asked))?;
     if let Some(asked) = asked.filter(|_| is_first) {
         app.metrics.passed(asked, now_s.saturating_sub(issued_s), report.as_ref());
@@ -49,19 +54,28 @@ pub async fn answer(
     Ok(Json(answer))
 }
 
+/// Where a proof comes from.
+struct Sender<'a> {
+    headers: &'a HeaderMap,
+    asker: Option<IpAddr>,
+}
+
 async fn proven(
     app: &App,
-    headers: &HeaderMap,
+    sender: Sender<'_>,
     challenge: ChallengeClaims,
     proof: RedeemRequest,
     now_s: u64,
 ) -> Result<(RedeemAnswer, bool), Refused> {
     let site = app.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
-    let hostname = origin::hostname(site, headers)?;
+    let hostname = origin::hostname(site, sender.headers)?;
     check_expiry(&challenge, now_s)?;
     let proof_digest = proof_digest(&challenge, &proof);
     check_work(&challenge, proof.work).await?;
     let spending = spend_challenge(app, &challenge, &proof_digest, now_s).await?;
+    if spending.is_first {
+        app.load.redeemed(sender.asker, now_s);
+    }
     let score = match asked_evidence(&challenge, proof.evidence)? {
         Some(evidence) => judged(app, &challenge, evidence, now_s).await?,
         None => LEAST_SCORE,

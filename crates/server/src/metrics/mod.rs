@@ -78,7 +78,11 @@ labels! {
     Hint { hint }
     Language { language }
     Easy { easy }
-    Harder { factor }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Harder {
+    factor: u32,
 }
 
 /// All counters of this process. They begin at nought with it.
@@ -132,14 +136,12 @@ impl Metrics {
         registry.register("siteverify", "Answers to backends", self.checked.clone());
     }
 
-    /// A challenge was handed out.
-    pub fn challenged(&self, asked: Asked) {
+    /// A challenge was handed out, its work raised by this factor.
+    pub fn challenged(&self, asked: Asked, factor: u32) {
         self.challenges.count(&asked);
-    }
-
-    /// The work of a challenge was raised by this factor.
-    pub fn raised(&self, factor: &'static str) {
-        self.harder.count(&Harder { factor });
+        if factor > 1 {
+            self.harder.count(&Harder { factor });
+        }
     }
 
     /// A challenge was traded for a token, so long after it was handed out; the widget's word on the

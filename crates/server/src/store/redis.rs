@@ -10,11 +10,12 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, RedisError, Script};
+use redis::{Client, RedisError, Script, TlsCertificates};
 
 use super::{Answer, Entry, Spent, Store, StoreError};
 use crate::digest::{Digest32, random_bytes, to_hex};
 use crate::limits::{REDIS_RETRIES, REDIS_TIMEOUT, STORE_CLOCK_SLACK_S};
+use crate::tls;
 
 const MARKER: &str = "passwave:since";
 
@@ -66,12 +67,13 @@ enum Said {
 }
 
 impl RedisStore {
-    /// Connects, and tries out whether this Redis can do the work.
+    /// Connects, and tries out whether this Redis can do the work. With TLS (`rediss://`) it believes
+    /// certificates of `ca` (PEM), or those that the system believes.
     ///
     /// # Errors
     /// If it cannot be reached, or would forget what it should remember.
-    pub async fn open(url: &str, now_s: u64) -> Result<Self, StoreError> {
-        let client = Client::open(url).map_err(unusable)?;
+    pub async fn open(url: &str, ca: Option<&[u8]>, now_s: u64) -> Result<Self, StoreError> {
+        let client = client(url, ca).map_err(unusable)?;
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(REDIS_TIMEOUT))
             .set_response_timeout(Some(REDIS_TIMEOUT))
@@ -165,6 +167,18 @@ impl Store for RedisStore {
     }
 }
 
+fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
+    // Whoever was first has chosen the same.
+    let _ = tls::provider().install_default();
+    match ca {
+        Some(ca) => {
+            let root_cert = Some(ca.to_vec());
+            Client::build_with_tls(url, TlsCertificates { client_tls: None, root_cert })
+        }
+        None => Client::open(url),
+    }
+}
+
 fn name(key: &Digest32) -> String {
     format!("passwave:spent:{}", to_hex(key))
 }
@@ -214,15 +228,65 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn it_keeps_the_contract() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
-        let store = RedisStore::open(&server.url(), now_s).await.unwrap();
+        let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         conformance::run(Arc::new(store), now_s + 10).await;
+    }
+
+    const PASSWORD: &str = "a-password";
+
+    /// A Redis that speaks TLS alone and lets in one user, with the rights that the handbook asks for;
+    /// and the certificate it shows.
+    fn locked() -> (RedisServer, String, tempfile::TempDir) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let files = [("cert", made.cert.pem()), ("key", made.signing_key.serialize_pem())];
+        let [cert, key] = files.map(|(name, pem)| {
+            let file = folder.path().join(name);
+            std::fs::write(&file, pem).unwrap();
+            file.to_str().unwrap().to_owned()
+        });
+        let tls = ["--port", "0", "--tls-cert-file", &cert, "--tls-key-file", &key];
+        let open = ["--tls-auth-clients", "no", "--user", "default", "off"];
+        let rights = "on ~passwave:* +evalsha +script|load +get +set +time +info";
+        let password = format!(">{PASSWORD}");
+        let mut arguments = [&tls[..], &open[..], &["--user", "passwave", &password]].concat();
+        arguments.extend(rights.split(' '));
+        (RedisServer::start_with("--tls-port", &arguments), made.cert.pem(), folder)
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn it_keeps_the_contract_over_tls_as_a_user_with_few_rights() {
+        let ((server, ca, _folder), now_s) = (locked(), Clock::system().now_s());
+        let url = format!("rediss://passwave:{PASSWORD}@localhost:{}", server.port());
+        let store = RedisStore::open(&url, Some(ca.as_bytes()), now_s).await.unwrap();
+        conformance::run(Arc::new(store), now_s + 10).await;
+    }
+
+    #[tokio::test]
+    async fn a_redis_that_is_another_or_another_users_is_refused_without_quoting() {
+        let ((server, ca, _folder), now_s) = (locked(), Clock::system().now_s());
+        let ca = Some(ca.as_bytes());
+        let url = |user: &str| format!("rediss://{user}@localhost:{}", server.port());
+        let good = url(&format!("passwave:{PASSWORD}"));
+        let elsewhere = good.replace("localhost", "127.0.0.1");
+        let cases = [
+            (good.as_str(), None),
+            (&elsewhere, ca),
+            (&good.replace("rediss", "redis"), None),
+            (&good.replace("passwave:", "someone:"), ca),
+            (&good.replace("word@", "word1@"), ca),
+        ];
+        for (url, ca) in cases {
+            let why = RedisStore::open(url, ca, now_s).await.err().expect(url).to_string();
+            assert!(!why.contains(PASSWORD), "{why}");
+        }
     }
 
     #[tokio::test]
     async fn what_two_connections_spend_is_spent_for_both() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
-        let one = RedisStore::open(&server.url(), now_s).await.unwrap();
-        let other = RedisStore::open(&server.url(), now_s).await.unwrap();
+        let one = RedisStore::open(&server.url(), None, now_s).await.unwrap();
+        let other = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         assert_eq!(one.spend(entry(now_s + 1), now_s + 1).await.unwrap(), Spent::First);
         let again = other.spend(entry(now_s + 1), now_s + 1).await.unwrap();
         assert_eq!(again, Spent::Already { mark: [2; 32] });
@@ -232,13 +296,13 @@ mod tests {
     #[tokio::test]
     async fn whatever_was_issued_before_redis_forgot_is_refused() {
         let (mut server, now_s) = (RedisServer::start(), Clock::system().now_s());
-        let store = RedisStore::open(&server.url(), now_s).await.unwrap();
+        let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         assert_eq!(store.spend(entry(now_s + 1), now_s + 1).await.unwrap(), Spent::First);
         server.kill();
         assert!(store.spend(entry(now_s + 1), now_s + 1).await.is_err());
         assert!(store.is_spent([1; 32], now_s + 1, now_s + 1).await.is_err());
         server.start_again();
-        let store = RedisStore::open(&server.url(), now_s + 5).await.unwrap();
+        let store = RedisStore::open(&server.url(), None, now_s + 5).await.unwrap();
         for issued_at_s in [now_s + 1, now_s + 5] {
             let spent = store.spend(entry(issued_at_s), now_s + 6).await.unwrap();
             assert_eq!(spent, Spent::Forgotten);
@@ -251,7 +315,7 @@ mod tests {
     #[tokio::test]
     async fn another_process_with_older_data_is_not_believed() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
-        let store = RedisStore::open(&server.url(), now_s).await.unwrap();
+        let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         let mut connection = Client::open(server.url()).unwrap().get_connection().unwrap();
         let marker = format!("{now_s} {}", "0".repeat(40));
         redis::cmd("SET").arg(MARKER).arg(marker).exec(&mut connection).unwrap();
@@ -268,14 +332,15 @@ mod tests {
             let set = redis::cmd("CONFIG").arg(&["SET", name, value]).exec(&mut connection);
             set.unwrap();
         }
-        let why = RedisStore::open(&server.url(), now_s).await.err().unwrap().to_string();
+        let why = RedisStore::open(&server.url(), None, now_s).await.err().unwrap().to_string();
         assert!(why.contains("noeviction"), "{why}");
     }
 
     #[tokio::test]
     async fn a_clock_that_is_far_off_is_refused() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
-        let why = RedisStore::open(&server.url(), now_s - 3600).await.err().unwrap().to_string();
+        let why =
+            RedisStore::open(&server.url(), None, now_s - 3600).await.err().unwrap().to_string();
         assert!(why.contains("clocks"), "{why}");
     }
 }

@@ -108,7 +108,7 @@ async fn an_app_without_an_origin_may_use_a_site_that_allows_it() {
 #[tokio::test]
 async fn a_preflight_is_answered_for_pages_of_sites_only() {
     let server = Fixture::new();
-    for path in ["/challenge", "/redeem", "/renew"] {
+    for path in ["/challenge", "/redeem", "/renew", "/easy"] {
         let ask = |origin| request(Method::OPTIONS, path, Some(origin), None, Body::empty());
         let allowed = server.send(ask(SHOP)).await;
         assert_eq!(allowed.status, StatusCode::NO_CONTENT, "{path}");
@@ -116,6 +116,11 @@ async fn a_preflight_is_answered_for_pages_of_sites_only() {
         assert_eq!(allowed.headers["access-control-allow-headers"], "content-type");
         let stranger = server.send(ask("https://evil.example")).await;
         assert!(!stranger.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN), "{path}");
+    }
+    for method in [Method::OPTIONS, Method::GET, Method::POST] {
+        let ask = request(method, "/siteverify", Some(SHOP), None, Body::empty());
+        let backends_only = server.send(ask).await;
+        assert!(!backends_only.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
     }
 }
 

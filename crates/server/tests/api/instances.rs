@@ -24,7 +24,7 @@ impl Instances {
         let now_s = Arc::new(AtomicU64::new(Clock::system().now_s()));
         let instance = async || {
             let started_s = now_s.load(std::sync::atomic::Ordering::SeqCst);
-            let store = RedisStore::open(&redis.url(), started_s).await.unwrap();
+            let store = RedisStore::open(&redis.url(), None, started_s).await.unwrap();
             Arc::new(Fixture::on(Arc::new(store), &config, now_s.clone()))
         };
         let all = [instance().await, instance().await, instance().await];

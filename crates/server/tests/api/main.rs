@@ -13,6 +13,7 @@ mod fixture;
 mod gesture;
 mod instances;
 mod keys;
+mod load;
 mod rates;
 mod redeem;
 mod renew;
