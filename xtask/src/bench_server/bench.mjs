@@ -26,6 +26,7 @@ const BARS = { cap: 5, altcha: 10, p99_ms: 20, refused_us: 200 };
 /** A server that has said where it listens. */
 async function started(/** @type {string} */ command, /** @type {string[]} */ args) {
   const child = spawn(command, args, { cwd: FOLDER, stdio: ["ignore", "pipe", "inherit"] });
+  process.on("exit", () => child.kill("SIGKILL"));
   const addresses = [];
   for await (const line of createInterface({ input: child.stdout })) {
     addresses.push(/http:\/\/[^/\s]+/.exec(line)?.[0]);
