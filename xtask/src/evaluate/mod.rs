@@ -9,6 +9,7 @@ mod findings;
 mod flaws;
 mod groups;
 mod movement;
+#[cfg(feature = "plots")]
 mod plots;
 mod report;
 mod statistics;
@@ -44,7 +45,7 @@ pub struct Options {
 pub fn run(options: Options) -> Result<()> {
     let folder = options.traces.unwrap_or_else(|| root().join("../shared/traces"));
     collection::must_hold_recordings(&folder)?;
-    if cfg!(debug_assertions) {
+    if cfg!(debug_assertions) || cfg!(not(feature = "plots")) {
         return in_release_build(&folder, options.write);
     }
     let collection = collection::gather(&folder)?;
@@ -56,12 +57,13 @@ pub fn run(options: Options) -> Result<()> {
     if options.write { write(&parts, &findings) } else { Ok(()) }
 }
 
-/// A build without optimisation would take half an hour for what takes one minute.
+/// A build without optimisation would take half an hour for what takes one minute; and only this
+/// one has the plots.
 fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     let folder = std::path::absolute(folder)?;
     let mut command = cargo("run");
-    command.args(["--quiet", "--release", "--package", "xtask", "--bin", "xtask", "--"]);
-    command.args(["evaluate", "--traces"]).arg(folder);
+    command.args(["--quiet", "--release", "--package", "xtask", "--features", "plots"]);
+    command.args(["--bin", "xtask", "--", "evaluate", "--traces"]).arg(folder);
     if write {
         command.arg("--write");
     }
@@ -88,6 +90,16 @@ fn write(parts: &[Part], findings: &Findings) -> Result<()> {
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
     let page = document::with_parts(&page, parts).with_context(|| shown(&path))?;
-    plots::draw(findings, &root().join("docs/recogniser"))?;
+    draw(findings)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", shown(&path)))
+}
+
+#[cfg(feature = "plots")]
+fn draw(findings: &Findings) -> Result<()> {
+    plots::draw(findings, &root().join("docs/recogniser"))
+}
+
+#[cfg(not(feature = "plots"))]
+fn draw(_: &Findings) -> Result<()> {
+    anyhow::bail!("this build has no plots: run `cargo xtask evaluate`")
 }

@@ -58,6 +58,7 @@ pub struct Trial {
     /// When it was, in seconds.
     pub after_s: Option<f64>,
     /// How clearly, from 0 to 1, when it was accepted.
+    #[cfg_attr(not(feature = "plots"), expect(dead_code, reason = "only the plots show it"))]
     pub score: f64,
     /// The beat of the movement, in Hz, told without the recogniser.
     pub beat_hz: Option<f64>,
