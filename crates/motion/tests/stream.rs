@@ -201,13 +201,48 @@ fn a_recogniser_is_small() {
     assert!(size_of::<Recogniser>() <= 64 << 10);
 }
 
+#[test]
+fn a_million_hostile_samples_leave_a_recogniser_that_works() {
+    const HOSTILE: [f64; 8] = [
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::MAX,
+        f64::MIN,
+        1e308,
+        -0.0,
+        f64::MIN_POSITIVE,
+    ];
+    let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
+    for nth in 0..1_000_000_usize {
+        let pick = |turn: usize| HOSTILE[(nth / turn) % HOSTILE.len()];
+        // Time runs on, stands still, runs back, and leaves all reason.
+        let at_ms = if nth % 16 == 15 { pick(16) } else { 20.0 * ((nth % 100) as f64 - 30.0) };
+        let value = Some([pick(1), pick(3), pick(7)]);
+        recogniser.push(&Sample {
+            at_ms,
+            acceleration_with_gravity: value,
+            linear_acceleration: value,
+            rotation_rate: value,
+        });
+        assert!((0.0..=1.0).contains(&recogniser.verdict().score));
+    }
+    assert!(!recogniser.verdict().accepted);
+    for sample in &wave(1.3, 8.0) {
+        let at_ms = 1e7 + sample.at_ms;
+        recogniser.push(&Sample { at_ms, ..*sample });
+    }
+    assert!(recogniser.verdict().accepted);
+}
+
 fn reading() -> impl Strategy<Value = Option<[f64; 3]>> {
-    let value = prop_oneof![8 => -40.0..40.0, 1 => any::<f64>(), 1 => Just(0.0)];
+    // Of all numbers there are, not only the finite ones.
+    let value = prop_oneof![8 => -40.0..40.0, 1 => proptest::num::f64::ANY, 1 => Just(0.0)];
     proptest::option::weighted(0.9, [value.clone(), value.clone(), value])
 }
 
 fn stream() -> impl Strategy<Value = Vec<Sample>> {
-    let step_ms = prop_oneof![20 => 5.0..45.0, 1 => -2000.0..2000.0, 1 => any::<f64>()];
+    let step_ms = prop_oneof![20 => 5.0..45.0, 1 => -2000.0..2000.0, 1 => proptest::num::f64::ANY];
     let sample = (step_ms, reading(), reading(), reading());
     proptest::collection::vec(sample, 0..400).prop_map(|parts| {
         let mut now_ms = 0.0;
