@@ -5,6 +5,7 @@
 //! [`Recording`] for the fields.
 
 pub mod arm;
+pub mod disturbance;
 mod reader;
 mod recording;
 mod session;

@@ -1,12 +1,11 @@
 //! The same recordings otherwise: held differently, sampled worse, disturbed, or done with less.
 
-mod disturbance;
 mod effort;
 mod orientation;
 mod sampling;
 
 use fastrand::Rng;
-use passwave_recordings::Recording;
+use passwave_recordings::{Recording, disturbance};
 
 /// What a variant changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,11 +1,10 @@
-//! Something shakes the phone that is no gesture.
+//! Something shakes the phone that is no gesture: its own motor, or a trembling hand.
 
 use std::f64::consts::TAU;
 
 use fastrand::Rng;
-use passwave_recordings::Recording;
 
-use super::accelerations;
+use crate::Recording;
 
 /// The widget's own tick of a stroke.
 const TICK_MS: f64 = 15.0;
@@ -14,7 +13,7 @@ const RUN_OUT_MS: f64 = 30.0;
 const MOTOR_HZ: std::ops::Range<f64> = 150.0..250.0;
 const BETWEEN_TICKS_MS: std::ops::Range<f64> = 800.0..1200.0;
 
-/// Adds ticks of the motor. It turns faster than the sensor samples, so what arrives is aliased.
+/// Adds ticks of the motor, one about every second. It turns faster than the sensor samples, so what arrives is aliased.
 pub fn vibrate(recording: &mut Recording, random: &mut Rng, peak_mps2: f64) {
     let direction = direction(random);
     let mut tick_ms = recording.t_ms[0] + between(random, BETWEEN_TICKS_MS);
@@ -56,7 +55,8 @@ pub fn tremble(recording: &mut Recording, random: &mut Rng, hz: f64, peak_mps2: 
 }
 
 fn push(recording: &mut Recording, direction: [f64; 3], pushes: &[f64]) {
-    for axes in accelerations(recording) {
+    let Recording { ax, ay, az, lx, ly, lz, .. } = recording;
+    for axes in [[ax, ay, az], [lx, ly, lz]] {
         for (axis, share) in axes.into_iter().zip(direction) {
             axis.iter_mut().zip(pushes).for_each(|(value, push)| *value += share * push);
         }
