@@ -20,20 +20,20 @@ pub(crate) static SWEEP: Kind = Kind {
         least(Strokes, 3.0),
         least(Repeat, 0.3),
     ],
-    bias: -21.34,
+    bias: -17.08,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 2.37),
-        weight(LogRate, -0.7, 1.7, -3.90),
-        weight(Round, 0.0, 0.8, -12.03),
-        weight(Quietest, 0.2, 1.0, 2.56),
-        weight(Drift, 0.0, 0.6, -4.60),
-        weight(LogRattle, -4.0, -0.5, -1.37),
-        weight(Flat, 0.7, 1.0, 11.32),
-        weight(Straight, 0.4, 1.0, 4.15),
-        weight(UnevenTime, 0.0, 0.6, -2.53),
-        weight(Repeat, 0.0, 1.0, 3.12),
-        weight(Mirror, -1.0, 0.0, -3.53),
-        weight(Purity, 0.2, 1.0, 1.02),
+        weight(LogPace, -2.5, 0.3, 2.44),
+        weight(LogRate, -0.7, 1.7, -5.20),
+        weight(Round, 0.0, 0.8, -16.22),
+        weight(Quietest, 0.2, 1.0, 3.76),
+        weight(Drift, 0.0, 0.6, -3.68),
+        weight(LogRattle, -4.0, -0.5, -0.22),
+        weight(Flat, 0.7, 1.0, 9.04),
+        weight(Straight, 0.4, 1.0, 3.75),
+        weight(UnevenTime, 0.0, 0.6, -2.61),
+        weight(Repeat, 0.0, 1.0, 3.64),
+        weight(Mirror, -1.0, 0.0, -4.63),
+        weight(Purity, 0.2, 1.0, 0.05),
     ],
 };
 
@@ -49,14 +49,14 @@ pub(crate) static QUICK: Kind = Kind {
         least(Strokes, 4.0),
         least(Repeat, 0.4),
     ],
-    bias: -5.63,
+    bias: -6.05,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 2.18),
-        weight(Spread, 1.0, 3.5, -7.02),
-        weight(Drift, 0.0, 0.6, -4.64),
-        weight(UnevenPeak, 0.0, 0.6, -5.34),
-        weight(Straight, 0.4, 1.0, 17.52),
-        weight(Mirror, -1.0, 0.0, -0.32),
+        weight(LogPace, -2.5, 0.3, 1.06),
+        weight(Spread, 1.0, 3.5, -5.51),
+        weight(Drift, 0.0, 0.6, -10.88),
+        weight(UnevenPeak, 0.0, 0.6, -8.59),
+        weight(Straight, 0.4, 1.0, 15.65),
+        weight(Mirror, -1.0, 0.0, 0.00),
     ],
 };
 
@@ -75,7 +75,7 @@ pub(crate) static SHAKEN: Kind = Kind {
         least(Straight, 0.72),
         most(Mirror, -0.45),
     ],
-    bias: -21.94,
+    bias: -21.81,
     weights: &[
         weight(LogPace, -2.5, 0.3, 7.42),
         weight(Straight, 0.4, 1.0, 29.36),
@@ -104,3 +104,6 @@ pub(crate) static ROUND: Kind = Kind {
         weight(Mirror, -1.0, 0.0, -4.22),
     ],
 };
+
+/// The same where a wave is asked: a shake passes for one, but must be a clear one.
+pub(crate) static SHAKEN_ON: Kind = Kind { bias: -22.56, ..SHAKEN };

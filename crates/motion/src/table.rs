@@ -6,7 +6,7 @@
 use crate::features::Feature;
 use crate::features::Feature::{Push, SpunAway, SpunLeft, TippedAway, TippedLeft};
 use crate::gesture::{Gesture, Mode};
-use crate::learned::{QUICK, ROUND, SHAKEN, SWEEP};
+use crate::learned::{QUICK, ROUND, SHAKEN, SHAKEN_ON, SWEEP};
 use crate::signal::Look;
 
 /// A feature that must lie between two values.
@@ -91,7 +91,7 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
     }
 }
 
-const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN];
+const WAVE_KINDS: &[&Kind] = &[&SWEEP, &QUICK, &SHAKEN_ON];
 const STANDARD: Row =
     Row { windows: &[], gain: 1.0, kinds: &[], tick_mps2: 1.5, plenty_of_strokes: 7.0 };
 const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };

@@ -2,18 +2,24 @@
 //!
 //! `cargo run --release -p passwave-recordings --example quantities -- OUT FILE...`
 //! makes `OUT.f32` (rows of numbers) and `OUT.tsv` (what the first column, the session, was).
+//! A phone in the hand is seen again with each disturbance, under its set's name and what was added.
 
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use fastrand::Rng;
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, quantities};
+use passwave_recordings::disturbance::{tremble, vibrate};
 use passwave_recordings::{Recording, open};
 
 const SESSION_MS: f64 = 10_000.0;
 const HOP_MS: f64 = 200.0;
 const WINDOWS: [usize; 5] = [50, 75, 100, 150, 200];
+const TREMOR_HZ: [u32; 4] = [4, 5, 6, 8];
+const TREMOR_MPS2: f64 = 3.0;
+const TICK_MPS2: f64 = 5.0;
 
 struct Out {
     rows: BufWriter<File>,
@@ -31,10 +37,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     for path in args {
         for recording in open(Path::new(&path))? {
-            write_recording(&mut out, &recording?)?;
+            let recording = recording?;
+            write_recording(&mut out, &recording)?;
+            for disturbed in disturbed(&recording) {
+                write_recording(&mut out, &disturbed)?;
+            }
         }
     }
     Ok(())
+}
+
+/// What a trembling hand would have made of it, and a phone that ticks.
+fn disturbed(recording: &Recording) -> Vec<Recording> {
+    if recording.placement.as_deref() != Some("hand") {
+        return Vec::new();
+    }
+    let mut random = Rng::with_seed(recording.id.bytes().map(u64::from).sum());
+    let trembling = TREMOR_HZ.map(|hz| {
+        let mut changed =
+            Recording { set: format!("{}+tremor {hz} Hz", recording.set), ..recording.clone() };
+        tremble(&mut changed, &mut random, f64::from(hz), TREMOR_MPS2);
+        changed
+    });
+    let mut ticking =
+        Recording { set: format!("{}+vibration", recording.set), ..recording.clone() };
+    vibrate(&mut ticking, &mut random, TICK_MPS2);
+    trembling.into_iter().chain([ticking]).collect()
 }
 
 fn write_recording(out: &mut Out, recording: &Recording) -> Result<(), Box<dyn Error>> {
