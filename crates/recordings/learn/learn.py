@@ -113,6 +113,13 @@ class Seen:
         plain = {tuple(who[4:]): at for at, who in enumerate(sessions) if not self.disturbed[at]}
         self.plain = np.array([plain[tuple(who[4:])] for who in sessions])
         self.groups = self.grouped()
+        self.forget(~np.any([within(self, kind) for kind in KINDS.values()], axis=0))
+
+    def forget(self, windows):
+        """Windows that no kind would look at only cost time."""
+        self.session = self.session[~windows]
+        self.looks = {look: {name: values[~windows] for name, values in columns.items()} for look, columns in self.looks.items()}
+        self.columns = self.looks["Brisk"]
 
     def median(self, name):
         """Of each session, over its windows of two seconds."""
