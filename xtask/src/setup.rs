@@ -8,10 +8,12 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
-use crate::workspace::{find_program, root, shown};
+use crate::workspace::{self, find_program, root, shown};
 
 const OLDEST_NODE: u32 = 18;
 const WASM: &str = "wasm32-unknown-unknown";
+/// Where Debian puts the library that reads JSON in the Java examples.
+const GSON: &str = "/usr/share/java/gson.jar";
 const CHROMIUM_NAMES: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
@@ -30,6 +32,15 @@ pub fn for_test() -> Result<()> {
     browser()?;
     firefox()?;
     redis_server()
+}
+
+/// What the clients' tests need: the languages of the examples, the proxies, and clients from the
+/// registries. Returns the Python that has them.
+pub fn for_clients() -> Result<PathBuf> {
+    client_programs()?;
+    node_modules(&root().join("tests/clients"))?;
+    node_modules(&root().join("docs/examples/node"))?;
+    client_python()
 }
 
 fn wasm_target() -> Result<()> {
@@ -169,6 +180,58 @@ pub fn screen_reader() -> Result<()> {
         packages.join(" ")
     );
     apt_install(&packages, &advice)
+}
+
+fn client_programs() -> Result<()> {
+    let has = |program: &str| find_program(&[program]).is_some();
+    let wanted = [
+        ("golang-go", has("go") && has("gofmt")),
+        ("php-cli", has("php")),
+        ("default-jdk-headless", has("javac")),
+        ("libgoogle-gson-java", Path::new(GSON).is_file()),
+        ("python3-venv", can_make_venv()),
+        ("nginx", has("nginx")),
+        ("caddy", has("caddy")),
+        ("openssl", has("openssl")),
+        ("systemd", has("systemd-analyze")),
+    ];
+    let missing: Vec<&str> =
+        wanted.iter().filter(|(_, is_here)| !is_here).map(|(package, _)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let advice = "Install them with the names they have on your system; on Debian 12 or newer: \
+                  `apt-get install` with the names above.";
+    apt_install(&missing, advice)
+}
+
+fn can_make_venv() -> bool {
+    process::output(Command::new("python3").args(["-c", "import ensurepip, venv"]), "").is_ok()
+}
+
+fn client_python() -> Result<PathBuf> {
+    let requirements = root().join("tests/clients/requirements.txt");
+    let venv = workspace::target().join("clients/python");
+    let python = venv.join("bin/python");
+    let done = venv.join("requirements.txt");
+    let asked = fs::read(&requirements).with_context(|| requirements.display().to_string())?;
+    if fs::read(&done).is_ok_and(|installed| installed == asked) {
+        return Ok(python);
+    }
+    println!("setup: pip install -r tests/clients/requirements.txt");
+    let advice =
+        "Python 3.11 or newer must be there with its venv module, and pip reach its index.";
+    process::run_quietly(
+        Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv),
+        advice,
+    )?;
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+        .args(["--require-hashes", "--requirement"])
+        .arg(&requirements);
+    process::run_quietly(&mut pip, advice)?;
+    fs::write(done, asked)?;
+    Ok(python)
 }
 
 fn apt_install(packages: &[&str], advice: &str) -> Result<()> {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +38,8 @@ enum Stage {
     Size,
     /// The wasm's own tests in a headless browser.
     Wasm,
+    /// Other services' clients, the documented examples, proxies and the unit, against the real server.
+    Clients,
     /// The whole product: server, widget, browser.
     Browser,
 }
@@ -64,6 +67,7 @@ impl Stage {
             Stage::Types => "types",
             Stage::Size => "size",
             Stage::Wasm => "wasm",
+            Stage::Clients => "clients",
             Stage::Browser => "browser",
         }
     }
@@ -77,6 +81,7 @@ impl Stage {
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
             Stage::Wasm => wasm(),
+            Stage::Clients => clients(),
             Stage::Browser => browser(),
         }
     }
@@ -122,21 +127,46 @@ fn wasm() -> Result<()> {
     process::run(&mut test, "")
 }
 
+fn clients() -> Result<()> {
+    let python = setup::for_clients()?;
+    if !workspace::dist().join("passwave.js").is_file() {
+        build::run()?;
+    }
+    process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
+    let mut node = node_tests("debug")?;
+    node.arg("--test-concurrency=2")
+        .args(test_files("tests/clients")?)
+        .env("PASSWAVE_PYTHON", python)
+        .env("PASSWAVE_RUST_EXAMPLES", workspace::target().join("clients/rust"));
+    process::run(&mut node, "")
+}
+
 fn browser() -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
     process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
-    let tests = files_ending(&root().join("tests/browser"), ".test.mjs")?;
-    if tests.is_empty() {
-        bail!("there is no test in tests/browser");
-    }
+    let mut node = node_tests("release")?;
+    node.arg("--test-concurrency=1")
+        .args(test_files("tests/browser")?)
+        .env("PASSWAVE_CHROMIUM", chromium)
+        .env("PASSWAVE_FIREFOX", setup::firefox()?);
+    process::run(&mut node, "")
+}
+
+/// Node's test runner, with the server that was built under this profile.
+fn node_tests(profile: &str) -> Result<Command> {
     let xtask = std::env::current_exe().context("this program has no path")?;
     let mut node = Command::new("node");
     node.current_dir(root())
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        .args(tests)
-        .env("PASSWAVE_CHROMIUM", chromium)
-        .env("PASSWAVE_FIREFOX", setup::firefox()?)
-        .env("PASSWAVE_BINARY", workspace::target().join("release/passwave"))
+        .args(["--test", "--test-reporter=spec"])
+        .env("PASSWAVE_BINARY", workspace::target().join(profile).join("passwave"))
         .env("PASSWAVE_XTASK", xtask);
-    process::run(&mut node, "")
+    Ok(node)
+}
+
+fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
+    let tests = files_ending(&root().join(folder), ".test.mjs")?;
+    if tests.is_empty() {
+        bail!("there is no test in {folder}");
+    }
+    Ok(tests)
 }
