@@ -455,6 +455,7 @@ fn bench_measures_each_call_with_the_configured_store_and_leaves_nothing() {
         let figure: f64 = line.split_whitespace().last().unwrap().parse().unwrap();
         assert!(figure > 0.0, "{line}");
     }
+    assert!(table.contains("from start to ready"), "{table}");
     assert_eq!(fs::read_dir(setup.folder.path()).unwrap().count(), before);
 }
 

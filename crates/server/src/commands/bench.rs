@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::error::Error;
 use std::future::Future;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -81,7 +82,9 @@ impl Bench {
         let bed = Bed::new(router, self.connections).await?;
         bed.measure_calls(self.verifications).await?;
         println!();
-        bed.measure_refusals(self.verifications.min(1000)).await
+        bed.measure_refusals(self.verifications.min(1000)).await?;
+        println!();
+        tokio::task::spawn_blocking(measure_start).await?
     }
 
     /// A live file belongs to its server; a new one in its folder is on the same disk.
@@ -99,6 +102,35 @@ impl Bench {
             other => Ok((other, None)),
         }
     }
+}
+
+/// The demo in a process of its own, from the command to the line that says it listens.
+fn measure_start() -> Outcome<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["serve", "--demo", "--listen", "127.0.0.1:0"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let began = Instant::now();
+    let mut server = command.spawn()?;
+    let mut first_line = String::new();
+    let read = server.stdout.take().map(|out| BufReader::new(out).read_line(&mut first_line));
+    let ready_ms = began.elapsed().as_secs_f64() * 1000.0;
+    let memory = resident_mib(server.id());
+    server.kill()?;
+    server.wait()?;
+    read.transpose()?.filter(|bytes| *bytes > 0).ok_or("a server for the demo did not start")?;
+    println!("{:<34} {ready_ms:>12.0} ms", "from start to ready");
+    if let Some(mib) = memory {
+        println!("{:<34} {mib:>12.1} MiB", "memory of a server that waits");
+    }
+    Ok(())
+}
+
+/// What of a process is in memory, on systems that tell it this way.
+fn resident_mib(process: u32) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kib: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kib / 1024.0)
 }
 
 fn store_name(config: &Config, folder: Option<&Path>) -> String {
