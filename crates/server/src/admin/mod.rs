@@ -27,6 +27,7 @@ pub fn router(live: Live) -> Router {
         .route("/metrics", get(metrics))
         .route("/status", get(page))
         .route("/status.css", get(async move || css))
+        .route("/favicon.ico", get(async move || StatusCode::NO_CONTENT))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .with_state(live);
