@@ -1,0 +1,128 @@
+// A page of our own with widgets on it, whose states a test sets in place.
+//
+// This is a mock of one part: the compiled widget, which decides what is shown, is replaced by a puppet. The element, its view, its words
+// and its styles are the shipped ones, from the real server, and they are told what to show through the very calls that the compiled widget
+// makes. It is here to reach in a minute what would take hours of waving; accessibility.test.mjs goes through the states for real.
+import { freshPage } from "./chromium.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {{ name: string, state: string, message?: string | Record<string, string>, isVerdict?: boolean, pad?: boolean, easy?: boolean }} Step */
+
+export const WAYS = ["wave", "shake", "circle", "flip", "slide", "press"];
+export const MODES = ["standard", "elder"];
+
+const PROMPT = { wave: "promptWave", shake: "promptShake", circle: "promptCircle", flip: "promptFlip", slide: "promptSlideLeft", press: "checkingPress" };
+const HINT = { wave: "hintToAndFro", shake: "hintShake", circle: "hintRound", flip: "hintFlip", slide: "hintSlideArrow", press: "checkingPress" };
+
+/** All that a person can meet, in an order in which it may happen. @type {Step[]} */
+export const STORY = [
+  { name: "idle", state: "idle" },
+  { name: "asking", state: "asking" },
+  { name: "prompt", state: "listening", message: PROMPT, pad: true },
+  { name: "moving", state: "progress", message: "keepGoing", pad: true },
+  { name: "hint", state: "hint", message: HINT, pad: true },
+  { name: "offer", state: "hint", message: "offerPress", pad: true },
+  { name: "stopped", state: "idle", message: "stopped" },
+  { name: "working", state: "checking", message: "checkingPress" },
+  { name: "motion off", state: "checking", message: "motionOff" },
+  { name: "server down", state: "checking", message: "unreachable" },
+  { name: "failed", state: "failed", message: "failed", isVerdict: true },
+  { name: "verified", state: "verified", message: "verified", isVerdict: true },
+  { name: "asked whether it was easy", state: "verified", message: "verified", isVerdict: true, easy: true },
+  { name: "expired", state: "expired", message: "expired", isVerdict: true },
+];
+
+/** @param {string} name */
+export function step(name) {
+  const found = STORY.find((one) => one.name === name);
+  if (!found) throw new Error(`the story has no step "${name}"`);
+  return found;
+}
+
+/** Stands in for passwave-core.js. */
+const PUPPET = `
+  export default async () => {};
+  export class Widget {
+    constructor(view, settings) {
+      (globalThis.puppets ??= []).push({ view, ...JSON.parse(settings) });
+      const nothing = (_, name) => (name === "stale" ? false : name === "then" ? undefined : () => {});
+      return new Proxy(this, { get: nothing });
+    }
+  }`;
+
+/** @param {Record<string, string>} attributes */
+export const widget = (attributes) =>
+  `<pass-wave sitekey="demo" help-href="tel:+10005550100" caution="Go on only if you wanted to sign in." ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(" ")}></pass-wave>`;
+
+/** @param {{ body: string, language?: string, direction?: string }} parts */
+const document_ = ({ body, language = "en", direction = "ltr" }) => `<!doctype html>
+  <html lang="${language}" dir="${direction}">
+  <head><title>Widgets</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/demo/icon.svg">
+  <link rel="stylesheet" href="/demo/demo.css"><script src="/passwave.js"></script></head>
+  <body><main><h1>Widgets</h1>${body}</main></body></html>`;
+
+export class Stage {
+  /** @param {Page} page @param {string[]} faults */
+  constructor(page, faults) {
+    this.page = page;
+    this.faults = faults;
+  }
+
+  /**
+   * @param {import("playwright-core").Browser} browser @param {string} server
+   * @param {{ body: string, language?: string, direction?: string }} parts
+   * @param {import("playwright-core").BrowserContextOptions} [options]
+   */
+  static async open(browser, server, parts, options) {
+    const { page, faults } = await freshPage(browser, options);
+    const address = `${server}/own-page`;
+    await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: document_(parts) }));
+    await page.route("**/passwave-core.js", (route) => route.fulfill({ contentType: "text/javascript", body: PUPPET }));
+    await page.goto(address);
+    const stage = new Stage(page, faults);
+    await stage.#isReady();
+    return stage;
+  }
+
+  /** Every widget has its words, and its strings are in the puppeteer's hands. */
+  async #isReady() {
+    await this.page.evaluate(() => document.querySelectorAll("pass-wave").forEach((element) => element.dispatchEvent(new FocusEvent("focusin"))));
+    await this.page.waitForFunction(() => {
+      const widgets = [...document.querySelectorAll("pass-wave")];
+      const haveWords = widgets.every((element) => element.shadowRoot?.querySelector("[part=box][lang]:not(.mute)"));
+      // @ts-expect-error: set by the puppet
+      return haveWords && globalThis.puppets?.length === widgets.length;
+    });
+  }
+
+  /** Lets every widget show one step of the story, and waits until its words stand there. @param {Step} step */
+  async show(step) {
+    await this.page.evaluate(({ state, message, isVerdict, pad, easy }) => {
+      // @ts-expect-error: set by the puppet
+      for (const { view, way } of puppets) {
+        view.show(state, typeof message === "object" ? message[way] : message, Boolean(isVerdict));
+        view.pad?.(pad && way === "slide" ? "left" : undefined);
+        view.progress?.(0.4);
+        if (easy) view.askEasy?.();
+      }
+    }, step);
+    await this.page.waitForFunction(
+      ({ state, message }) => [...document.querySelectorAll("pass-wave")].every((element) => /** @type {any} */ (element).state === state && Boolean(element.shadowRoot?.querySelector("[part=message]")?.textContent) === Boolean(message)),
+      step,
+    );
+  }
+
+  /** Opens or closes whatever a widget folds away: the notice, the settings. @param {boolean} isOpen @returns How many there were. */
+  unfold(isOpen) {
+    return this.page.evaluate((isOpen) => {
+      const folded = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("details") ?? [])]);
+      for (const details of folded) details.open = isOpen;
+      return folded.length;
+    }, isOpen);
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+}
+
