@@ -4,94 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
-use js_sys::Promise;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{RedeemRequest, Way, WorkTask};
-use serde::{Deserialize, Serialize};
+use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Worker;
 
-use crate::json;
 use crate::motion_guard::MotionGuard;
+use crate::page::{Errands, Page, now_ms, random};
 use crate::rows;
-use crate::server;
 use crate::session::{
-    Challenge, Choice, Direction, Effect, Fault, Input, Message, Permission, Redeemed, Renewed,
-    Session, State, Timer,
+    Challenge, Choice, Direction, Effect, Fault, Input, Message, Opinion, Permission, Redeemed,
+    Renewed, Session, State, Timer,
 };
-use crate::solver::{self, Work, WorkNews};
-
-#[wasm_bindgen]
-extern "C" {
-    /// The page's side of one widget: it shows what it is told and decides nothing.
-    #[derive(Debug)]
-    pub type View;
-
-    /// Shows a state and, if there is one, a sentence, by its key.
-    #[wasm_bindgen(method)]
-    fn show(this: &View, state: &str, message: Option<&str>, is_verdict: bool);
-
-    /// A stroke was felt.
-    #[wasm_bindgen(method)]
-    fn stroke(this: &View, strokes: u32, progress: f64);
-
-    /// So much of the work is done, from 0 to 1.
-    #[wasm_bindgen(method)]
-    fn progress(this: &View, share: f64);
-
-    /// Shows the pad with an arrow to the `right`, `left`, `up` or `down`, or puts it away.
-    #[wasm_bindgen(method)]
-    fn pad(this: &View, direction: Option<&str>);
-
-    /// Asks whether it was easy.
-    #[wasm_bindgen(method, js_name = askEasy)]
-    fn ask_easy(this: &View);
-
-    /// The form's token, or none.
-    #[wasm_bindgen(method)]
-    fn token(this: &View, token: Option<String>);
-
-    /// What went wrong, as a code.
-    #[wasm_bindgen(method)]
-    fn error(this: &View, code: &str);
-
-    /// A worker that has been told which wasm to run, if this page can start one.
-    #[wasm_bindgen(method, js_name = startWorker)]
-    fn start_worker(this: &View) -> Option<Worker>;
-}
-
-/// What the element's attributes say.
-#[derive(Clone, Debug, Default, Deserialize)]
-struct Settings {
-    /// The address that `challenge`, `redeem` and `renew` follow, with its last slash.
-    server: String,
-    sitekey: String,
-    #[serde(default)]
-    action: String,
-    #[serde(default)]
-    cdata: String,
-    #[serde(default)]
-    way: String,
-    #[serde(default)]
-    mode: String,
-    /// The tag of the strings.
-    #[serde(default)]
-    lang: String,
-}
-
-impl Settings {
-    fn read(settings: &str) -> Result<Self, JsError> {
-        json::read(settings).ok_or_else(|| JsError::new("settings: server and sitekey are missing"))
-    }
-
-    /// An unknown way is no choice: the server decides.
-    fn choice(&self) -> Choice {
-        let mode = Mode::from_name(&self.mode).unwrap_or_default();
-        Choice { way: Way::from_name(&self.way), mode }
-    }
-}
 
 /// One widget on the page.
 #[wasm_bindgen]
@@ -102,46 +25,40 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that drives `view` and is set up as the element's attributes say, in JSON.
-    ///
-    /// # Errors
-    /// When the settings lack `server` or `sitekey`.
+    /// A widget that drives `page`, sends `errands`, and is set up as [`Widget::choose`] says.
     #[wasm_bindgen(constructor)]
-    pub fn new(view: View, settings: &str) -> Result<Widget, JsError> {
-        let settings = Settings::read(settings)?;
-        let session = RefCell::new(Session::new(settings.choice()));
+    pub fn new(page: Page, errands: Errands, way: &str, mode: &str) -> Widget {
         let inner = Inner {
-            view,
-            session,
+            page,
+            errands,
+            session: RefCell::new(Session::new(choice(way, mode))),
             inputs: RefCell::default(),
             is_busy: Cell::new(false),
-            settings: RefCell::new(settings),
-            timers: RefCell::default(),
             motion: RefCell::default(),
             is_fed: Cell::new(false),
-            work: RefCell::default(),
         };
-        Ok(Self { inner: Rc::new(inner) })
+        Self { inner: Rc::new(inner) }
     }
 
-    /// Takes other settings; they count from the next attempt on.
-    ///
-    /// # Errors
-    /// As for [`Widget::new`].
-    pub fn choose(&self, settings: &str) -> Result<(), JsError> {
-        let settings = Settings::read(settings)?;
-        self.inner.session.borrow_mut().choose(settings.choice());
-        self.inner.settings.replace(settings);
-        Ok(())
+    /// Takes another way and mode, by name; they count from the next attempt on. An unknown way is no
+    /// choice: the server decides.
+    pub fn choose(&self, way: &str, mode: &str) {
+        self.inner.session.borrow_mut().choose(choice(way, mode));
     }
 
-    /// The main button was pressed. `permission` is the promise that the click handler got when it
-    /// asked for motion: "granted", "denied" or "unavailable".
-    pub fn press(&self, touch: bool, permission: Option<Promise>) {
+    /// The main button was pressed.
+    pub fn press(&self, touch: bool) {
         self.inner.dispatch(Input::Press { touch });
-        if let Some(permission) = permission {
-            self.inner.await_permission(permission);
-        }
+    }
+
+    /// What the system said when the click handler asked for motion: "granted", "denied" or
+    /// "unavailable".
+    pub fn permission(&self, answer: &str) {
+        self.inner.dispatch(Input::Permission(match answer {
+            "granted" => Permission::Granted,
+            "unavailable" => Permission::Unavailable,
+            _ => Permission::Denied,
+        }));
     }
 
     /// "Press instead" was pressed.
@@ -188,26 +105,94 @@ impl Widget {
     /// Whether the token has to be renewed before a form may carry it.
     #[wasm_bindgen(getter)]
     pub fn stale(&self) -> bool {
-        self.inner.session.borrow().is_stale(js_sys::Date::now())
+        self.inner.session.borrow().is_stale(now_ms())
+    }
+
+    /// This clock ran out.
+    pub fn timer(&self, timer: usize) {
+        if let Some(timer) = Timer::ALL.get(timer) {
+            self.inner.dispatch(Input::Timer(*timer));
+        }
+    }
+
+    /// So much of the work is done, from 0 to 1.
+    #[wasm_bindgen(js_name = workProgress)]
+    pub fn work_progress(&self, share: f64) {
+        self.inner.dispatch(Input::WorkProgress(share));
+    }
+
+    /// The work is done.
+    #[wasm_bindgen(js_name = workSolved)]
+    pub fn work_solved(&self, nonces: Vec<u32>) {
+        self.inner.dispatch(Input::WorkSolved(nonces));
+    }
+
+    /// The server sent a challenge.
+    #[allow(clippy::too_many_arguments)] // A struct would have to cross into wasm field by field as well.
+    pub fn challenge(
+        &self,
+        generation: u32,
+        signed: String,
+        id: String,
+        way: String,
+        mode: String,
+        puzzles: u32,
+        bits: u32,
+    ) {
+        let work = WorkTask { puzzles, bits };
+        let challenge = Challenge { signed, id, way, mode, work };
+        self.inner.dispatch_answer(generation, Input::Challenge(challenge));
+    }
+
+    /// The server confirmed the proof.
+    pub fn redeemed(
+        &self,
+        generation: u32,
+        token: String,
+        renew: String,
+        expires_in_s: u32,
+        ask_easy: bool,
+    ) {
+        let answer = Redeemed { token, renew, expires_in_s: expires_in_s.into(), ask_easy };
+        self.inner.dispatch_answer(generation, Input::Redeemed(answer));
+    }
+
+    /// The server renewed the token.
+    pub fn renewed(&self, generation: u32, token: String, expires_in_s: u32) {
+        let answer = Renewed { token, expires_in_s: expires_in_s.into() };
+        self.inner.dispatch_answer(generation, Input::Renewed(answer));
+    }
+
+    /// A challenge or a redeem brought nothing: the server's first error code, or none when there was
+    /// no answer or none that could be read.
+    pub fn fault(&self, generation: u32, code: Option<String>) {
+        self.inner.dispatch_answer(generation, Input::Fault(fault(code)));
+    }
+
+    /// A renewal brought nothing; as for [`Widget::fault`].
+    #[wasm_bindgen(js_name = renewFault)]
+    pub fn renew_fault(&self, generation: u32, code: Option<String>) {
+        self.inner.dispatch_answer(generation, Input::RenewFault(fault(code)));
     }
 }
 
-/// Milliseconds on the page's steady clock.
-pub(crate) fn now_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+fn choice(way: &str, mode: &str) -> Choice {
+    Choice { way: Way::from_name(way), mode: Mode::from_name(mode).unwrap_or_default() }
+}
+
+fn fault(code: Option<String>) -> Fault {
+    code.map_or(Fault::Unreachable, Fault::Refused)
 }
 
 #[derive(Debug)]
 struct Inner {
-    view: View,
+    page: Page,
+    errands: Errands,
     session: RefCell<Session>,
     inputs: RefCell<VecDeque<Input>>,
     is_busy: Cell<bool>,
-    settings: RefCell<Settings>,
-    timers: RefCell<Vec<(Timer, Timeout)>>,
     motion: RefCell<Option<MotionGuard>>,
     is_fed: Cell<bool>,
-    work: RefCell<Option<Work>>,
 }
 
 impl Inner {
@@ -220,7 +205,7 @@ impl Inner {
             return;
         }
         while let Some(input) = self.next_input() {
-            let effects = self.session.borrow_mut().step(js_sys::Date::now(), input);
+            let effects = self.session.borrow_mut().step(now_ms(), input);
             effects.into_iter().for_each(|effect| self.perform(effect));
         }
         self.is_busy.set(false);
@@ -232,140 +217,56 @@ impl Inner {
 
     /// Passes an answer on, unless the attempt it belongs to has been given up.
     fn dispatch_answer(self: &Rc<Self>, generation: u32, input: Input) {
-        if self.session.borrow().generation() == generation {
+        if self.generation() == generation {
             self.dispatch(input);
         }
+    }
+
+    fn generation(&self) -> u32 {
+        self.session.borrow().generation()
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Show { state, message } => self.show(state, message),
-            Effect::Stroke { strokes, progress } => self.view.stroke(strokes, progress),
-            Effect::Progress(share) => self.view.progress(share),
-            Effect::Pad(direction) => self.view.pad(direction.map(Direction::name)),
-            Effect::AskEasy => self.view.ask_easy(),
-            Effect::SendOpinion(opinion) => self.send(opinion),
-            Effect::Token(token) => self.view.token(token),
-            Effect::Error(code) => self.view.error(&code),
-            Effect::FetchChallenge { way, mode } => self.fetch_challenge(way, mode),
-            Effect::Redeem(request) => self.redeem(request),
-            Effect::Renew(request) => self.renew(request),
-            Effect::StartWork { id, task } => self.start_work(id, task),
-            Effect::StopWork => drop(self.work.take()),
+            Effect::Stroke { strokes, progress } => self.page.stroke(strokes, progress),
+            Effect::Progress(share) => self.page.progress(share),
+            Effect::Pad(direction) => self.page.pad(direction.map(Direction::name)),
+            Effect::AskEasy => self.page.ask_easy(),
+            Effect::SendOpinion(Opinion { token, renew, easy }) => {
+                self.errands.send_opinion(&token, &renew, easy);
+            }
+            Effect::Token(token) => self.page.token(token.as_deref()),
+            Effect::Error(code) => self.page.error(&code),
+            Effect::FetchChallenge { way, mode } => {
+                let way = way.map(Way::name);
+                self.errands.fetch_challenge(self.generation(), way, mode.name());
+            }
+            Effect::Redeem(request) => self.redeem(&request),
+            Effect::Renew(RenewRequest { token, renew }) => {
+                self.errands.renew(self.generation(), &token, &renew);
+            }
+            Effect::StartWork { id, task } => self.errands.start_work(&id, task.puzzles, task.bits),
+            Effect::StopWork => self.errands.stop_work(),
             Effect::StartMotion => self.start_motion(),
             Effect::StopMotion => drop(self.motion.take()),
             Effect::SetTimer(timer, after_ms) => self.set_timer(timer, after_ms),
-            Effect::ClearTimer(timer) => self.clear_timer(timer),
-            Effect::ClearTimers => drop(self.timers.take()),
+            Effect::ClearTimer(timer) => self.errands.clear_timer(timer as usize),
+            Effect::ClearTimers => self.errands.clear_timers(),
         }
     }
 
     fn show(&self, state: State, message: Option<Message>) {
         let is_verdict = message.is_some_and(Message::is_verdict);
-        self.view.show(state.name(), message.map(Message::key), is_verdict);
+        self.page.show(state.name(), message.map(Message::key), is_verdict);
     }
 
-    fn await_permission(self: &Rc<Self>, permission: Promise) {
-        let inner = Rc::downgrade(self);
-        spawn_local(async move {
-            let answer = JsFuture::from(permission).await;
-            let permission = match answer.ok().and_then(|answer| answer.as_string()).as_deref() {
-                Some("granted") => Permission::Granted,
-                Some("unavailable") => Permission::Unavailable,
-                _ => Permission::Denied,
-            };
-            if let Some(inner) = inner.upgrade() {
-                inner.dispatch(Input::Permission(permission));
-            }
-        });
-    }
-
-    fn fetch_challenge(self: &Rc<Self>, way: Option<Way>, mode: Mode) {
-        let Settings { server, sitekey, action, cdata, .. } = self.settings.borrow().clone();
-        self.ask(
-            async move {
-                let mut query = vec![("sitekey", sitekey.as_str()), ("mode", mode.name())];
-                query.extend(way.map(|way| ("way", way.name())));
-                let extras = [("action", action.as_str()), ("cdata", cdata.as_str())];
-                query.extend(extras.into_iter().filter(|(_, value)| !value.is_empty()));
-                server::get::<Challenge>(&server, "challenge", &query).await
-            },
-            Input::Challenge,
-            Input::Fault,
-        );
-    }
-
-    fn redeem(self: &Rc<Self>, mut request: RedeemRequest) {
-        let Settings { server, lang, .. } = self.settings.borrow().clone();
-        if let Some(report) = &mut request.report {
-            report.lang = lang;
-        }
-        let answer = async move { server::post::<Redeemed>(&server, "redeem", &request).await };
-        self.ask(answer, Input::Redeemed, Input::Fault);
-    }
-
-    fn renew(self: &Rc<Self>, request: impl Serialize + 'static) {
-        let server = self.settings.borrow().server.clone();
-        let answer = async move { server::post::<Renewed>(&server, "renew", &request).await };
-        self.ask(answer, Input::Renewed, Input::RenewFault);
-    }
-
-    /// Nothing depends on whether it arrives.
-    fn send(&self, opinion: impl Serialize + 'static) {
-        let server = self.settings.borrow().server.clone();
-        spawn_local(async move {
-            let _ = server::post::<Sent>(&server, "easy", &opinion).await;
-        });
-    }
-
-    fn ask<T: 'static>(
-        self: &Rc<Self>,
-        answer: impl Future<Output = Result<T, Fault>> + 'static,
-        input: fn(T) -> Input,
-        fault: fn(Fault) -> Input,
-    ) {
-        let generation = self.session.borrow().generation();
-        let inner = Rc::downgrade(self);
-        spawn_local(async move {
-            let input = answer.await.map_or_else(fault, input);
-            if let Some(inner) = inner.upgrade() {
-                inner.dispatch_answer(generation, input);
-            }
-        });
-    }
-
-    fn start_work(self: &Rc<Self>, id: String, task: WorkTask) {
-        let news = self.on_news();
-        let work = match self.view.start_worker() {
-            Some(worker) => {
-                let on_failure = self.on_worker_failure(id.clone(), task);
-                solver::in_worker(worker, &id, task, news, on_failure)
-            }
-            None => solver::in_slices(&id, task, news),
-        };
-        self.work.replace(Some(work));
-    }
-
-    fn on_news(self: &Rc<Self>) -> impl Fn(WorkNews) + 'static {
-        let inner = Rc::downgrade(self);
-        move |news| {
-            let Some(inner) = inner.upgrade() else { return };
-            inner.dispatch(match news {
-                WorkNews::Progress(share) => Input::WorkProgress(share),
-                WorkNews::Solved(nonces) => Input::WorkSolved(nonces),
-            });
-        }
-    }
-
-    /// A worker may be forbidden only once it is started; then the page's own thread does the work.
-    fn on_worker_failure(self: &Rc<Self>, id: String, task: WorkTask) -> impl FnOnce() + 'static {
-        let inner = Rc::downgrade(self);
-        move || {
-            if let Some(inner) = inner.upgrade() {
-                let work = solver::in_slices(&id, task, inner.on_news());
-                inner.work.replace(Some(work));
-            }
-        }
+    fn redeem(&self, request: &RedeemRequest) {
+        let RedeemRequest { challenge, evidence, work, report } = request;
+        let (took_ds, hints) =
+            report.as_ref().map_or((0, &[][..]), |told| (told.took_ds, &told.hints));
+        let evidence = evidence.as_deref();
+        self.errands.redeem(self.generation(), challenge, evidence, work, took_ds, hints);
     }
 
     fn start_motion(self: &Rc<Self>) {
@@ -381,30 +282,14 @@ impl Inner {
         self.motion.replace(MotionGuard::listen(take));
     }
 
-    fn set_timer(self: &Rc<Self>, timer: Timer, after_ms: u32) {
-        self.clear_timer(timer);
-        let inner = Rc::downgrade(self);
-        let after_ms = if timer == Timer::Retry { jittered(after_ms) } else { after_ms };
-        let timeout = Timeout::new(after_ms, move || {
-            if let Some(inner) = inner.upgrade() {
-                inner.dispatch(Input::Timer(timer));
-            }
-        });
-        self.timers.borrow_mut().push((timer, timeout));
-    }
-
-    fn clear_timer(&self, timer: Timer) {
-        self.timers.borrow_mut().retain(|(running, _)| *running != timer);
+    fn set_timer(&self, timer: Timer, after_ms: u32) {
+        let after_ms = f64::from(after_ms);
+        let jitter_ms =
+            if timer == Timer::Retry { after_ms * RETRY_JITTER * random() } else { 0.0 };
+        self.errands.set_timer(timer as usize, after_ms + jitter_ms);
     }
 }
 
-/// Nothing in the answer is of interest.
-#[derive(Deserialize)]
-struct Sent {}
-
-/// Spreads the retries of many phones over a quarter of the wait, so that a server that comes back is
+/// Spreads the retries of many phones over this share of the wait, so that a server that comes back is
 /// not met by all of them at once.
-fn jittered(after_ms: u32) -> u32 {
-    let random = getrandom::u32().unwrap_or(0);
-    after_ms + random % (after_ms / 4 + 1)
-}
+const RETRY_JITTER: f64 = 0.25;

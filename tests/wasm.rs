@@ -1,8 +1,7 @@
 //! The wasm's public exports, in a real browser: `cargo xtask test wasm`.
 #![cfg(target_arch = "wasm32")]
 
-use passwave::{GestureSession, WorkSolver};
-use passwave_protocol::{WorkTask, work};
+use passwave::GestureSession;
 use passwave_recordings::Recording;
 use passwave_recordings::arm::{Motion, Options, record};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -63,19 +62,4 @@ fn a_thousand_empty_readings_are_no_sensor_and_no_crash() {
 fn an_unknown_gesture_or_mode_is_an_error() {
     assert!(GestureSession::new("somersault", "standard").is_err());
     assert!(GestureSession::new("wave", "expert").is_err());
-}
-
-#[wasm_bindgen_test]
-fn the_work_that_it_solves_is_accepted_by_the_server_and_for_no_other_challenge() {
-    let task = WorkTask { puzzles: 4, bits: 3 };
-    let mut solver = WorkSolver::new("some-challenge", task.puzzles, task.bits);
-    let mut last_share = 0.0;
-    while solver.solution().is_none() {
-        let share = solver.step(1);
-        assert!((last_share..=1.0).contains(&share), "{share} after {last_share}");
-        last_share = share;
-    }
-    let nonces = solver.solution().unwrap();
-    assert!(work::check("some-challenge", task, &nonces));
-    assert!(!work::check("another-challenge", task, &nonces));
 }

@@ -2,7 +2,6 @@
 
 use passwave_motion::{Gesture, Mode, Reason};
 use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask, limits};
-use serde::Serialize;
 
 use super::slide::Direction;
 
@@ -169,8 +168,21 @@ pub enum Timer {
     Renew,
 }
 
+impl Timer {
+    /// All clocks, each at the index that it has as a number.
+    pub const ALL: [Timer; 7] = [
+        Timer::NoEvent,
+        Timer::KeepGoing,
+        Timer::Hint,
+        Timer::SlowCheck,
+        Timer::Answer,
+        Timer::Retry,
+        Timer::Renew,
+    ];
+}
+
 /// What a person thought of it; the body of `POST easy`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opinion {
     /// The latest token.
     pub token: String,

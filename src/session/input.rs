@@ -2,7 +2,6 @@
 
 use passwave_motion::Sample;
 use passwave_protocol::WorkTask;
-use serde::Deserialize;
 
 use super::Timer;
 
@@ -27,10 +26,9 @@ pub enum Fault {
 }
 
 /// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
     /// The signed challenge, to be sent back as it is.
-    #[serde(rename = "challenge")]
     pub signed: String,
     /// The challenge's id, from which the work's blocks are made.
     pub id: String,
@@ -43,7 +41,7 @@ pub struct Challenge {
 }
 
 /// What the widget needs of [`passwave_protocol::RenewAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renewed {
     /// The fresh token.
     pub token: String,
@@ -51,9 +49,8 @@ pub struct Renewed {
     pub expires_in_s: u64,
 }
 
-/// What the widget needs of [`passwave_protocol::RedeemAnswer`]. The score is for the site alone, and
-/// reading a fraction would bring ten kilobytes of tables into the wasm.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redeemed {
     /// What the form carries.
     pub token: String,
@@ -62,7 +59,6 @@ pub struct Redeemed {
     /// How long the token is fresh, in seconds.
     pub expires_in_s: u64,
     /// Whether the server would like to know if it was easy.
-    #[serde(default)]
     pub ask_easy: bool,
 }
 

@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DEMO_SECRET, siteverify } from "./lib/backend.mjs";
-import { loadCore } from "./lib/core.mjs";
 import { evidence } from "./lib/evidence.mjs";
 import { generated, inTurns, real, REAL, report, waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { solved } from "./lib/work.mjs";
 
-const core = await loadCore();
 /** @type {Server} */
 let server;
 before(async () => {
@@ -19,9 +18,7 @@ after(() => server.stop());
 async function challengeSolved() {
   const answer = await fetch(`${server.url}/challenge?sitekey=demo&way=wave`);
   const challenge = await answer.json();
-  const solver = new core.WorkSolver(challenge.id, challenge.work.puzzles, challenge.work.bits);
-  while (!solver.solution()) solver.step(1000);
-  return { challenge: challenge.challenge, work: [...(solver.solution() ?? [])] };
+  return { challenge: challenge.challenge, work: await solved(challenge) };
 }
 
 /** @param {object} proof */

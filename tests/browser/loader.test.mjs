@@ -78,11 +78,11 @@ for (const lang of ["en", "zh-Hans"]) {
 }
 
 test("when the rest does not come it says so, and another press fetches it again", { timeout: 60_000 }, async () => {
-  const page = await visit(CLASSIC, { prepare: (page) => page.route("**/passwave-main.js", (route) => route.abort()) });
+  const page = await visit(CLASSIC, { prepare: (page) => page.route("**/passwave-main.js*", (route) => route.abort()) });
   await page.part("start").click();
   await page.reach(["failed"]);
   assert.match((await page.part("message").textContent()) ?? "", /did not work/);
-  await page.page.unroute("**/passwave-main.js");
+  await page.page.unroute("**/passwave-main.js*");
   await pressInstead(page);
   await page.close();
 });

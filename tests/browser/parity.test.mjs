@@ -1,11 +1,12 @@
-// One verdict, not two: the shipped wasm and the native program judge every recording alike, to the last bit.
+// One verdict, not two: the shipped wasm, the same as JavaScript, and the native program judge every recording alike,
+// to the last bit.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { loadCore } from "./lib/core.mjs";
+import { loadCore, loadPlain } from "./lib/core.mjs";
 import { passwave } from "./lib/programs.mjs";
 import { FOLDER, REAL, files, generatedText, parse, report } from "./lib/recordings.mjs";
 import { EVERY_S, judge } from "./lib/sessions.mjs";
@@ -13,7 +14,7 @@ import { EVERY_S, judge } from "./lib/sessions.mjs";
 const QUESTIONS = ["wave", "shake", "circle", "flip"].flatMap((gesture) =>
   ["standard", "elder"].map((mode) => ({ gesture, mode })),
 );
-const core = await loadCore();
+const versions = { wasm: await loadCore(), JavaScript: await loadPlain() };
 
 /** What the native program says. @param {string} text @param {{ gesture: string, mode: string }} question */
 async function native(text, { gesture, mode }) {
@@ -29,24 +30,26 @@ async function native(text, { gesture, mode }) {
 
 /** @param {string} name @param {() => string} read */
 function same(name, read) {
-  test(`wasm and native agree on ${name}`, async (context) => {
+  test(`wasm, JavaScript and native agree on ${name}`, async (context) => {
     const text = read();
     const recordings = parse(text);
     context.diagnostic(report(name, recordings));
     for (const question of QUESTIONS) {
       const expected = native(text, question);
-      const found = recordings.flatMap((recording) => judge(core, recording, question));
-      assert.ok(found.length >= recordings.length);
-      alike(found.map((line) => JSON.stringify(line)), (await expected).map(normal));
+      for (const [version, core] of Object.entries(versions)) {
+        const found = recordings.flatMap((recording) => judge(core, recording, question));
+        assert.ok(found.length >= recordings.length);
+        alike(found.map((line) => JSON.stringify(line)), (await expected).map(normal), version);
+      }
     }
   });
 }
 
-/** A whole list of lines would bury the first that differs. @param {string[]} found @param {string[]} expected */
-function alike(found, expected) {
+/** A whole list of lines would bury the first that differs. @param {string[]} found @param {string[]} expected @param {string} version */
+function alike(found, expected, version) {
   const differing = expected.findIndex((line, at) => line !== found[at]);
-  assert.equal(found[differing], expected[differing], "the first session that differs");
-  assert.equal(found.length, expected.length, "as many sessions");
+  assert.equal(found[differing], expected[differing], `${version}: the first session that differs`);
+  assert.equal(found.length, expected.length, `${version}: as many sessions`);
 }
 
 /** The two print numbers differently (1.0 and 1); the numbers must be the same. @param {string} line */

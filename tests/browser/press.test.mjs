@@ -92,7 +92,7 @@ test("with the wasm late, permission is asked inside the click all the same, the
     recording,
     async prepare(page) {
       await page.addInitScript(systemThatAsks, "granted");
-      await page.route("**/passwave-core.wasm", async (route) => {
+      await page.route("**/passwave-core.wasm*", async (route) => {
         await new Promise((resolve) => setTimeout(resolve, WASM_DELAY_MS));
         await route.continue();
         wasm_at_ms = performance.now();

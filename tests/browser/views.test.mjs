@@ -140,8 +140,8 @@ const seen = (page) => page.evaluate(() => globalThis.seen);
 
 test("a server that is away: it says so once, tells the page, and goes on by itself", { timeout: 90_000 }, async () => {
   const { page, close } = await open((page) => page.addInitScript(watch));
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/strings/en.json")));
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/passwave-core.wasm")));
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/strings/en.json")));
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-core.wasm")));
   await page.waitForLoadState("networkidle");
   await server.down();
   await part(page, "other").click();
@@ -164,14 +164,14 @@ test("a server that is away: it says so once, tells the page, and goes on by its
 test("files that do not arrive: it says so, tells the page, and a press tries again", { timeout: 60_000 }, async () => {
   const { page, close } = await open(async (page) => {
     await page.addInitScript(watch);
-    await page.route("**/passwave-core.wasm", (route) => route.abort());
+    await page.route("**/passwave-core.wasm*", (route) => route.abort());
   });
   await part(page, "other").click();
   await reach(page, "failed");
   const { codes, messages } = await seen(page);
   assert.deepEqual(codes, ["core-unavailable"]);
   assert.match(messages.at(-1) ?? "", /Press to try again/);
-  await page.unroute("**/passwave-core.wasm");
+  await page.unroute("**/passwave-core.wasm*");
   await part(page, "other").click();
   await reach(page, "verified");
   await close();

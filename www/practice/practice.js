@@ -164,7 +164,7 @@ async function start() {
   document.title = words.title ?? document.title;
   const main = /** @type {HTMLElement} */ (document.querySelector("#practice"));
   new Practice(new Page(main, words, WAYS), words, tag);
-  loadCore(BASE).catch(() => {}); // The press will try again.
+  loadCore(BASE, {}).catch(() => {}); // The press will try again.
 }
 
 void start();

@@ -1,6 +1,7 @@
 import { openAudio, openVoice } from "./audio.js";
 import { remembered } from "./choices.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
+import { part } from "./part.js";
 import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
 import { View } from "./view.js";
 
@@ -288,7 +289,7 @@ export class PassWave extends HTMLElement {
   }
 
   async #loadStory() {
-    const main = /** @type {typeof import("./main.js")} */ (await import(`${this.#base()}passwave-main.js`));
+    const main = /** @type {typeof import("./main.js")} */ (await import(part(this.#base(), "passwave-main.js")));
     this.#story = new main.Story(this.#host());
     if (this.#isFed) this.#story.pushMotion([]);
     return this.#story;

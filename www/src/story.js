@@ -1,15 +1,15 @@
+import { Widget } from "passwave-core";
 import { Announcer } from "./announcer.js";
 import { loadCore } from "./core.js";
+import { Errands } from "./errands.js";
 import { Feedback } from "./feedback.js";
 import { tellHostApp } from "./host-app.js";
 import { rowsOf } from "./motion-rows.js";
+import { part } from "./part.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { Stage } from "./stage.js";
-import { languageOf } from "./strings.js";
 import { WakeLock } from "./wake-lock.js";
-import { startWorker } from "./worker-start.js";
 
-/** @typedef {import("passwave-core").Widget} Widget */
 /** @typedef {import("./element.js").Host} Host */
 /** @typedef {import("./element.js").State} State */
 /** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
@@ -33,8 +33,6 @@ export class Story {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
-  /** @type {WebAssembly.Module | undefined} */
-  #module;
 
   /** @param {Host} host */
   constructor(host) {
@@ -72,7 +70,7 @@ export class Story {
     Object.assign(this.#feedback, { hasSound: sound, hasVibration: vibration });
     this.#announcer.isAloud = voice;
     this.#panel.update();
-    this.#widget?.choose(this.#settings());
+    this.#widget?.choose(...this.#choice());
     if (this.#isMoving && this.#host.element.way === "press") this.#widget?.other();
     void this.#translate();
   }
@@ -105,7 +103,10 @@ export class Story {
   /** @param {boolean} touch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio */
   press(touch, permission, audio) {
     this.#feedback.audio = audio;
-    this.#act((widget) => widget.press(touch, permission));
+    this.#act((widget) => {
+      widget.press(touch);
+      permission?.then((answer) => widget.permission(answer));
+    });
   }
 
   /** @param {AudioContext | undefined} audio */
@@ -158,15 +159,15 @@ export class Story {
   }
 
   async #makeWidget() {
-    const { core, module } = await loadCore(this.#host.base);
-    this.#module = module;
-    this.#widget = new core.Widget(this.#driven(), this.#settings());
+    const core = await loadCore(this.#host.base, { Widget });
+    const errands = new Errands(() => this.#settings());
+    this.#widget = errands.widget = new core.Widget(this.#page(), errands, ...this.#choice());
     if (this.#isFed) this.#widget.pushMotion(rowsOf([]));
     return this.#widget;
   }
 
   /** What the compiled widget calls. */
-  #driven() {
+  #page() {
     return {
       show: this.#show.bind(this),
       stroke: this.#stroke.bind(this),
@@ -175,26 +176,33 @@ export class Story {
       askEasy: () => this.#stage.askEasy(true),
       token: (/** @type {string | undefined} */ token) => this.#host.hold(token ?? ""),
       error: (/** @type {string} */ code) => this.#host.tell("passwave-error", { code }),
-      startWorker: () => this.#startWorker(),
     };
   }
 
-  #startWorker() {
-    return this.#module && startWorker(`${this.#host.base}passwave-worker.js`, this.#module);
+  /** @returns {[way: string, mode: string]} */
+  #choice() {
+    const { way, isElder } = this.#host.element;
+    return [way, isElder ? "elder" : "standard"];
   }
 
+  /** @returns {import("./errands.js").Settings} */
   #settings() {
-    const { element, base } = this.#host;
-    const attribute = (/** @type {string} */ name) => element.getAttribute(name) ?? "";
-    return JSON.stringify({
-      server: new URL(element.getAttribute("server") ?? base, document.baseURI).href.replace(/\/?$/, "/"),
-      sitekey: attribute("sitekey"),
-      way: element.way,
-      mode: element.isElder ? "elder" : "standard",
-      action: attribute("action"),
-      cdata: attribute("cdata"),
-      lang: languageOf(element),
-    });
+    const { base } = this.#host;
+    const address = (/** @type {string} */ name, /** @type {string} */ usual) => new URL(this.#attribute(name) || usual, document.baseURI).href;
+    return {
+      base,
+      server: address("server", base).replace(/\/?$/, "/"),
+      worker: address("worker-src", part(base, "passwave-worker.js")),
+      sitekey: this.#attribute("sitekey"),
+      action: this.#attribute("action"),
+      cdata: this.#attribute("cdata"),
+      lang: this.#host.view.box.lang,
+    };
+  }
+
+  /** @param {string} name */
+  #attribute(name) {
+    return this.#host.element.getAttribute(name) ?? "";
   }
 
   /** @param {State} state @param {string} [message] @param {boolean} [isVerdict] */

@@ -1,4 +1,5 @@
 import { english, tags } from "languages";
+import { part } from "./part.js";
 
 /** @typedef {typeof english} Strings What is there at first, and later all of it. */
 /** @typedef {{ language: string, strings: Strings }} Words What is said, and in which language. */
@@ -17,7 +18,7 @@ const fetched = new Map();
  * @param {string} base @param {string} language
  */
 export function wordsOf(base, language) {
-  const address = `${base}strings/${language}.json`;
+  const address = part(base, `strings/${language}.json`);
   const known = fetched.get(address);
   if (known) return known;
   const words = read(address).then((strings) => ({ language, strings }));

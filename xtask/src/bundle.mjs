@@ -1,11 +1,43 @@
-// Bundles the widget's scripts: node bundle.mjs SOURCES GLUE OUT
-// SOURCES is www/src, GLUE the script that wasm-bindgen made, OUT the folder for the results.
+// Bundles the widget's scripts: node bundle.mjs SOURCES GENERATED OUT
+// SOURCES is www/src, GENERATED the folder of what wasm-bindgen made, OUT the folder for the results.
+import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 
-const [sources = "", glue = "", out = ""] = process.argv.slice(2).map((path) => resolve(path));
-if (!out) throw new Error("usage: node bundle.mjs SOURCES GLUE OUT");
+const [sources = "", generated = "", out = ""] = process.argv.slice(2).map((path) => resolve(path));
+if (!out) throw new Error("usage: node bundle.mjs SOURCES GENERATED OUT");
+const glue = join(generated, "passwave-core.js");
+const plain = join(generated, "plain");
+
+/** What the whole build is made of names it, so that no part of another build is taken for one of this. */
+async function nameOfBuild() {
+  const folders = [sources, join(sources, "../strings"), generated, plain];
+  const inputs = (await Promise.all(folders.map(filesOf))).flat();
+  const name = createHash("sha256");
+  for (const path of [...inputs, join(out, "passwave-core.wasm")]) name.update(await readFile(path));
+  return name.digest("hex").slice(0, 12);
+}
+
+/** @param {string} folder */
+async function filesOf(folder) {
+  const names = (await readdir(folder)).filter((name) => /\.(js|css|json)$/.test(name));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** What a page may ask of each file by `integrity`. @param {string} build */
+async function writeIntegrity(build) {
+  const names = (await readdir(out)).filter((name) => /\.(js|mjs|wasm)$/.test(name)).sort();
+  const hashes = await Promise.all(names.map((name) => readFile(join(out, name)).then(hashOf)));
+  const files = Object.fromEntries(names.map((name, index) => [name, hashes[index]]));
+  await writeFile(join(out, "integrity.json"), JSON.stringify({ build, files }, undefined, 2));
+  for (const loader of ["passwave.js", "passwave.mjs"]) console.log(`${loader.padEnd(26)} ${files[loader]}`);
+}
+
+/** @param {Buffer} bytes */
+const hashOf = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+const build_name = await nameOfBuild();
 
 /** Style sheets become text, without their comments and spaces. @type {import("esbuild").Plugin} */
 const styles = {
@@ -40,13 +72,44 @@ async function firstEnglish() {
   return Object.fromEntries(keys.map((key) => [key, english[key]]));
 }
 
+/** Where the plain version asks for the wasm, it gets the JavaScript made of it. @type {import("esbuild").Plugin} */
+const wasmAsScript = {
+  name: "wasm-as-script",
+  setup(bundle) {
+    bundle.onResolve({ filter: /_bg\.wasm$/ }, () => ({ path: join(plain, "wasm.js") }));
+    bundle.onLoad({ filter: /passwave-plain_bg\.js$/ }, async ({ path }) => ({ contents: seeingGrowth(await readFile(path, "utf8")) }));
+  },
+};
+
+/**
+ * A memory that grows takes its old buffer away, and by that wasm-bindgen's script knows that its views are stale. A
+ * memory made of JavaScript cannot; there the buffers must be compared.
+ * @param {string} glue
+ */
+function seeingGrowth(glue) {
+  const stale = /if \((cached\w+Memory0) === null \|\| .*\) \{$/gm;
+  if (glue.match(stale)?.length !== glue.match(/^let cached\w+Memory0 = null/gm)?.length) throw new Error("wasm-bindgen looks after its views in another way");
+  return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
+}
+
+/** Classes that nothing uses can be left out once nothing is done to them. @type {import("esbuild").Plugin} */
+const droppable = {
+  name: "droppable",
+  setup(bundle) {
+    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => {
+      const contents = await readFile(path, "utf8");
+      return { contents: contents.replace(/^if \(Symbol\.dispose\) .*$/gm, "") };
+    });
+  },
+};
+
 /** @param {string} path */
 async function readJson(path) {
   return JSON.parse(await readFile(path, "utf8"));
 }
 
-/** @param {string} source @param {string} name @param {import("esbuild").Format} format */
-const bundle = (source, name, format) =>
+/** @param {string} source @param {string} name @param {import("esbuild").Format} format @param {import("esbuild").BuildOptions} [more] */
+const bundle = (source, name, format, more) =>
   build({
     entryPoints: [source],
     outfile: join(out, name),
@@ -58,8 +121,10 @@ const bundle = (source, name, format) =>
     charset: "utf8",
     legalComments: "none",
     alias: { "passwave-core": glue },
-    plugins: [styles, languages],
+    define: { BUILD: JSON.stringify(build_name) },
+    plugins: [styles, languages, wasmAsScript, droppable],
     logLevel: "warning",
+    ...more,
   });
 
 /** Minifying drops the comments by which other people's bundlers know that an import is not theirs to follow. */
@@ -75,8 +140,11 @@ await Promise.all([
   bundleForBundlers(),
   bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
   bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
+  bundle(join(sources, "sha256.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
   bundle(glue, "passwave-core.js", "esm"),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
   bundle(join(sources, "api-entry.js"), "passwave-api.js", "esm"),
   ...["recaptcha", "hcaptcha", "turnstile"].map((name) => bundle(join(sources, `../compat/${name}.js`), `compat/${name}.js`, "iife")),
+  bundle(join(plain, "passwave-plain.js"), "passwave-plain.js", "esm"),
 ]);
+await writeIntegrity(build_name);

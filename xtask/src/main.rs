@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `arm`, `setup`.
 
 mod arm;
+mod bench_page;
 mod bench_server;
 mod build;
 mod demo;
@@ -43,6 +44,8 @@ enum Command {
     Hear(hear::Options),
     /// Measures the server beside others on the same machine.
     BenchServer(bench_server::Options),
+    /// Measures the widget's heavy parts in a browser.
+    BenchPage,
     /// Installs what building and testing need, and nothing else.
     Setup,
 }
@@ -67,6 +70,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Hear(options) => hear::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),
+        Command::BenchPage => bench_page::run(),
         Command::Setup => setup::for_test(),
     }
 }

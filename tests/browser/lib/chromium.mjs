@@ -11,9 +11,9 @@ const ARGUMENTS = [
   "--no-first-run",
 ];
 
-/** Starts a headless browser; the caller closes it. */
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+/** Starts a headless browser; the caller closes it. @param {string[]} [more] further arguments for it */
+export const launch = (more = []) =>
+  chromium.launch({ executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more] });
 
 /**
  * A fresh page in a context of its own: no state is shared with any other.

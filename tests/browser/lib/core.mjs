@@ -1,4 +1,4 @@
-// The shipped wasm, outside a browser.
+// The shipped wasm, and the same as JavaScript, outside a browser.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,3 +12,6 @@ export async function loadCore() {
   await core.default({ module_or_path: await readFile(join(DIST, "passwave-core.wasm")) });
   return core;
 }
+
+/** Loads the version for browsers without WebAssembly. @returns {Promise<Core>} */
+export const loadPlain = () => import(pathToFileURL(join(DIST, "passwave-plain.js")).href);

@@ -1,13 +1,15 @@
 //! The widget's files, for pages of any origin.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::map_response;
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
@@ -15,6 +17,9 @@ use super::with_header;
 
 /// Under `/v0.1.0/` and the like, files never change.
 const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
+
+/// What the build wrote about itself; it holds the name under which the loader asks for the rest.
+const ABOUT_BUILD: &str = "integrity.json";
 
 /// Where the widget's files come from.
 pub enum Widget {
@@ -28,12 +33,37 @@ pub enum Widget {
 /// Serves the widget at the root, and once more under its version with a lasting address.
 pub fn router(widget: &Widget) -> Router {
     let lasting = files(widget).layer(map_response(kept_for_good));
-    let latest = with_header(files(widget), CACHE_CONTROL, "no-cache");
+    let latest = files(widget).layer(from_fn_with_state(this_build(widget), keep_this_build));
+    let latest = with_header(latest, CACHE_CONTROL, "no-cache");
     let both = Router::new().nest(VERSIONED, lasting).merge(latest);
     let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
     let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
     with_header(both, resource_policy, "cross-origin").layer(map_response(as_utf8))
+}
+
+/// The query with which the loader of this very build asks for the rest: `v=` and the build's name.
+type BuildQuery = Option<Arc<str>>;
+
+fn this_build(widget: &Widget) -> BuildQuery {
+    let about = match widget {
+        Widget::Folder(folder) => std::fs::read(folder.join(ABOUT_BUILD)).ok()?,
+        #[cfg(feature = "embed")]
+        Widget::Embedded => embedded::read(ABOUT_BUILD)?,
+    };
+    let about: serde_json::Value = serde_json::from_slice(&about).ok()?;
+    Some(format!("v={}", about["build"].as_str()?).into())
+}
+
+/// While servers of two builds stand side by side, only what belongs together is kept together.
+async fn keep_this_build(
+    State(build): State<BuildQuery>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_of_this_build = build.is_some() && request.uri().query() == build.as_deref();
+    let response = next.run(request).await;
+    if is_of_this_build { kept_for_good(response).await } else { response }
 }
 
 /// A file that is not there today may be there tomorrow: only what was found is kept.
@@ -87,6 +117,10 @@ mod embedded {
 
     pub(super) fn router() -> Router {
         Router::new().fallback_service(get(answer))
+    }
+
+    pub(super) fn read(name: &str) -> Option<Vec<u8>> {
+        Files::get(name).map(|file| file.data.into_owned())
     }
 
     async fn answer(uri: Uri, headers: HeaderMap) -> Response {

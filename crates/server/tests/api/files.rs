@@ -20,6 +20,7 @@ fn site() -> (TempDir, Router) {
     };
     file("dist/passwave.js", "/* é */");
     file("dist/passwave_bg.wasm", "\0asm");
+    file("dist/integrity.json", r#"{"build": "abc123"}"#);
     file("dist/strings/zh-CN.json", "{}");
     file("www/demo/index.html", "<p>demo");
     file("www/demo/answer.html", "<p><!--verdict--><pre><!--answer--></pre>");
@@ -65,6 +66,19 @@ async fn files_under_their_version_are_kept_for_good_and_missing_ones_are_not() 
     let missing = get(&router, &format!("{version}/nothing.js")).await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
     assert!(!format!("{:?}", missing.headers).contains("immutable"));
+}
+
+#[tokio::test]
+async fn what_the_loader_of_this_build_asks_for_is_kept_and_what_another_asks_for_is_not() {
+    let (_folder, router) = site();
+    let cached = async |path: &str| {
+        let reply = get(&router, path).await;
+        (reply.status, reply.headers["cache-control"].to_str().unwrap().contains("immutable"))
+    };
+    assert_eq!(cached("/passwave_bg.wasm?v=abc123").await, (StatusCode::OK, true));
+    assert_eq!(cached("/passwave_bg.wasm?v=def456").await, (StatusCode::OK, false));
+    assert_eq!(cached("/passwave_bg.wasm").await, (StatusCode::OK, false));
+    assert_eq!(cached("/nothing.wasm?v=abc123").await, (StatusCode::NOT_FOUND, false));
 }
 
 #[tokio::test]

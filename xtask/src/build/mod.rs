@@ -1,9 +1,10 @@
 //! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
 
-use std::env;
-use std::ffi::OsString;
+mod compile;
+mod plain;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -13,7 +14,6 @@ use crate::process;
 use crate::size;
 use crate::workspace::{self, dist, files_ending, generated, node_tool, root};
 
-const WASM: &str = "wasm32-unknown-unknown";
 /// The WebAssembly features that rustc emits; wasm-opt must know them to read the module.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -28,9 +28,9 @@ const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this ag
 /// Builds the widget and says how large it is.
 pub fn run() -> Result<()> {
     let started = std::time::Instant::now();
-    let compiled = compile()?;
-    bind(&compiled)?;
+    bind(&compile::run("widget", &[])?)?;
     optimise()?;
+    plain::run()?;
     bundle_scripts()?;
     bundle_strings("www/strings", "strings")?;
     bundle_practice()?;
@@ -40,41 +40,6 @@ pub fn run() -> Result<()> {
     size::print()?;
     println!("built {} in {:.1} s", workspace::shown(&dist()), started.elapsed().as_secs_f64());
     Ok(())
-}
-
-/// Compiles the root crate as the one cdylib, which keeps the link-time optimisation.
-fn compile() -> Result<PathBuf> {
-    process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
-    let mut cargo = workspace::cargo("rustc");
-    cargo
-        .args(["--package", "passwave", "--lib", "--crate-type", "cdylib"])
-        .args(["--profile", "widget", "--target", WASM])
-        .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths()?);
-    process::run(&mut cargo, "Mend what the compiler says above and run this again.")?;
-    Ok(workspace::target().join(WASM).join("widget/passwave.wasm"))
-}
-
-/// Panic messages name source files; the shipped file should not name the builder's folders.
-fn remapped_paths() -> Result<OsString> {
-    let cargo_home = cargo_home()?;
-    let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
-    for registry in fs::read_dir(cargo_home.join("registry/src"))? {
-        // The last rule that fits is the one that counts.
-        places.push((registry?.path(), "crates"));
-    }
-    let mut flags = OsString::new();
-    for (index, (from, to)) in places.iter().enumerate() {
-        flags.push(if index == 0 { "" } else { "\u{1f}" });
-        flags.push("--remap-path-prefix=");
-        flags.push(from);
-        flags.push(format!("={to}"));
-    }
-    Ok(flags)
-}
-
-fn cargo_home() -> Result<PathBuf> {
-    let given = env::var_os("CARGO_HOME").map(PathBuf::from);
-    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
 }
 
 /// Makes the JavaScript that calls the wasm.
@@ -112,7 +77,7 @@ fn bundle_scripts() -> Result<()> {
     node.current_dir(root())
         .arg(root().join("xtask/src/bundle.mjs"))
         .arg(root().join("www/src"))
-        .arg(generated().join("passwave-core.js"))
+        .arg(generated())
         .arg(dist());
     process::run(&mut node, NODE_ADVICE)
 }

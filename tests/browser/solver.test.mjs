@@ -1,0 +1,47 @@
+// The work as the page does it: what it finds is right, and it never holds up a page for long.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { inSlices } from "../../www/src/hash.js";
+import { sha256 } from "../../www/src/sha256.js";
+import { solve } from "../../www/src/solve.js";
+
+const BLOCK_BYTES = 16 * 1024;
+const LONGEST_SLICE_MS = 10;
+
+/** As `docs/protocol.md` has it, written a second time. @param {string} id @param {number} puzzle @param {number} nonce */
+function digest(id, puzzle, nonce) {
+  const seed = createHash("sha256").update(id).digest();
+  const block = Buffer.concat(Array.from({ length: BLOCK_BYTES / seed.length }, () => seed));
+  block.writeUInt32LE(puzzle, 0);
+  block.writeUInt32LE(nonce, 4);
+  return createHash("sha256").update(block).digest();
+}
+
+test("every puzzle is solved as the protocol has it, and the progress is honest", async () => {
+  const [id, puzzles, bits] = ["an id", 20, 5];
+  /** @type {number[]} */
+  const shares = [];
+  const nonces = await solve([id, puzzles, bits], async (block) => sha256(block), (share) => shares.push(share));
+  assert.equal(nonces.length, puzzles);
+  nonces.forEach((nonce, puzzle) => assert.equal(digest(id, puzzle, nonce).readUInt32BE(0) >>> (32 - bits), 0, `puzzle ${puzzle}`));
+  assert.deepEqual(shares, Array.from({ length: puzzles }, (_, solved) => (solved + 1) / puzzles));
+});
+
+test("without WebCrypto a page is held up for less than 10 ms at a time", async (context) => {
+  // A stand-in for the clock: every hash takes one millisecond of it.
+  let now_ms = 0;
+  let turn_began_ms = 0;
+  let longest_ms = 0;
+  context.mock.method(performance, "now", () => now_ms);
+  const later = setTimeout;
+  context.mock.method(globalThis, "setTimeout", (/** @type {() => void} */ act) => later(() => ((turn_began_ms = now_ms), act())));
+  const slow = (/** @type {Uint8Array} */ block) => {
+    now_ms += 1;
+    longest_ms = Math.max(longest_ms, now_ms - turn_began_ms);
+    return sha256(block);
+  };
+  await solve(["an id", 8, 4], inSlices(slow), () => {});
+  assert.ok(now_ms > 3 * LONGEST_SLICE_MS, "there was more than one slice");
+  assert.ok(longest_ms < LONGEST_SLICE_MS, `a slice of ${longest_ms} ms`);
+});

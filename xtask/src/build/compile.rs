@@ -1,0 +1,55 @@
+//! Compiles the root crate for WebAssembly.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use crate::workspace::{self, root};
+
+const WASM: &str = "wasm32-unknown-unknown";
+const BETWEEN_FLAGS: &str = "\u{1f}";
+
+/// Compiles under this profile and these further flags, as the one cdylib, which keeps the link-time
+/// optimisation. Returns the path of the wasm.
+pub fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
+    process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
+    let mut rustflags = remapped_paths()?;
+    for flag in flags {
+        rustflags.push(BETWEEN_FLAGS);
+        rustflags.push(flag);
+    }
+    let mut cargo = workspace::cargo("rustc");
+    cargo
+        .args(["--package", "passwave", "--lib", "--crate-type", "cdylib"])
+        .args(["--profile", profile, "--target", WASM])
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags);
+    process::run(&mut cargo, "Mend what the compiler says above and run this again.")?;
+    Ok(workspace::target().join(WASM).join(profile).join("passwave.wasm"))
+}
+
+/// Panic messages name source files; the shipped file should not name the builder's folders.
+fn remapped_paths() -> Result<OsString> {
+    let cargo_home = cargo_home()?;
+    let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
+    for registry in fs::read_dir(cargo_home.join("registry/src"))? {
+        // The last rule that fits is the one that counts.
+        places.push((registry?.path(), "crates"));
+    }
+    let mut flags = OsString::new();
+    for (index, (from, to)) in places.iter().enumerate() {
+        flags.push(if index == 0 { "" } else { BETWEEN_FLAGS });
+        flags.push("--remap-path-prefix=");
+        flags.push(from);
+        flags.push(format!("={to}"));
+    }
+    Ok(flags)
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    let given = env::var_os("CARGO_HOME").map(PathBuf::from);
+    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
+}
