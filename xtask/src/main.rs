@@ -7,6 +7,7 @@ mod build;
 mod demo;
 mod evaluate;
 mod hear;
+mod lan;
 mod process;
 mod setup;
 mod size;

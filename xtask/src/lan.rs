@@ -1,0 +1,66 @@
+//! `cargo xtask demo --lan`: the demo for a phone on the same network, over https with a certificate made on the spot.
+
+use std::fs;
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::path::PathBuf;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use tiny_http::{Header, Response, Server};
+
+use crate::workspace::target;
+
+/// An address in a range for documentation: nothing is sent to it, the system only says which way it would go.
+const SOMEWHERE: &str = "192.0.2.1:9";
+const PAGE: &str = include_str!("lan.html");
+const HTML: &[u8] = b"text/html; charset=utf-8";
+
+/// A certificate and its key, as files in PEM.
+pub struct Certificate {
+    pub cert: PathBuf,
+    pub key: PathBuf,
+}
+
+/// This computer's address on the local network.
+pub fn address() -> Result<IpAddr> {
+    let socket = UdpSocket::bind("0.0.0.0:0")?;
+    socket.connect(SOMEWHERE).and_then(|()| socket.local_addr()).map(|local| local.ip()).context(
+        "this computer is on no network; --listen says under which address a phone reaches it",
+    )
+}
+
+/// Makes a certificate for this address, good for the length of a demo: it is made anew each time.
+pub fn certificate(address: IpAddr) -> Result<Certificate> {
+    let folder = target().join("lan");
+    fs::create_dir_all(&folder)?;
+    let made =
+        rcgen::generate_simple_self_signed(vec![address.to_string(), "localhost".to_owned()])?;
+    let files = Certificate { cert: folder.join("cert.pem"), key: folder.join("key.pem") };
+    fs::write(&files.cert, made.cert.pem())?;
+    fs::write(&files.key, made.signing_key.serialize_pem())?;
+    Ok(files)
+}
+
+/// Serves the page that explains the browser's warning before it comes, over plain http, beside the demo.
+pub fn explain(demo: SocketAddr) -> Result<SocketAddr> {
+    let server = Server::http((demo.ip(), 0)).map_err(|cause| anyhow!(cause))?;
+    let address = server.server_addr().to_ip().context("no address for the page of explanation")?;
+    let page = PAGE.replace("{demo}", &format!("https://{demo}/demo/"));
+    let header = Header::from_bytes("Content-Type", HTML).map_err(|()| anyhow!("a bad header"))?;
+    thread::spawn(move || {
+        for request in server.incoming_requests() {
+            // A phone that has gone away needs no answer.
+            let _ = request.respond(Response::from_string(&page).with_header(header.clone()));
+        }
+    });
+    Ok(address)
+}
+
+/// An address as a picture for a phone's camera.
+pub fn picture(address: &str) -> Result<String> {
+    let code = QrCode::new(address)?;
+    // Dark text on a light terminal and light text on a dark one: most cameras read both.
+    Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
