@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError, DEFAULT_LISTEN, LogFormat, StorePlace};
 use crate::files::{self, Widget, demo};
 use crate::store::{RedbStore, RedisStore, Store};
-use crate::tls::Tls;
+use crate::tls::{Certificate, Tls};
 
 /// `passwave serve`.
 #[derive(Args)]
@@ -36,6 +36,12 @@ pub struct Serve {
     /// Let the demo ask "Was that easy?", as `ask_easy` does for a site
     #[arg(long, requires = "demo")]
     ask_easy: bool,
+    /// Serve the demo over https with this certificate, in PEM
+    #[arg(long, requires = "demo", requires = "key")]
+    cert: Option<PathBuf>,
+    /// The private key of the certificate, in PEM
+    #[arg(long, requires = "cert")]
+    key: Option<PathBuf>,
     /// Where to listen, in place of what the configuration says
     #[arg(long)]
     listen: Option<SocketAddr>,
@@ -77,7 +83,7 @@ impl Serve {
         let (fixed, drain) = (config.fixed(), config.drain);
         let tls = config.certificate.clone().map(Tls::new).transpose()?;
         let live = Live::new(App::new(config, store, Clock::system()));
-        let router = self.with_files(router(live.clone()), address)?;
+        let router = self.with_files(router(live.clone()), address, tls.is_some()).await?;
         let signals = Signals::new()?;
         if let Some(file) = &self.config {
             let (file, live) = (file.clone(), live.clone());
@@ -90,16 +96,30 @@ impl Serve {
         Ok(())
     }
 
-    fn config(&self) -> Result<Config, ConfigError> {
+    fn config(&self) -> Result<Config, Box<dyn Error>> {
         match &self.config {
-            Some(file) => loaded(file, self.listen),
-            None => Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN), self.ask_easy),
+            Some(file) => Ok(loaded(file, self.listen)?),
+            None => self.demo_config(),
         }
     }
 
-    fn with_files(&self, router: Router, address: SocketAddr) -> Result<Router, Box<dyn Error>> {
+    fn demo_config(&self) -> Result<Config, Box<dyn Error>> {
+        let mut config = Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN), self.ask_easy)?;
+        if let (Some(cert), Some(key)) = (&self.cert, &self.key) {
+            config.certificate = Some(Certificate::read(cert, key)?);
+        }
+        Ok(config)
+    }
+
+    async fn with_files(
+        &self,
+        router: Router,
+        address: SocketAddr,
+        has_tls: bool,
+    ) -> Result<Router, Box<dyn Error>> {
+        let own = if self.demo && has_tls { beside(router.clone()).await? } else { address };
         let router = router.merge(files::widget(&self.widget()));
-        if self.demo { Ok(router.merge(demo::router(&self.pages, address)?)) } else { Ok(router) }
+        if self.demo { Ok(router.merge(demo::router(&self.pages, own)?)) } else { Ok(router) }
     }
 
     fn warn_about_folders(&self) {
@@ -122,6 +142,13 @@ impl Serve {
             None => Widget::Folder(PathBuf::from("pkg/dist")),
         }
     }
+}
+
+/// Serves the same on this computer alone, without TLS: the demo's backend need not believe its own certificate.
+async fn beside(router: Router) -> Result<SocketAddr, Box<dyn Error>> {
+    let (listener, address) = bound(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+    tokio::spawn(listen::serve(listener, None, router, std::future::pending()));
+    Ok(address)
 }
 
 async fn bound(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn Error>> {
@@ -192,7 +219,12 @@ fn announce(
     let scheme = if has_tls { "https" } else { "http" };
     writeln!(out, "Listening on {scheme}://{address}")?;
     if demo {
-        writeln!(out, "Open http://localhost:{}/demo/", address.port())?;
+        let host = if address.ip().is_loopback() {
+            "localhost".to_owned()
+        } else {
+            address.ip().to_string()
+        };
+        writeln!(out, "Open {scheme}://{host}:{}/demo/", address.port())?;
     }
     if let Some(address) = admin {
         writeln!(out, "Status on http://{address}/status")?;

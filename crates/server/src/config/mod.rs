@@ -244,14 +244,18 @@ impl Config {
         Ok(config)
     }
 
-    /// The demo: one site for this very computer, fresh keys, nothing kept; `ask_easy` as in [`Site`].
+    /// The demo: one site for pages at `listen` and on this very computer, fresh keys, nothing kept; `ask_easy` as in [`Site`].
     ///
     /// # Errors
     /// If the operating system has no randomness.
     pub fn demo(listen: SocketAddr, ask_easy: bool) -> Result<Self, ConfigError> {
         let site = Site {
             sitekey: DEMO_SITEKEY.to_owned(),
-            hostnames: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
+            hostnames: vec![
+                "localhost".to_owned(),
+                "127.0.0.1".to_owned(),
+                listen.ip().to_string(),
+            ],
             allow_null_origin: false,
             ways: Way::ALL.to_vec(),
             work: HashMap::new(),
