@@ -101,14 +101,28 @@ export class Person {
   }
 
   #focusedPart() {
-    return this.#page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.getAttribute("part"));
+    return this.#page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.closest("[part]")?.getAttribute("part"));
   }
 
-  /** Moves the phone as recorded. @param {import("../browser/lib/motion.mjs").Reading[]} timeline */
-  async move(timeline) {
+  /** Moves the phone as recorded. @param {string} what @param {import("../browser/lib/motion.mjs").Reading[]} timeline */
+  async move(what, timeline) {
     if (!this.#phone) throw new Error("there is no phone in hand");
+    this.begin(what);
     await this.#phone.play(timeline);
     await this.listen();
+  }
+
+  /** Does nothing until the widget is in that state. @param {string} what @param {string} state */
+  async wait(what, state) {
+    this.begin(what);
+    await this.reach(state);
+    await this.listen();
+  }
+
+  /** From here on the server says no to every movement: an answer made up for this story. */
+  refuse() {
+    const body = JSON.stringify({ "error-codes": ["evidence-refused"] });
+    return this.#page.route("**/redeem", (route) => route.fulfill({ status: 400, contentType: "application/json", body }));
   }
 
   /** What follows is what comes of this. @param {string} what */

@@ -1,6 +1,6 @@
 // What people do with the widget, each a short story for the ear.
 import { readings } from "../browser/lib/motion.mjs";
-import { still, waves } from "../browser/lib/recordings.mjs";
+import { still as atRest, waves } from "../browser/lib/recordings.mjs";
 import { Person } from "./person.mjs";
 
 /** @typedef {import("./desktop.mjs").Desktop} Desktop */
@@ -21,7 +21,7 @@ export const LANGUAGES = [
 
 /** One that the machine would know at once if it came at once. */
 const WAVE = readings(/** @type {import("../browser/lib/recordings.mjs").Recording} */ (waves(40)[Number(process.env.NTH ?? 3)]));
-const REST = readings(still())[0];
+const REST = readings(atRest())[0];
 
 /** @param {Desktop} desktop @param {Server} server @param {Language} language */
 const withPhone = (desktop, server, { page, tag }) =>
@@ -40,17 +40,18 @@ const wave = {
     await person.press("Tab");
     await person.press("shift+Tab");
     await person.press("Return");
-    person.begin("the phone is waved");
-    await person.move(WAVE);
+    await person.move("the phone is waved", WAVE);
   },
 };
 
 /** @type {Story} */
-const press = {
-  name: "Press instead",
+const changingTheWay = {
+  name: "Changing the way",
   enter: withPhone,
   async live(person) {
-    await person.tabTo("other");
+    await person.tabTo("start");
+    await person.press("Return");
+    await person.press("Tab");
     await person.press("space");
     await person.reach("verified");
     await person.listen();
@@ -59,7 +60,7 @@ const press = {
 
 /** @type {Story} */
 const noSensor = {
-  name: "A computer without a sensor",
+  name: "No sensor",
   enter: withoutPhone,
   async live(person) {
     await person.tabTo("start");
@@ -69,5 +70,44 @@ const noSensor = {
   },
 };
 
+/** @type {Story} */
+const still = {
+  name: "A phone that lies still",
+  enter: withPhone,
+  async live(person) {
+    await person.tabTo("start");
+    await person.press("Return");
+    await person.wait("nothing is done", "hint");
+    await person.press("Return");
+    await person.reach("verified");
+    await person.listen();
+  },
+};
+
+/** The server's no is played: a person's wave that it refuses cannot be had at will. @type {Story} */
+const failed = {
+  name: "A failed try",
+  enter: withPhone,
+  async live(person) {
+    await person.refuse();
+    await person.tabTo("start");
+    await person.press("Return");
+    await person.move("the phone is waved", WAVE);
+  },
+};
+
+/** @type {Story} */
+const settings = {
+  name: "The settings",
+  enter: withPhone,
+  async live(person) {
+    await person.tabTo("settings");
+    await person.press("Return");
+    await person.press("Tab");
+    await person.press("space");
+    await person.press("Tab", "Tab", "Tab", "Tab", "Tab");
+  },
+};
+
 /** @type {Story[]} */
-export const STORIES = [wave, press, noSensor];
+export const STORIES = [wave, changingTheWay, noSensor, still, failed, settings];
