@@ -8,6 +8,7 @@
 mod gesture_session;
 mod motion_guard;
 mod page;
+mod plain_object;
 mod rows;
 pub mod session;
 mod widget;

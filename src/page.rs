@@ -83,12 +83,4 @@ extern "C" {
     /// Says whether it was easy; nothing depends on whether that arrives.
     #[wasm_bindgen(method, js_name = sendOpinion)]
     pub fn send_opinion(this: &Errands, token: &str, renew: &str, easy: bool);
-
-    /// Milliseconds on the wall clock.
-    #[wasm_bindgen(js_namespace = Date, js_name = now)]
-    pub fn now_ms() -> f64;
-
-    /// From 0 to 1.
-    #[wasm_bindgen(js_namespace = Math)]
-    pub fn random() -> f64;
 }

@@ -4,16 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use js_sys::Date;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
+use passwave_protocol::{RedeemRequest, RenewRequest, Way};
 use wasm_bindgen::prelude::*;
 
 use crate::motion_guard::MotionGuard;
-use crate::page::{Errands, Page, now_ms, random};
+use crate::page::{Errands, Page};
+use crate::plain_object::read;
 use crate::rows;
 use crate::session::{
-    Challenge, Choice, Direction, Effect, Fault, Input, Message, Opinion, Permission, Redeemed,
-    Renewed, Session, State, Timer,
+    Choice, Direction, Effect, Fault, Input, Message, Opinion, Permission, Session, State, Timer,
 };
 
 /// One widget on the page.
@@ -105,7 +106,7 @@ impl Widget {
     /// Whether the token has to be renewed before a form may carry it.
     #[wasm_bindgen(getter)]
     pub fn stale(&self) -> bool {
-        self.inner.session.borrow().is_stale(now_ms())
+        self.inner.session.borrow().is_stale(Date::now())
     }
 
     /// This clock ran out.
@@ -127,40 +128,22 @@ impl Widget {
         self.inner.dispatch(Input::WorkSolved(nonces));
     }
 
-    /// The server sent a challenge.
-    #[allow(clippy::too_many_arguments)] // A struct would have to cross into wasm field by field as well.
-    pub fn challenge(
-        &self,
-        generation: u32,
-        signed: String,
-        id: String,
-        way: String,
-        mode: String,
-        puzzles: u32,
-        bits: u32,
-    ) {
-        let work = WorkTask { puzzles, bits };
-        let challenge = Challenge { signed, id, way, mode, work };
-        self.inner.dispatch_answer(generation, Input::Challenge(challenge));
+    /// The server's answer to a wish for a challenge.
+    pub fn challenge(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::Fault(Fault::Unreachable), Input::Challenge);
+        self.inner.dispatch_answer(generation, input);
     }
 
-    /// The server confirmed the proof.
-    pub fn redeemed(
-        &self,
-        generation: u32,
-        token: String,
-        renew: String,
-        expires_in_s: u32,
-        ask_easy: bool,
-    ) {
-        let answer = Redeemed { token, renew, expires_in_s: expires_in_s.into(), ask_easy };
-        self.inner.dispatch_answer(generation, Input::Redeemed(answer));
+    /// The server's answer to the proof.
+    pub fn redeemed(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::Fault(Fault::Unreachable), Input::Redeemed);
+        self.inner.dispatch_answer(generation, input);
     }
 
-    /// The server renewed the token.
-    pub fn renewed(&self, generation: u32, token: String, expires_in_s: u32) {
-        let answer = Renewed { token, expires_in_s: expires_in_s.into() };
-        self.inner.dispatch_answer(generation, Input::Renewed(answer));
+    /// The server's answer to a wish for a fresh token.
+    pub fn renewed(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::RenewFault(Fault::Unreachable), Input::Renewed);
+        self.inner.dispatch_answer(generation, input);
     }
 
     /// A challenge or a redeem brought nothing: the server's first error code, or none when there was
@@ -205,7 +188,7 @@ impl Inner {
             return;
         }
         while let Some(input) = self.next_input() {
-            let effects = self.session.borrow_mut().step(now_ms(), input);
+            let effects = self.session.borrow_mut().step(Date::now(), input);
             effects.into_iter().for_each(|effect| self.perform(effect));
         }
         self.is_busy.set(false);
@@ -285,9 +268,14 @@ impl Inner {
     fn set_timer(&self, timer: Timer, after_ms: u32) {
         let after_ms = f64::from(after_ms);
         let jitter_ms =
-            if timer == Timer::Retry { after_ms * RETRY_JITTER * random() } else { 0.0 };
+            if timer == Timer::Retry { after_ms * RETRY_JITTER * chance() } else { 0.0 };
         self.errands.set_timer(timer as usize, after_ms + jitter_ms);
     }
+}
+
+/// From 0 to 1; where the system has no randomness, retries are not spread.
+fn chance() -> f64 {
+    getrandom::u32().map_or(0.0, |drawn| f64::from(drawn) / f64::from(u32::MAX))
 }
 
 /// Spreads the retries of many phones over this share of the wait, so that a server that comes back is

@@ -2,6 +2,7 @@
 
 use passwave_motion::Sample;
 use passwave_protocol::WorkTask;
+use serde::Deserialize;
 
 use super::Timer;
 
@@ -26,9 +27,10 @@ pub enum Fault {
 }
 
 /// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Challenge {
     /// The signed challenge, to be sent back as it is.
+    #[serde(rename = "challenge")]
     pub signed: String,
     /// The challenge's id, from which the work's blocks are made.
     pub id: String,
@@ -41,7 +43,7 @@ pub struct Challenge {
 }
 
 /// What the widget needs of [`passwave_protocol::RenewAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Renewed {
     /// The fresh token.
     pub token: String,
@@ -50,7 +52,7 @@ pub struct Renewed {
 }
 
 /// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Redeemed {
     /// What the form carries.
     pub token: String,
@@ -59,6 +61,7 @@ pub struct Redeemed {
     /// How long the token is fresh, in seconds.
     pub expires_in_s: u64,
     /// Whether the server would like to know if it was easy.
+    #[serde(default)]
     pub ask_easy: bool,
 }
 

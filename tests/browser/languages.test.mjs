@@ -9,7 +9,7 @@ const RIGHT_TO_LEFT = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"];
 /** How long a string may be. A Chinese, Japanese or Korean letter is as wide as two others. */
 const LIMITS = [
   { kind: "button", keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|easyYes|easyNo|remember|noticeTitle)$|^setting/, columns: 40 },
-  { kind: "name", keys: /^(languageName|group|progress|easyQuestion|easyThanks|startDetail|direction)$/, columns: 40 },
+  { kind: "name", keys: /^(languageName|group|easyQuestion|easyThanks|startDetail|direction)$/, columns: 40 },
   { kind: "hint", keys: /^(hint.*|keepGoing)$/, columns: 75 },
   { kind: "prompt", keys: /^(prompt.*|offerPress)$/, columns: 90 },
   { kind: "status", keys: /^(checking.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/, columns: 95 },

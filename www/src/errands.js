@@ -3,11 +3,6 @@ import { Work } from "./work.js";
 /** @typedef {import("passwave-core").Widget} Widget */
 /** @typedef {{ base: string, server: string, worker: string, sitekey: string, action: string, cdata: string, lang: string }} Settings Addresses, and what the element says. */
 
-/** What an answer must hold, and of which type, to be one. */
-const CHALLENGE = { challenge: "string", id: "string", way: "string", mode: "string", work: "object" };
-const REDEEMED = { token: "string", renew: "string", expires_in_s: "number" };
-const RENEWED = { token: "string", expires_in_s: "number" };
-
 /** What is done for the compiled widget out of sight: requests, clocks, work. Answers go back to it. */
 export class Errands {
   #settings;
@@ -57,10 +52,9 @@ export class Errands {
     const { sitekey, action, cdata } = this.#settings();
     const wanted = Object.entries({ sitekey, mode, way, action, cdata }).filter(([, value]) => value);
     const query = new URLSearchParams(/** @type {[string, string][]} */ (wanted));
-    const { answer, code } = await this.#ask(`challenge?${query}`, undefined, CHALLENGE);
-    if (!answer) return this.widget?.fault(generation, code);
-    const { challenge, id, way: chosen, mode: row, work } = answer;
-    this.widget?.challenge(generation, challenge, id, chosen, row, work.puzzles, work.bits);
+    const { answer, code } = await this.#ask(`challenge?${query}`);
+    if (answer) this.widget?.challenge(generation, answer);
+    else this.widget?.fault(generation, code);
   }
 
   /**
@@ -69,46 +63,40 @@ export class Errands {
    */
   async redeem(generation, challenge, evidence, work, took_ds, hints) {
     const report = { took_ds, hints: [...hints], lang: this.#settings().lang };
-    const { answer, code } = await this.#ask("redeem", { challenge, evidence, work: [...work], report }, REDEEMED);
-    if (answer) this.widget?.redeemed(generation, answer.token, answer.renew, answer.expires_in_s, Boolean(answer.ask_easy));
+    const { answer, code } = await this.#ask("redeem", { challenge, evidence, work: [...work], report });
+    if (answer) this.widget?.redeemed(generation, answer);
     else this.widget?.fault(generation, code);
   }
 
   /** @param {number} generation @param {string} token @param {string} renew */
   async renew(generation, token, renew) {
-    const { answer, code } = await this.#ask("renew", { token, renew }, RENEWED);
-    if (answer) this.widget?.renewed(generation, answer.token, answer.expires_in_s);
+    const { answer, code } = await this.#ask("renew", { token, renew });
+    if (answer) this.widget?.renewed(generation, answer);
     else this.widget?.renewFault(generation, code);
   }
 
   /** Nothing depends on whether it arrives. @param {string} token @param {string} renew @param {boolean} easy */
   sendOpinion(token, renew, easy) {
-    void this.#ask("easy", { token, renew, easy }, {});
+    void this.#ask("easy", { token, renew, easy });
   }
 
   /**
    * The server's answer, or its first error code, or neither when there is none that can be read.
-   * @param {string} path @param {object | undefined} body Goes as text/plain, the type of a string, so that no
+   * @param {string} path @param {object} [body] Goes as text/plain, the type of a string, so that no
    *   preflight is needed.
-   * @param {Record<string, string>} shape
    * @returns {Promise<{ answer?: any, code?: string }>}
    */
-  async #ask(path, body, shape) {
+  async #ask(path, body) {
     const post = body && { method: "POST", body: JSON.stringify(body) };
     try {
       const response = await fetch(this.#settings().server + path, { credentials: "omit", ...post });
       const answer = await response.json();
       if (!response.ok) return { code: firstCode(answer) };
-      return fits(answer, shape) ? { answer } : {};
+      return { answer };
     } catch {
       return {};
     }
   }
-}
-
-/** @param {any} answer @param {Record<string, string>} shape */
-function fits(answer, shape) {
-  return Object.entries(shape).every(([name, type]) => answer?.[name] && typeof answer[name] === type);
 }
 
 /** @param {any} refusal @returns {string | undefined} */

@@ -2,9 +2,9 @@ import { make } from "./dom.js";
 
 /** @typedef {import("./strings.js").Strings} Strings */
 
-/** How far the work is, and a way to stop it. */
+/** How far the work is, for the eye alone: the sentence beside it has said how long it takes. And a way to stop it. */
 export class WorkRow {
-  #progress = make("progress", { max: "1", value: "0", part: "progress", hidden: "" });
+  #progress = make("progress", { max: "1", value: "0", part: "progress", "aria-hidden": "true", hidden: "" });
   stop = make("button", { type: "button", class: "stop", part: "stop", hidden: "" });
   #isOn = false;
 
@@ -15,8 +15,7 @@ export class WorkRow {
   }
 
   /** @param {Strings} strings */
-  translate({ progress = "", stop = "" }) {
-    this.#progress.setAttribute("aria-label", progress);
+  translate({ stop = "" }) {
     this.stop.textContent = stop;
   }
 
