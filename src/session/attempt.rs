@@ -140,6 +140,12 @@ impl Attempt {
         Some(update)
     }
 
+    /// Whether any stroke has been felt in this attempt.
+    pub fn has_moved(&self) -> bool {
+        self.last_stroke_at_ms.is_some()
+    }
+
+    /// Whether a stroke was felt so lately that a touch may be a thumb on the glass.
     pub fn stroke_felt_lately(&self, now_ms: f64) -> bool {
         self.last_stroke_at_ms.is_some_and(|at_ms| now_ms - at_ms < THUMB_MS)
     }

@@ -288,7 +288,12 @@ impl Session {
 
     fn judge(&mut self, now_ms: f64, sample: &Sample) {
         let Some(attempt) = &mut self.attempt else { return };
+        let was_still = !attempt.has_moved();
         let Some(update) = attempt.judge(now_ms, sample) else { return };
+        if update.stroke && was_still {
+            // Who has only just begun, after listening to the prompt, is not corrected at once.
+            self.effects.push(Effect::SetTimer(Timer::Hint, pace::HINT_AFTER_FIRST_STROKE_MS));
+        }
         if update.stroke {
             self.stroke(update.strokes, update.progress);
         }

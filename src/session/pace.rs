@@ -14,6 +14,9 @@ pub const KEEP_GOING_MS: u32 = 2_000;
 /// The least time between that and a hint.
 pub const HINT_AFTER_PRAISE_MS: u32 = 3_000;
 
+/// The least time from a person's first stroke to a hint.
+pub const HINT_AFTER_FIRST_STROKE_MS: u32 = KEEP_GOING_MS + HINT_AFTER_PRAISE_MS;
+
 /// A check shorter than this is silent.
 pub const SILENT_CHECK_MS: u32 = 2_000;
 

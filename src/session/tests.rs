@@ -5,6 +5,7 @@ use passwave_protocol::{Way, WorkTask};
 use passwave_recordings::Recording;
 use passwave_recordings::arm::{self, Motion, Options};
 
+use super::pace::{HINT_AFTER_FIRST_STROKE_MS, Pace};
 use super::*;
 
 const TASK: WorkTask = WorkTask { puzzles: 2, bits: 1 };
@@ -379,6 +380,14 @@ fn hints_are_one_then_the_other_way_then_silence() {
     }
     let hint = Message::Hint(Gesture::Wave, Reason::Still);
     assert_eq!(story.messages(), [Message::Prompt(Gesture::Wave), hint, Message::OfferPress]);
+}
+
+#[test]
+fn who_has_only_just_begun_is_not_corrected() {
+    let mut story = Story::prompted();
+    assert_eq!(story.last_delay_of(Timer::Hint), Some(Pace::of(Mode::Standard).first_hint_ms));
+    story.after(4_500.0).waves_until(State::Progress);
+    assert_eq!(story.last_delay_of(Timer::Hint), Some(HINT_AFTER_FIRST_STROKE_MS));
 }
 
 #[test]
