@@ -39,12 +39,12 @@ export function step(name) {
   return found;
 }
 
-/** Stands in for passwave-core.js. */
+/** Stands in for passwave-plain.js, which is asked for when the compiled widget cannot be used. */
 const PUPPET = `
   export default async () => {};
   export class Widget {
-    constructor(view, settings) {
-      (globalThis.puppets ??= []).push({ view, ...JSON.parse(settings) });
+    constructor(view, errands, way, mode) {
+      (globalThis.puppets ??= []).push({ view, way, mode });
       const nothing = (_, name) => (name === "stale" ? false : name === "then" ? undefined : () => {});
       return new Proxy(this, { get: nothing });
     }
@@ -77,7 +77,8 @@ export class Stage {
     const { page, faults } = await freshPage(browser, options);
     const address = `${server}/own-page`;
     await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: document_(parts) }));
-    await page.route("**/passwave-core.js", (route) => route.fulfill({ contentType: "text/javascript", body: PUPPET }));
+    await page.route("**/passwave-core.wasm*", (route) => route.fulfill({ contentType: "application/wasm", body: "none" }));
+    await page.route("**/passwave-plain.js*", (route) => route.fulfill({ contentType: "text/javascript", body: PUPPET }));
     await page.goto(address);
     const stage = new Stage(page, faults);
     await stage.#isReady();
