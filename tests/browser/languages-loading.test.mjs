@@ -139,7 +139,7 @@ const releases = new Map();
 /** The language files are answered when the test says so. @param {Page} page */
 async function holdStrings(page) {
   const released = new Promise((resolve) => releases.set(page, () => resolve(undefined)));
-  await page.route("**/strings/*.json", async (route) => {
+  await page.route("**/strings/*.json*", async (route) => {
     await released;
     await route.continue();
   });
@@ -156,7 +156,7 @@ test("on a Chinese page nobody sees English first, nor meets a button without a 
 });
 
 test("words that cannot be fetched are English ones, marked as English", async () => {
-  const { page, close } = await open(`<html lang="ar"><pass-wave sitekey="demo"></pass-wave>`, { prepare: (page) => page.route("**/strings/*.json", (route) => route.abort()) });
+  const { page, close } = await open(`<html lang="ar"><pass-wave sitekey="demo"></pass-wave>`, { prepare: (page) => page.route("**/strings/*.json*", (route) => route.abort()) });
   await page.getByRole("button", { name: stringsOf("en").start, exact: true }).waitFor();
   const box = page.locator("pass-wave").locator("[part=box]");
   assert.deepEqual([await box.getAttribute("lang"), await box.getAttribute("dir")], ["en", "ltr"]);
