@@ -3,8 +3,8 @@
 //! Written by `crates/recordings/learn/learn.py`, which says how; not to be edited.
 
 use crate::features::Feature::{
-    Drift, Flat, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Quietest, Rate,
-    Repeat, Round, RoundThird, Seconds, Spread, Straight, Strength, Strokes, UnevenPeak,
+    Drift, Flat, JerkRate, Kurtosis, LogPace, LogRate, LogRattle, Mirror, Purity, Push, Quietest,
+    Rate, Repeat, Round, RoundThird, Seconds, Spread, Straight, Strength, Strokes, UnevenPeak,
     UnevenTime,
 };
 use crate::signal::Look;
@@ -20,20 +20,20 @@ pub(crate) static SWEEP: Kind = Kind {
         least(Strokes, 3.0),
         least(Repeat, 0.3),
     ],
-    bias: -17.08,
+    bias: -17.56,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 2.44),
-        weight(LogRate, -0.7, 1.7, -5.20),
-        weight(Round, 0.0, 0.8, -16.22),
-        weight(Quietest, 0.2, 1.0, 3.76),
-        weight(Drift, 0.0, 0.6, -3.68),
-        weight(LogRattle, -4.0, -0.5, -0.22),
-        weight(Flat, 0.7, 1.0, 9.04),
-        weight(Straight, 0.4, 1.0, 3.75),
-        weight(UnevenTime, 0.0, 0.6, -2.61),
-        weight(Repeat, 0.0, 1.0, 3.64),
-        weight(Mirror, -1.0, 0.0, -4.63),
-        weight(Purity, 0.2, 1.0, 0.05),
+        weight(LogPace, -2.5, 0.3, 2.36),
+        weight(LogRate, 0.0, 1.7, -5.80),
+        weight(Round, 0.0, 0.8, -15.90),
+        weight(Quietest, 0.2, 1.0, 4.19),
+        weight(Drift, 0.0, 0.6, -3.88),
+        weight(LogRattle, -4.0, -0.5, -0.14),
+        weight(Flat, 0.7, 1.0, 9.89),
+        weight(Straight, 0.4, 1.0, 3.61),
+        weight(UnevenTime, 0.0, 0.6, -2.42),
+        weight(Repeat, 0.0, 1.0, 3.58),
+        weight(Mirror, -1.0, 0.0, -4.65),
+        weight(Purity, 0.2, 1.0, 0.03),
     ],
 };
 
@@ -49,7 +49,7 @@ pub(crate) static QUICK: Kind = Kind {
         least(Strokes, 4.0),
         least(Repeat, 0.4),
     ],
-    bias: -6.05,
+    bias: -6.09,
     weights: &[
         weight(LogPace, -2.5, 0.3, 1.06),
         weight(Spread, 1.0, 3.5, -5.51),
@@ -92,16 +92,17 @@ pub(crate) static ROUND: Kind = Kind {
         least(Strength, 1.5),
         least(RoundThird, 0.0),
         least(LogPace, -1.39),
+        least(Push, 0.1),
     ],
-    bias: -11.81,
+    bias: -11.73,
     weights: &[
-        weight(LogPace, -2.5, 0.3, 3.08),
-        weight(RoundThird, -0.5, 0.8, 8.13),
-        weight(Kurtosis, 1.0, 4.0, -1.73),
-        weight(Quietest, 0.2, 1.0, 3.84),
+        weight(LogPace, -2.5, 0.3, 3.09),
+        weight(RoundThird, -0.5, 0.8, 8.15),
+        weight(Kurtosis, 1.0, 4.0, -1.74),
+        weight(Quietest, 0.2, 1.0, 3.79),
         weight(LogRattle, -4.0, -0.5, -1.04),
-        weight(Repeat, 0.0, 1.0, 2.18),
-        weight(Mirror, -1.0, 0.0, -4.22),
+        weight(Repeat, 0.0, 1.0, 2.20),
+        weight(Mirror, -1.0, 0.0, -4.19),
     ],
 };
 

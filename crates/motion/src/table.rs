@@ -98,7 +98,7 @@ const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };
 
 static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], kinds: WAVE_KINDS, ..STANDARD };
 static WAVE_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.4, ..ELDER };
+    Row { windows: &[75, 100, 150, 200, 300], kinds: WAVE_KINDS, gain: 1.2, ..ELDER };
 
 static SHAKE: Row = Row { windows: &[50, 75, 100], kinds: &[&SHAKEN], ..STANDARD };
 static SHAKE_ELDER: Row =
@@ -132,10 +132,18 @@ pub(crate) const fn weight(feature: Feature, from: f64, to: f64, weight: f64) ->
     Weight { feature, from, to, weight }
 }
 
+pub(crate) const fn between(feature: Feature, at_least: f64, at_most: f64) -> Bound {
+    Bound { feature, at_least, at_most }
+}
+
+/// What a phone feels spreads by at least this much in any hand, in m/s2; on a turntable by less
+/// than half of it.
+const HAND_MPS2: f64 = 0.1;
+
 /// Turned face down and back, by gravity.
 static TIPPED: Kind = Kind {
     look: Look::Brisk,
-    bounds: &[most(Push, 2.6), least(TippedAway, 120.0), most(TippedLeft, 45.0)],
+    bounds: &[between(Push, HAND_MPS2, 2.6), least(TippedAway, 120.0), most(TippedLeft, 45.0)],
     bias: 2.0,
     weights: &[],
 };
@@ -143,7 +151,7 @@ static TIPPED: Kind = Kind {
 /// The same, not quite so far.
 static TIPPED_ELDER: Kind = Kind {
     look: Look::Brisk,
-    bounds: &[most(Push, 2.6), least(TippedAway, 115.0), most(TippedLeft, 50.0)],
+    bounds: &[between(Push, HAND_MPS2, 2.6), least(TippedAway, 115.0), most(TippedLeft, 50.0)],
     bias: 2.0,
     weights: &[],
 };
@@ -151,7 +159,7 @@ static TIPPED_ELDER: Kind = Kind {
 /// Turned over and back, by the gyroscope.
 static SPUN: Kind = Kind {
     look: Look::Brisk,
-    bounds: &[most(Push, 1.8), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
+    bounds: &[between(Push, HAND_MPS2, 1.8), least(SpunAway, 130.0), most(SpunLeft, 45.0)],
     bias: 2.0,
     weights: &[],
 };

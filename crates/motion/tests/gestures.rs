@@ -2,7 +2,9 @@
 
 mod movement;
 
-use movement::{accepts, changed, circle, follow, regripped, samples, turn_over, verdict, wave};
+use movement::{
+    accepts, changed, circle, follow, regripped, samples, turn_over, turntable, verdict, wave,
+};
 use passwave_motion::{Gesture, Mode, Reason, Sample, judge, quantities};
 
 fn quantity(name: &str, samples: &[Sample]) -> f64 {
@@ -57,6 +59,18 @@ fn turned_over_and_back_is_a_flip_and_a_quarter_turn_is_none() {
     assert!(
         !accepts(Gesture::Wave, &turn_over(170.0)) || !accepts(Gesture::Shake, &turn_over(170.0))
     );
+}
+
+#[test]
+fn a_turntable_is_no_hand() {
+    for turns_per_s in [0.55, 0.75, 1.0, 1.5] {
+        let spin = turntable(turns_per_s);
+        for (gesture, mode) in
+            Gesture::ALL.into_iter().flat_map(|all| Mode::ALL.map(|mode| (all, mode)))
+        {
+            assert!(!verdict(gesture, mode, &spin).accepted, "{} at {turns_per_s}", gesture.name());
+        }
+    }
 }
 
 #[test]

@@ -41,21 +41,34 @@ pub fn circle(rate_hz: f64, peak_mps2: f64) -> Vec<Sample> {
     })
 }
 
-/// Turned about y by so many degrees and back, once in three seconds.
+/// Turned about y by so many degrees and back, once in three seconds, by a hand whose wrist is the
+/// axis, a tenth of a metre from the sensor.
 pub fn turn_over(degrees: f64) -> Vec<Sample> {
-    let count = 600;
-    (0..count)
-        .map(|nth| {
-            let at_s = f64::from(nth) / 60.0;
-            let angle = degrees.to_radians() * (1.0 - (TAU * at_s / 3.0).cos()) / 2.0;
-            let (sine, cosine) = angle.sin_cos();
-            Sample {
-                at_ms: at_s * 1000.0,
-                acceleration_with_gravity: Some([9.81 * sine, 0.0, 9.81 * cosine]),
-                ..Sample::default()
-            }
-        })
-        .collect()
+    let most = degrees.to_radians();
+    turned(0.1, |at_s| most * (1.0 - (TAU * at_s / 3.0).cos()) / 2.0)
+}
+
+/// Upright on a turntable, the sensor at its middle.
+pub fn turntable(turns_per_s: f64) -> Vec<Sample> {
+    let rotation_rate = Some([0.0, 360.0 * turns_per_s, 0.0]);
+    let spin = turned(0.0, |at_s| TAU * turns_per_s * at_s);
+    spin.into_iter().map(|sample| Sample { rotation_rate, ..sample }).collect()
+}
+
+/// Turned about y by an angle, the sensor that far from the axis.
+fn turned(radius_m: f64, angle: impl Fn(f64) -> f64) -> Vec<Sample> {
+    let sample = |nth| {
+        let at_s = f64::from(nth) / 60.0;
+        let (sine, cosine) = angle(at_s).sin_cos();
+        let rad_per_s = (angle(at_s + 1e-3) - angle(at_s - 1e-3)) / 2e-3;
+        let outward = radius_m * rad_per_s * rad_per_s;
+        Sample {
+            at_ms: at_s * 1000.0,
+            acceleration_with_gravity: Some([9.81 * sine - outward, 0.0, 9.81 * cosine]),
+            ..Sample::default()
+        }
+    };
+    (0..600).map(sample).collect()
 }
 
 /// The verdict after all of it, or the first that accepts.
