@@ -1,8 +1,10 @@
 // The whole product in Firefox, which gives a page no motion here: press and slide.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { focusedPart, launchFirefox, message, open, reach, submit, tabTo } from "./lib/firefox.mjs";
+import { centre, drag, focusedPart, launchFirefox, message, open, reach, submit, swipe, tabTo } from "./lib/firefox.mjs";
 import { Server } from "./lib/server.mjs";
+import { SiteServer, SITEKEY } from "./lib/site-server.mjs";
+import { Site } from "./lib/site.mjs";
 
 const TIMEOUT = { timeout: 90_000 };
 
@@ -10,11 +12,17 @@ const TIMEOUT = { timeout: 90_000 };
 let browser;
 /** @type {Server} */
 let server;
+/** @type {SiteServer} */
+let quick;
+/** @type {Site} */
+let site;
 before(async () => {
-  [browser, server] = await Promise.all([launchFirefox(), Server.demo()]);
+  [browser, server, quick, site] = await Promise.all([launchFirefox(), Server.demo(), SiteServer.start(), Site.start()]);
 });
 after(async () => {
   await browser.close();
+  site.stop();
+  await quick.stop();
   await server.stop();
 });
 
@@ -42,6 +50,40 @@ test("Firefox: Press instead, by the space bar alone", TIMEOUT, async () => {
   assert.deepEqual(faults, []);
   await close();
 });
+
+/** A page of another site whose check asks for a slide. */
+async function atThePad() {
+  const html = `<!doctype html><html lang="en"><title>Slide</title><script src="${quick.url}/passwave.js"></script>
+    <form><pass-wave sitekey="${SITEKEY}" way="slide"></pass-wave></form></html>`;
+  site.files = { "index.html": html, "favicon.ico": "" };
+  const opened = await open(browser, `${site.url}/`);
+  const { page } = opened;
+  const start = await centre(page, "start");
+  await page.mouse.click(start.x, start.y);
+  await reach(page, "listening");
+  const asked = /finger (?:to the )?(right|left|up|down)/.exec(await message(page))?.[1] ?? assert.fail(await message(page));
+  const [right, down] = WAYS_PX[asked] ?? assert.fail(asked);
+  const middle = await centre(page, "pad");
+  const path = [-60, -20, 20, 60].map((px) => ({ x: middle.x + right * px, y: middle.y + down * px }));
+  return { ...opened, path };
+}
+
+/** @type {Record<string, [right: number, down: number]>} */
+const WAYS_PX = { right: [1, 0], left: [-1, 0], up: [0, -1], down: [0, 1] };
+
+for (const [name, slide] of Object.entries({ mouse: drag, finger: swipe })) {
+  test(`Firefox: a ${name} that slides the other way is no slide, and as asked it verifies`, TIMEOUT, async () => {
+    const { page, path, faults, close } = await atThePad();
+    await slide(page, [...path].reverse());
+    await reach(page, "hint");
+    await slide(page, path);
+    await reach(page, "verified");
+    const token = await page.evaluate(() => new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response"));
+    assert.equal((await quick.verify(String(token))).success, true);
+    assert.deepEqual(faults.filter((fault) => !/worker/i.test(fault)), []); // No page starts a worker from another origin.
+    await close();
+  });
+}
 
 test("Firefox: a required check holds the form back and takes the focus", TIMEOUT, async () => {
   const { page, close } = await open(browser, `${server.url}/examples/form.html`);

@@ -47,6 +47,33 @@ export const reach = (page, state) =>
 export const message = (page) =>
   page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent ?? "");
 
+/** @typedef {{ x: number, y: number }} Point */
+
+/** Where a part of the widget is. @param {Page} page @param {string} part */
+export const centre = (page, part) =>
+  page.evaluate((part) => {
+    const box = document.querySelector("pass-wave")?.shadowRoot?.querySelector(`[part~=${part}]`)?.getBoundingClientRect();
+    if (!box?.height) throw new Error(`${part} is not in sight`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }, part);
+
+/** A mouse that is pressed at the first point, moved along, and let go at the last. @param {Page} page @param {Point[]} path */
+export async function drag({ mouse }, [from, ...path]) {
+  if (!from) throw new Error("a path needs a point");
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  for (const { x, y } of path) await mouse.move(x, y, { steps: 5 });
+  await mouse.up();
+}
+
+/** A finger that does the same on the glass. @param {Page} page @param {Point[]} path */
+export async function swipe({ touchscreen }, [from, ...path]) {
+  if (!from) throw new Error("a path needs a point");
+  const finger = await touchscreen.touchStart(from.x, from.y);
+  for (const { x, y } of path) await finger.move(x, y);
+  await finger.end();
+}
+
 /** Sends the form; what the site's backend heard from siteverify. @param {Page} page */
 export async function submit(page) {
   await page.click("form [type=submit]");
