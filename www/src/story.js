@@ -5,6 +5,7 @@ import { Errands } from "./errands.js";
 import { Feedback } from "./feedback.js";
 import { tellHostApp } from "./host-app.js";
 import { rowsOf } from "./motion-rows.js";
+import { carryByField } from "./old-form.js";
 import { part } from "./part.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { Stage } from "./stage.js";
@@ -46,6 +47,7 @@ export class Story {
     this.#panel = new SettingsPanel(host.choices, () => this.#counting(), host.chosen);
     host.view.settings.append(this.#panel.element);
     this.update();
+    carryByField(host.element);
     tellHostApp(host.element);
   }
 

@@ -1,0 +1,121 @@
+// Browsers as old as the documents promise. Chromium plays them: what they did not have yet is taken away before the page is loaded.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Script } from "node:vm";
+import { transform } from "esbuild";
+import { launch } from "./lib/chromium.mjs";
+import { DIST, ROOT } from "./lib/programs.mjs";
+import { Server } from "./lib/server.mjs";
+import { Visit } from "./lib/visit.mjs";
+
+/** As `docs/getting-started.md` names them. */
+const OLDEST = ["chrome96", "firefox90", "safari15"];
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Server} */
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), Server.demo()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Takes away what Chromium 96, Firefox 90 or Safari 15 lacks. */
+function growOld() {
+  /** @type {[object, string[]][]} */
+  const later = [
+    [globalThis, ["ElementInternals", "trustedTypes", "structuredClone", "scheduler", "navigation", "IntersectionObserver", "speechSynthesis", "CSSStyleSheet"]],
+    [HTMLElement.prototype, ["attachInternals", "popover"]],
+    [HTMLFormElement.prototype, ["requestSubmit"]],
+    [Element.prototype, ["checkVisibility"]],
+    [ShadowRoot.prototype, ["adoptedStyleSheets"]],
+    [Document.prototype, ["adoptedStyleSheets"]],
+    [Promise, ["withResolvers", "any", "try"]],
+    [Object, ["hasOwn", "groupBy"]],
+    [Array.prototype, ["findLast", "toSorted"]],
+    [String.prototype, ["at", "isWellFormed"]],
+    [AbortSignal, ["timeout", "any"]],
+    [Navigator.prototype, ["wakeLock", "vibrate", "userAgentData"]],
+  ];
+  const kept = later.flatMap(([owner, names]) => names.filter((name) => name in owner && !Reflect.deleteProperty(owner, name)));
+  // Form-associated elements are unknown: the browser calls no element about its form.
+  const define = customElements.define;
+  customElements.define = function (name, element, ...more) {
+    Object.defineProperty(element, "formAssociated", { value: false });
+    define.call(this, name, element, ...more);
+  };
+  Object.assign(globalThis, { keptDespiteAge: kept });
+}
+
+/** A browser whose WebAssembly is too old for ours. */
+function oldWebAssembly() {
+  const refuse = () => Promise.reject(new WebAssembly.CompileError("unknown instruction"));
+  Object.assign(WebAssembly, { instantiate: refuse, instantiateStreaming: refuse });
+}
+
+/** @param {string} path @param {() => void} [more] */
+async function visit(path, more) {
+  const visit = await Visit.open(browser, server.url + path, {
+    prepare: async (page) => {
+      await page.addInitScript(growOld);
+      if (more) await page.addInitScript(more);
+    },
+  });
+  assert.deepEqual(await visit.page.evaluate("keptDespiteAge"), [], "the browser is old");
+  return visit;
+}
+
+for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ ([["", undefined], [", with an older WebAssembly too", oldWebAssembly]])) {
+  test(`in an old browser${name} pressing verifies, and the form carries the token`, { timeout: 60_000 }, async () => {
+    const old = await visit("/demo/", more);
+    await old.part("other").click();
+    assert.equal(await old.reach(["verified", "failed"]), "verified", await old.story());
+    assert.equal((await old.submit()).success, true);
+    // The demo's policy forbids the only style sheet that such a browser would take: there the check stands bare.
+    assert.deepEqual(old.faults.filter((fault) => !/inline style/.test(fault)), []);
+    await old.close();
+  });
+}
+
+test("in an old browser a form's reset takes the token back", { timeout: 60_000 }, async () => {
+  const old = await visit("/examples/form.html");
+  const carried = () => old.page.evaluate(() => String(new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response") ?? ""));
+  await old.part("other").click();
+  await old.reach(["verified"]);
+  assert.ok((await carried()).length > 100);
+  await old.page.evaluate(() => document.forms[0]?.reset());
+  await old.reach(["idle"]);
+  assert.equal(await carried(), "");
+  await old.close();
+});
+
+const scripts = () => readdirSync(DIST, { recursive: true }).map(String).filter((name) => /\.m?js$/.test(name));
+
+test("no shipped script needs more syntax than those browsers read", async () => {
+  const lowered = (/** @type {string} */ code, /** @type {string[]} */ target) => transform(code, { target, charset: "utf8", legalComments: "none" }).then(({ code }) => code);
+  assert.notEqual(await lowered("class A { static { f(); } }", OLDEST), await lowered("class A { static { f(); } }", ["esnext"]), "newer syntax is noticed");
+  assert.ok(scripts().includes("passwave.js"));
+  for (const name of scripts()) {
+    const code = readFileSync(join(DIST, name), "utf8");
+    assert.equal(await lowered(code, OLDEST), await lowered(code, ["esnext"]), name);
+  }
+});
+
+test("a classic script is one: it awaits nothing at its top, imports nothing statically", () => {
+  assert.throws(() => new Script("await 1"), SyntaxError);
+  for (const name of ["passwave.js", "passwave-worker.js", "compat/recaptcha.js", "compat/hcaptcha.js", "compat/turnstile.js"]) {
+    assert.ok(new Script(readFileSync(join(DIST, name), "utf8")), name);
+  }
+});
+
+test("the documents name the browsers that the build is for", () => {
+  const said = readFileSync(join(ROOT, "docs/getting-started.md"), "utf8");
+  const built = readFileSync(join(ROOT, "xtask/src/bundle.mjs"), "utf8");
+  assert.ok(built.includes(JSON.stringify(OLDEST).replaceAll(",", ", ")));
+  for (const name of ["Chrome 96", "Firefox 90", "Safari 15"]) assert.ok(said.includes(name), name);
+});
