@@ -1,8 +1,7 @@
-// What is shipped is what was built: a page may insist on it, and nothing in it tells where that was done.
+// What is shipped is what was built: a page may insist on it.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { homedir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, get } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
@@ -68,13 +67,48 @@ test("the server lets browsers keep the parts of this build for good, and asks a
   assert.doesNotMatch(await cached("/passwave.js"), /immutable/);
 });
 
-test("no file that is shipped names a folder of the machine that built it", () => {
-  const names = readdirSync(DIST, { recursive: true }).map(String).filter((name) => statSync(join(DIST, name)).isFile());
-  const plain = names.filter((name) => !/\.(br|gz)$/.test(name));
-  assert.ok(plain.includes("passwave-core.wasm") && plain.includes("passwave.js"));
-  const folders = [homedir(), ROOT.replace(/\/$/, ""), process.env.CARGO_HOME, "/registry/src/", "\\registry\\src\\"];
-  for (const name of plain) {
-    const text = readFileSync(join(DIST, name), "latin1");
-    for (const folder of folders.filter(Boolean)) assert.ok(!text.includes(String(folder)), `${name} names ${folder}`);
+/** What comes over the wire. @param {string} address @param {Record<string, string>} headers @returns {Promise<{ coding: string, type: string, vary: string, bytes: Buffer }>} */
+const raw = (address, headers) =>
+  new Promise((resolve, reject) => {
+    get(address, { headers }, async (response) => {
+      const chunks = [];
+      for await (const chunk of response) chunks.push(chunk);
+      const { "content-encoding": coding = "", "content-type": type = "", vary = "" } = response.headers;
+      resolve({ coding, type, vary, bytes: Buffer.concat(chunks) });
+    }).on("error", reject);
+  });
+
+const CODINGS = [["gzip, deflate, br", "br", ".br"], ["gzip;q=1, br;q=0", "gzip", ".gz"], ["identity", "", ""], ["", "", ""]];
+
+test("the files come as small as the browser takes them, out of the program and out of a folder", async () => {
+  const folder = await Server.start(["--demo", "--listen", "127.0.0.1:0", "--assets", DIST]);
+  for (const { url } of [server, folder]) {
+    for (const [accepted = "", coding = "", ending = ""] of CODINGS) {
+      const sent = await raw(`${url}/passwave.js`, accepted ? { "accept-encoding": accepted } : {});
+      assert.equal(sent.coding, coding, accepted);
+      assert.match(sent.type, /^text\/javascript/);
+      if (coding) assert.match(sent.vary, /accept-encoding/i);
+      assert.deepEqual(sent.bytes, readFileSync(join(DIST, `passwave.js${ending}`)), accepted);
+    }
+  }
+  await folder.stop();
+});
+
+const NOT_OURS = ["node_modules", "target", ".git", "work"];
+
+/** All lock files of npm's that are ours. @param {string} folder @returns {string[]} */
+function lockFiles(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OURS.includes(name));
+  const here = entries.filter((entry) => entry.isFile() && /lock\.json$/.test(entry.name)).map(({ name }) => join(folder, name));
+  return [...here, ...entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => lockFiles(join(folder, name)))];
+}
+
+test("every package from npm is pinned by its hash, and by no address", () => {
+  const files = lockFiles(ROOT);
+  assert.ok(files.includes(join(ROOT, "package-lock.json")));
+  for (const file of files) {
+    const packages = Object.entries(JSON.parse(readFileSync(file, "utf8")).packages).filter(([name]) => name);
+    assert.ok(packages.length > 0, file);
+    assert.deepEqual(packages.filter(([, { integrity, resolved }]) => !integrity || resolved).map(([name]) => name), [], file);
   }
 });

@@ -86,9 +86,9 @@ test("every entry of the exports map is there", () => {
   }
 });
 
-test("from an empty folder: create-vite, the package, the lines of getting started", { timeout: LIMIT_MS }, async () => {
+test("from an empty folder: create-vite, the package, the lines of its readme", { timeout: LIMIT_MS }, async () => {
   const app = await createVite(empty, "vanilla", packed.tarball);
-  writeFileSync(join(app, "src/main.js"), program("getting-started.md", "js", server.url, "innerHTML"));
+  writeFileSync(join(app, "src/main.js"), program("../pkg/README.md", "js", server.url, "innerHTML"));
   await tool(app, "vite", ["build"]);
   await assertWorks(join(app, "dist"));
 });

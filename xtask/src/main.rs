@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `arm`, `setup`.
+//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `package`, `reproduce`, `arm`, `setup`.
 
 mod arm;
 mod bench_page;
@@ -8,7 +8,10 @@ mod demo;
 mod evaluate;
 mod hear;
 mod lan;
+mod nameless;
+mod package;
 mod process;
+mod reproduce;
 mod setup;
 mod size;
 mod stage;
@@ -35,6 +38,10 @@ enum Command {
     Test(test::Options),
     /// Builds the widget into pkg/dist.
     Build,
+    /// Packs the crates as they would be published, and compiles what was packed.
+    Package,
+    /// Builds the widget in two places and compares what came of it.
+    Reproduce,
     /// Says how large the shipped files are.
     Size(size::Options),
     /// Prints generated recordings of an arm that waves, one JSON object a line.
@@ -45,8 +52,8 @@ enum Command {
     Hear(hear::Options),
     /// Measures the server beside others on the same machine.
     BenchServer(bench_server::Options),
-    /// Measures the widget's heavy parts in a browser.
-    BenchPage,
+    /// Measures the widget in a page, beside other checks in the same browser.
+    BenchPage(bench_page::Options),
     /// Installs what building and testing need, and nothing else.
     Setup,
 }
@@ -66,12 +73,14 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(options) => demo::run(options),
         Command::Test(options) => test::run(options),
         Command::Build => setup::for_build().and_then(|()| build::run()),
+        Command::Package => package::run(),
+        Command::Reproduce => setup::for_build().and_then(|()| reproduce::run()),
         Command::Size(options) => size::run(options),
         Command::Arm(options) => arm::run(options),
         Command::Hear(options) => hear::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),
-        Command::BenchPage => bench_page::run(),
+        Command::BenchPage(options) => bench_page::run(options),
         Command::Setup => setup::for_test(),
     }
 }

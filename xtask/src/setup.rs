@@ -83,7 +83,8 @@ pub fn for_bench(folder: &Path) -> Result<()> {
     apt_install(&["wrk"], "Install wrk 4 on PATH; on Debian: `apt-get install wrk`.")
 }
 
-fn node_modules(folder: &Path) -> Result<()> {
+/// What the lock file of a folder pins, unless it is there already.
+pub fn node_modules(folder: &Path) -> Result<()> {
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
         return Ok(());

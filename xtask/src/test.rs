@@ -10,7 +10,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage::Stages;
 use crate::workspace::{self, cargo, files_ending, node_tool, root};
-use crate::{build, process};
+use crate::{build, nameless, package, process};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -36,6 +36,8 @@ enum Stage {
     Types,
     /// The size of what is shipped.
     Size,
+    /// The crates as they would be published.
+    Package,
     /// The wasm's own tests in a headless browser.
     Wasm,
     /// Other services' clients, the documented examples, proxies and the unit, against the real server.
@@ -66,6 +68,7 @@ impl Stage {
             Stage::Build => "build",
             Stage::Types => "types",
             Stage::Size => "size",
+            Stage::Package => "package",
             Stage::Wasm => "wasm",
             Stage::Clients => "clients",
             Stage::Browser => "browser",
@@ -77,9 +80,10 @@ impl Stage {
             Stage::Format => format(),
             Stage::Lint => lint(),
             Stage::Unit => unit(),
-            Stage::Build => build::run(),
+            Stage::Build => build::run().and_then(|()| nameless::check(&workspace::dist())),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
+            Stage::Package => package::run(),
             Stage::Wasm => wasm(),
             Stage::Clients => clients(),
             Stage::Browser => browser(),

@@ -11,9 +11,25 @@ use serde_json::Value;
 
 use crate::process;
 
+/// Names another copy of the workspace for this program to work in.
+pub const ROOT_ELSEWHERE: &str = "PASSWAVE_ROOT";
+
 /// The workspace's own folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies inside the workspace")
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(ROOT_ELSEWHERE) {
+        Some(elsewhere) => PathBuf::from(elsewhere),
+        None => {
+            let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+            own.parent().expect("xtask lies inside the workspace").to_path_buf()
+        }
+    });
+    &ROOT
+}
+
+/// Where cargo keeps what it fetches.
+pub fn cargo_home() -> Result<PathBuf> {
+    let given = env::var_os("CARGO_HOME").map(PathBuf::from);
+    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
 }
 
 /// Cargo's target folder, wherever it is configured to be.

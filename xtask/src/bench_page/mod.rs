@@ -1,25 +1,63 @@
-//! `cargo xtask bench-page`: how long the widget's heavy parts take in a browser.
+//! `cargo xtask bench-page`: the widget in a page, beside other checks in the same browser.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::setup::{self, Browser};
 use crate::workspace::{self, cargo, root};
 use crate::{build, process};
 
-/// Builds what is measured, measures it in Chromium with and without its compiler, and prints a table.
-pub fn run() -> Result<()> {
+/// What `cargo xtask bench-page` takes.
+#[derive(Args)]
+pub struct Options {
+    /// How often each page is opened
+    #[arg(long, default_value_t = 15)]
+    runs: u32,
+    /// Measures the recogniser and the solver by themselves instead, with and without the browser's compiler
+    #[arg(long)]
+    parts: bool,
+    /// Measures what the last build made, without another build
+    #[arg(long)]
+    as_built: bool,
+}
+
+/// Builds what is measured, measures it in Chromium, prints tables and fails if a bar is missed.
+pub fn run(options: Options) -> Result<()> {
     setup::for_test()?;
-    build::run()?;
-    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    if !options.as_built {
+        build::run()?;
+        process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    }
     let Browser { chromium, .. } = setup::browser()?;
     let xtask = std::env::current_exe().context("this program has no path")?;
     let mut node = Command::new("node");
     node.current_dir(root())
-        .arg("tests/browser/bench-page.mjs")
+        .arg(root().join("tests/browser/bench-page").join(script(&options)))
         .env("PASSWAVE_CHROMIUM", chromium)
         .env("PASSWAVE_BINARY", workspace::target().join("release/passwave"))
         .env("PASSWAVE_XTASK", xtask);
+    if !options.parts {
+        node.arg(peers()?).arg(options.runs.to_string());
+    }
     process::run(&mut node, "")
+}
+
+fn script(options: &Options) -> &'static str {
+    if options.parts { "parts.mjs" } else { "side-by-side.mjs" }
+}
+
+/// A folder with the other checks from npm, by a lock file of their own.
+fn peers() -> Result<PathBuf> {
+    let folder = workspace::target().join("bench-page");
+    fs::create_dir_all(&folder)?;
+    for name in ["package.json", "package-lock.json"] {
+        let from = root().join("xtask/src/bench_page").join(name);
+        fs::copy(from, folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
+    }
+    setup::node_modules(&folder)?;
+    Ok(folder)
 }

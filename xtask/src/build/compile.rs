@@ -1,14 +1,13 @@
 //! Compiles the root crate for WebAssembly.
 
-use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::process;
-use crate::workspace::{self, root};
+use crate::workspace::{self, cargo_home, root};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const BETWEEN_FLAGS: &str = "\u{1f}";
@@ -47,9 +46,4 @@ fn remapped_paths() -> Result<OsString> {
         flags.push(format!("={to}"));
     }
     Ok(flags)
-}
-
-fn cargo_home() -> Result<PathBuf> {
-    let given = env::var_os("CARGO_HOME").map(PathBuf::from);
-    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
 }
