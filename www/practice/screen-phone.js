@@ -7,6 +7,9 @@ const FOREARM_M = 0.35;
 /** The hand's circle. */
 const RADIUS_M = 0.14;
 
+/** From the wrist's axis to the phone, where it is turned over. */
+const WRIST_M = 0.05;
+
 /** Where to draw a phone that moves a metre. */
 const PIXELS_PER_M = 400;
 
@@ -86,7 +89,8 @@ function flipped(phase, turn) {
   const angle = (Math.PI / 2) * (1 - Math.cos(phase));
   const rate = (Math.PI / 2) * turn * Math.sin(phase);
   const pose = { sideways_px: 0, up_px: 0, turn_deg: 0, isFaceDown: angle > Math.PI / 2 };
-  return { force: [-G_MPS2 * Math.sin(angle), 0, G_MPS2 * Math.cos(angle)], turn_radps: [0, rate, 0], pose };
+  const outward = WRIST_M * rate ** 2;
+  return { force: [-G_MPS2 * Math.sin(angle) - outward, 0, G_MPS2 * Math.cos(angle)], turn_radps: [0, rate, 0], pose };
 }
 
 /** @param {number} now_ms @param {Moved} moved @returns {MotionSample} */
