@@ -65,9 +65,9 @@ pub enum Message {
     OfferPress,
     /// "Checking."
     Checking,
-    /// "Checking without waving. About five seconds."
+    /// "Checking without waving. A few seconds."
     CheckingPress,
-    /// "Motion is off. Checking without waving. About five seconds."
+    /// "Motion is off. Checking without waving. A few seconds."
     MotionOff,
     /// "Stopped."
     Stopped,

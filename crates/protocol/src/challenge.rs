@@ -33,8 +33,8 @@ struct Defaults {
     work: WorkTask,
 }
 
-/// Motion evidence buys down work: whoever shows none computes longer. The heaviest row takes about
-/// five seconds in WebAssembly on one core: 64 x 2^9 tries of 16 KiB, half a GiB, at 110 MiB/s.
+/// Motion evidence buys down work: whoever shows none computes longer. The heaviest row, 64 x 2^9
+/// tries of 16 KiB or half a GiB, takes a browser one to two seconds, and seven on one slow core.
 const DEFAULTS: [Defaults; 6] = [
     row(Way::Wave, "wave", Some(Gesture::Wave), 4, 16, 7),
     row(Way::Shake, "shake", Some(Gesture::Shake), 6, 16, 7),

@@ -46,9 +46,9 @@ pub const SLIDING_COUNTERS: usize = 1 << 16;
 /// Over how long the redeems of a network are counted, in seconds.
 pub const LOAD_PERIOD_S: u64 = 10 * 60;
 
-/// The ceiling of raised work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. The widget's
-/// wasm hashes 160 MiB in a second of one core (measured on a Xeon with Node 20), so that a
-/// phone four times as slow needs 19 seconds.
+/// The ceiling of raised work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. A browser with
+/// one core a quarter as fast as a Xeon's needs 11 seconds, with one a sixth as fast 19 (measured in
+/// Chromium).
 pub const MOST_RAISED_TRIES: u64 = 96 << 9;
 
 /// The most puzzles of raised work; each costs the server one hash.
