@@ -6,11 +6,23 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const START_LIMIT_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 const A11Y_BUS_LAUNCHERS = ["/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher"];
+
+const BROWSER_ARGUMENTS = [
+  "--no-sandbox",
+  "--test-type",
+  "--force-renderer-accessibility",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--no-first-run",
+];
 
 /** @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -28,7 +40,16 @@ export async function until(what, look, limit_ms = START_LIMIT_MS) {
   throw new Error(`${what}: not within ${limit_ms} ms`);
 }
 
-/** What Orca reads from its user's folder: nothing but what the person cares to hear. */
+/** @template Result @param {() => Result} action */
+export function attempt(action) {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Orca reads from its user's folder: nothing but what the person cares to hear. Whether it says in which mode it reads depends on where it was before. */
 const ORCA_CUSTOMIZATIONS = `
 import orca.orca
 settings = orca.orca.settings
@@ -36,6 +57,10 @@ settings.enableBraille = False
 settings.enableKeyEcho = False
 settings.sayAllOnLoad = False
 settings.enableSoundIcons = False
+
+import orca.messages
+orca.messages.MODE_BROWSE = ""
+orca.messages.MODE_FOCUS = ""
 `;
 
 export class Desktop {
@@ -43,6 +68,8 @@ export class Desktop {
   #programs = [];
   #folder;
   #environment;
+  /** @type {import("playwright-core").Browser | undefined} */
+  #browser;
 
   /** @param {string} folder @param {NodeJS.ProcessEnv} environment */
   constructor(folder, environment) {
@@ -61,15 +88,12 @@ export class Desktop {
       await desktop.#buses();
       await desktop.#voice();
       await desktop.#orca(locale);
+      await desktop.#openBrowser();
       return desktop;
     } catch (error) {
-      desktop.stop();
+      await desktop.stop();
       throw error;
     }
-  }
-
-  get environment() {
-    return this.#environment;
   }
 
   async #display() {
@@ -115,14 +139,23 @@ export class Desktop {
     await until("Orca's first words", () => readFileSync(this.heard_log, "utf8").includes("ended"));
   }
 
+  async #openBrowser() {
+    const env = /** @type {Record<string, string>} */ (this.#environment);
+    const executablePath = process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium";
+    this.#browser = await chromium.launch({ executablePath, headless: false, args: BROWSER_ARGUMENTS, env });
+  }
+
+  /** A window of the browser, with nothing kept from others. @param {import("playwright-core").BrowserContextOptions} options */
+  async window(options) {
+    const page = await this.#browser?.newPage(options);
+    if (!page) throw new Error("the browser has not started");
+    return page;
+  }
+
   /** @param {string} destination @param {string} path @param {string} method */
   #asks(destination, path, method) {
-    try {
-      const call = ["--session", "--print-reply=literal", `--dest=${destination}`, path, method];
-      return execFileSync("dbus-send", call, { env: this.#environment, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    } catch {
-      return false;
-    }
+    const call = ["--session", "--print-reply=literal", `--dest=${destination}`, path, method];
+    return attempt(() => execFileSync("dbus-send", call, { env: this.#environment, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
   }
 
   /** @param {string} program @param {string[]} options @param {NodeJS.ProcessEnv} [more] */
@@ -137,7 +170,8 @@ export class Desktop {
     return execFileSync("xdotool", options, { env: this.#environment, encoding: "utf8" }).trim();
   }
 
-  stop() {
+  async stop() {
+    await this.#browser?.close();
     for (const { pid } of this.#programs.reverse()) kill(pid);
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: LOOK_AGAIN_MS });
   }

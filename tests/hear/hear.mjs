@@ -5,12 +5,17 @@ import { parseArgs } from "node:util";
 import { ROOT } from "../browser/lib/programs.mjs";
 import { Server } from "../browser/lib/server.mjs";
 import { Desktop } from "./desktop.mjs";
-import { LANGUAGES, STORIES } from "./stories.mjs";
+import { Person } from "./person.mjs";
+import { LANGUAGES, REST, STORIES } from "./stories.mjs";
 
 /** @typedef {import("./stories.mjs").Story} Story */
 /** @typedef {import("./stories.mjs").Language} Language */
 
 const DOCUMENT = join(ROOT, "docs/accessibility.md");
+
+/** A machine that is so far behind the movement tears it: what reached the page then is nobody's wave. */
+const TORN_MS = 500;
+const TRIES = 5;
 
 const { values: options } = parseArgs({ options: { write: { type: "boolean" }, only: { type: "string" } } });
 
@@ -20,38 +25,58 @@ const marks = (story, language) => {
   return { name, from: `<!-- heard: ${name} -->\n\`\`\`text\n`, to: "\n```\n<!-- end -->" };
 };
 
-/** @param {string} text @param {ReturnType<typeof marks>} marks */
-function transcriptIn(text, { name, from, to }) {
+/** @param {ReturnType<typeof marks>} marks */
+function transcript({ name, from, to }) {
+  const text = readFileSync(DOCUMENT, "utf8");
   const start = text.indexOf(from);
   const end = text.indexOf(to, start);
   if (start < 0 || end < 0) throw new Error(`docs/accessibility.md has no place for “${name}”: ${from.trim()} … ${to.trim()}`);
   return { before: text.slice(0, start + from.length), heard: text.slice(start + from.length, end), after: text.slice(end) };
 }
 
-/** A desktop of its own for each story: none hears what is left of another. @param {Server} server @param {Story} story @param {Language} language */
-async function hear(server, story, language) {
-  const desktop = await Desktop.start(language.locale);
-  try {
-    const person = await story.enter(desktop, server, language);
-    await story.live(person, language).finally(() => person.leave());
-    return person.story.join("\n");
-  } finally {
-    desktop.stop();
+/** @typedef {(story: Story, script?: string) => Promise<{ heard: string, late_ms: number }>} Tell */
+
+/** Who tells stories in a language, on the desktop of one who speaks it. @param {Desktop} desktop @param {Server} server @param {Language} language @returns {Tell} */
+const teller = (desktop, server, { tag, page }) => async (story, script) => {
+  const address = new URL(`/examples/${page}`, server.url);
+  address.hostname = story.host ?? address.hostname;
+  const person = await Person.at(desktop, address.href, { atRest: story.isComputer ? undefined : REST, locale: tag, script });
+  await live(person, story).finally(() => person.leave());
+  return { heard: person.story.join("\n"), late_ms: person.late_ms };
+};
+
+/** @param {Person} person @param {Story} story */
+async function live(person, { from = "start", live, ends }) {
+  await person.tabTo(from);
+  await live(person);
+  if (ends) await person.reach(ends);
+  await person.end();
+}
+
+/** Has a story told, and told again where the machine has torn the wave in it. @param {Story} story @param {Language} language @param {Tell} tell */
+async function compare(story, language, tell) {
+  const place = marks(story, language);
+  const { heard: expected } = transcript(place);
+  for (let tries = 1; ; tries += 1) {
+    const { heard, late_ms } = await tell(story, expected);
+    if (heard === expected) return console.log(`as written  ${place.name}`);
+    if (late_ms <= TORN_MS || tries === TRIES) return differs(place.name, expected, heard, late_ms);
+    console.log(`torn        ${place.name}: the machine was ${Math.round(late_ms)} ms behind`);
   }
 }
 
-/** Says how it differs. @param {string} name @param {string} expected @param {string} heard */
-function compare(name, expected, heard) {
-  if (expected === heard) return console.log(`as written  ${name}`);
-  console.error(`differs     ${name}\n--- docs/accessibility.md\n${expected}\n--- heard\n${heard}\n`);
+/** @param {string} name @param {string} expected @param {string} heard @param {number} late_ms */
+function differs(name, expected, heard, late_ms) {
+  const late = late_ms > TORN_MS ? `\n(the machine was ${Math.round(late_ms)} ms behind the movement, ${TRIES} times)` : "";
+  console.error(`differs     ${name}\n--- docs/accessibility.md\n${expected}\n--- heard\n${heard}\n${late}`);
   process.exitCode = 1;
 }
 
-/** @param {Story} story @param {Language} language @param {string} heard */
-function report(story, language, heard) {
+/** @param {Story} story @param {Language} language @param {Tell} tell */
+async function write(story, language, tell) {
   const place = marks(story, language);
-  const { before, heard: expected, after } = transcriptIn(readFileSync(DOCUMENT, "utf8"), place);
-  if (!options.write) return compare(place.name, expected, heard);
+  const { before, after } = transcript(place);
+  const { heard } = await tell(story);
   writeFileSync(DOCUMENT, before + heard + after);
   console.log(`${place.name}\n${heard}\n`);
 }
@@ -60,8 +85,14 @@ const stories = STORIES.filter(({ name }) => name.includes(options.only ?? ""));
 if (stories.length === 0) throw new Error(`no story has “${options.only}” in its name`);
 const server = await Server.demo();
 try {
-  for (const story of stories) {
-    for (const language of LANGUAGES) report(story, language, await hear(server, story, language));
+  for (const language of LANGUAGES) {
+    const desktop = await Desktop.start(language.locale);
+    const tell = teller(desktop, server, language);
+    try {
+      for (const story of stories) await (options.write ? write : compare)(story, language, tell);
+    } finally {
+      await desktop.stop();
+    }
   }
 } finally {
   await server.stop();

@@ -1,101 +1,95 @@
-// Someone who sits before the page with a screen reader: presses real keys, moves the phone, listens.
+// Someone who sits before the page with a screen reader: listens, and only then presses the next key or moves the phone.
 import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
 import { Phone } from "../browser/lib/motion.mjs";
-import { pause, until } from "./desktop.mjs";
+import { attempt, pause, until } from "./desktop.mjs";
+import { Script } from "./script.mjs";
 
 /** @typedef {import("./desktop.mjs").Desktop} Desktop */
 /** @typedef {{ at: number, began?: string, ended?: string, cut?: string }} Heard */
 
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--test-type",
-  "--force-renderer-accessibility",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-dev-shm-usage",
-  "--disable-gpu",
-  "--no-first-run",
-];
 /** Silence for so long means that nothing more is to come. */
 const SILENCE_MS = 900;
 const LONGEST_MS = 40_000;
 const MOST_STOPS = 30;
+const END_STATES = ["verified", "failed"];
 
 export class Person {
   #desktop;
-  #browser;
   #page;
   #phone;
-  /** How many of the log's lines have been reported. */
-  #reported = 0;
+  #script;
+  /** How many of the log's lines have been taken into the story, or left out of it. */
+  #taken = 0;
   /** @type {string[]} The story so far: what was done, and what was heard. */
   story = [];
+  /** By how much the machine was behind at most: a first word after a key, a reading of the movement, the verdict on it. */
+  late_ms = 0;
 
-  /**
-   * @param {Desktop} desktop @param {import("playwright-core").Browser} browser
-   * @param {import("playwright-core").Page} page @param {Phone | undefined} phone
-   */
-  constructor(desktop, browser, page, phone) {
+  /** @param {Desktop} desktop @param {import("playwright-core").Page} page @param {Phone | undefined} phone @param {Script} script */
+  constructor(desktop, page, phone, script) {
     this.#desktop = desktop;
-    this.#browser = browser;
     this.#page = page;
     this.#phone = phone;
-  }
-
-  get page() {
-    return this.#page;
+    this.#script = script;
   }
 
   /**
    * Opens a page in a window of its own.
    * @param {Desktop} desktop @param {string} address
-   * @param {{ atRest?: import("../browser/lib/motion.mjs").Reading, locale?: string }} [options] without readings, there is no sensor
+   * @param {{ atRest?: import("../browser/lib/motion.mjs").Reading, locale?: string, script?: string }} [options]
+   *   without readings, there is no sensor; without a script, each step ends with silence
    */
-  static async at(desktop, address, { atRest, locale = "en" } = {}) {
-    const env = /** @type {Record<string, string>} */ (desktop.environment);
-    const executablePath = process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium";
-    const browser = await chromium.launch({ executablePath, headless: false, args: ARGUMENTS, env });
-    const page = await browser.newPage({ locale, viewport: null });
+  static async at(desktop, address, { atRest, locale = "en", script } = {}) {
+    const page = await desktop.window({ locale, viewport: null });
     const phone = atRest && (await Phone.for(page, atRest));
-    const person = new Person(desktop, browser, page, phone);
-    await person.#open(address);
+    const person = new Person(desktop, page, phone, new Script(script));
+    await person.#open(address).catch((error) => person.leave().then(() => Promise.reject(error)));
     return person;
   }
 
   /** As a person does it: the address typed into the browser's own field puts the focus into the page. @param {string} address */
   async #open(address) {
-    const find = () => this.#desktop.xdotool("search", "--onlyvisible", "--class", "chromium").split("\n").at(-1);
-    const window = await until("the browser's window", () => attempt(find));
-    this.#desktop.xdotool("windowactivate", "--sync", window);
-    await this.silence();
+    const [window] = await until("the browser's window", () => this.#windows().length === 1 && this.#windows());
+    this.#desktop.xdotool("windowactivate", "--sync", String(window));
+    await this.#silence();
     this.#desktop.xdotool("key", "ctrl+l");
     this.#desktop.xdotool("type", "--delay", "4", address);
     this.#desktop.xdotool("key", "Return");
     await this.#page.waitForURL(address);
     await this.#page.waitForFunction(() => customElements.get("pass-wave"));
-    await this.silence();
-    this.#reported = this.#log().length;
+    await this.#silence();
   }
 
-  /** Presses keys, named as X11 names them, and waits for silence. @param {string[]} keys */
-  async press(...keys) {
-    this.begin(keys.join(", "));
-    for (const key of keys) {
-      this.#desktop.xdotool("key", "--clearmodifiers", key);
-      await this.listen();
-    }
+  #windows() {
+    return attempt(() => this.#desktop.xdotool("search", "--onlyvisible", "--class", "chromium").split("\n")) ?? [];
+  }
+
+  /** Presses a key, named as X11 names it, and listens. @param {string} key */
+  async press(key) {
+    this.#begin(key);
+    const pressed_ms = Date.now();
+    this.#key(key);
+    const first = await until(`a word after ${key}`, () => this.#log()[this.#taken], LONGEST_MS);
+    this.late_ms = Math.max(this.late_ms, first.at - pressed_ms);
+    await this.#listen();
+  }
+
+  /** @param {string} key */
+  #key(key) {
+    this.#desktop.xdotool("key", "--clearmodifiers", key);
   }
 
   /** Goes on with Tab until that part of the widget has the focus; only that last stop is told. @param {string} part */
   async tabTo(part) {
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-      this.#desktop.xdotool("key", "Tab");
-      await this.silence();
-      const found = (await this.#focusedPart()) === part;
-      if (found) this.begin("Tab");
-      if (found) return this.listen();
-      this.#reported = this.#log().length;
+      this.#taken = this.#log().length;
+      this.#key("Tab");
+      await until("a word on what has the focus", () => this.#log().slice(this.#taken).some(({ ended }) => ended), LONGEST_MS);
+      if ((await this.#focusedPart()) === part) {
+        this.#begin("Tab");
+        return this.#listen();
+      }
+      await this.#silence();
     }
     throw new Error(`${MOST_STOPS} times Tab, and the focus was never on ${part}`);
   }
@@ -104,43 +98,62 @@ export class Person {
     return this.#page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.closest("[part]")?.getAttribute("part"));
   }
 
-  /** Moves the phone as recorded. @param {string} what @param {import("../browser/lib/motion.mjs").Reading[]} timeline */
-  async move(what, timeline) {
+  /**
+   * Waves the phone as recorded, until there is a verdict, and listens.
+   * @param {string} what @param {import("./wave.mjs").Wave} wave
+   */
+  async move(what, { timeline, accepted_at_ms }) {
     if (!this.#phone) throw new Error("there is no phone in hand");
-    this.begin(what);
-    await this.#phone.play(timeline);
-    await this.listen();
+    this.#begin(what);
+    const stop = new AbortController();
+    const began_ms = performance.now();
+    const playing = this.#phone.play(timeline, stop.signal);
+    await Promise.race([playing, this.reach(...END_STATES)]);
+    const verdict_ms = performance.now() - began_ms;
+    stop.abort();
+    this.late_ms = Math.max(this.late_ms, await playing, verdict_ms - accepted_at_ms);
+    await this.#listen();
   }
 
-  /** Does nothing until the widget is in that state. @param {string} what @param {string} state */
+  /** Does nothing, and listens. @param {string} what @param {string} state in which the widget will be then */
   async wait(what, state) {
-    this.begin(what);
+    this.#begin(what);
     await this.reach(state);
-    await this.listen();
+    await this.#listen();
   }
 
-  /** From here on the server says no to every movement: an answer made up for this story. */
-  refuse() {
-    const body = JSON.stringify({ "error-codes": ["evidence-refused"] });
-    return this.#page.route("**/redeem", (route) => route.fulfill({ status: 400, contentType: "application/json", body }));
+  /** Waits until the widget is in one of these states. @param {string[]} states */
+  async reach(...states) {
+    const is = (/** @type {string[]} */ wanted) => wanted.includes(/** @type {any} */ (document.querySelector("pass-wave")).state);
+    await this.#page.waitForFunction(is, states, { timeout: LONGEST_MS });
   }
 
   /** What follows is what comes of this. @param {string} what */
-  begin(what) {
+  #begin(what) {
     this.story.push(`> ${what}`);
   }
 
-  /** Waits until the widget is in that state. @param {string} state */
-  async reach(state) {
-    const is = (/** @type {string} */ wanted) => /** @type {any} */ (document.querySelector("pass-wave")).state === wanted;
-    await this.#page.waitForFunction(is, state, { timeout: LONGEST_MS });
+  /** Listens to all that the script has for this step, and goes on at once; without a script, to the next silence. */
+  async #listen() {
+    const isHeard = () => {
+      this.#take();
+      return this.#script.isHeard(this.story);
+    };
+    if (this.#script.isEmpty) await this.#silence();
+    else await until("what the script has", isHeard, LONGEST_MS).catch(() => {}); // The comparison says what was missing.
+    this.#take();
   }
 
-  /** Waits for silence, then writes into the story what was heard. */
-  async listen() {
-    await this.silence();
-    const news = this.#log().slice(this.#reported);
-    this.#reported += news.length;
+  /** Listens until nothing more comes: what the script does not have would show now. */
+  async end() {
+    await this.#silence();
+    this.#take();
+  }
+
+  /** Writes into the story what was heard. */
+  #take() {
+    const news = this.#log().slice(this.#taken);
+    this.#taken += news.length;
     for (const { ended, cut } of news) {
       if (ended) this.story.push(ended);
       if (cut) this.story.push(`${cut} (cut off)`);
@@ -148,7 +161,7 @@ export class Person {
   }
 
   /** Waits until nobody is speaking, and nobody has been for a while. */
-  async silence() {
+  async #silence() {
     await pause(SILENCE_MS);
     await until("silence", () => {
       const last = this.#log().at(-1);
@@ -162,16 +175,10 @@ export class Person {
     return lines.map((line) => JSON.parse(line));
   }
 
-  leave() {
-    return this.#browser.close();
-  }
-}
-
-/** @template Result @param {() => Result} action */
-function attempt(action) {
-  try {
-    return action();
-  } catch {
-    return undefined;
+  /** Closes the window, and hears out what is said of it. */
+  async leave() {
+    await this.#page.context().close();
+    await until("no window", () => this.#windows().length === 0);
+    await this.#silence();
   }
 }

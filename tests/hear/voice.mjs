@@ -6,9 +6,9 @@ import { createInterface } from "node:readline";
 
 const [, , settings] = process.argv;
 const LOG = process.env.HEAR_LOG ?? settings ?? "";
-/** A practised listener's pace: about 300 English words a minute. */
-const MS_PER_CHARACTER = 35;
-const MS_PER_IDEOGRAPH = 120;
+/** A practised listener's pace: about 500 English words a minute. */
+const MS_PER_CHARACTER = 20;
+const MS_PER_IDEOGRAPH = 70;
 const SHORTEST_MS = 150;
 
 const SPEAKING = "200 OK SPEAKING";
