@@ -1,26 +1,17 @@
 // axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See lib/stage.mjs for what is real here.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { findings } from "./lib/axe.mjs";
 import { launch } from "./lib/chromium.mjs";
 import { LANGUAGES, stringsOf } from "./lib/languages.mjs";
 import { Server } from "./lib/server.mjs";
 import { MODES, Stage, STORY, step, WAYS, widget } from "./lib/stage.mjs";
+import { together } from "./lib/together.mjs";
 
 /** The languages in which every state is looked at: a Latin one, one without spaces, one from right to left. */
 const THOROUGH = ["en", "zh-Hans", "ar"];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /** @param {Stage} stage @param {import("./lib/stage.mjs").Step[]} steps */
 async function assertClean(stage, steps) {
@@ -34,7 +25,7 @@ for (const language of THOROUGH) {
   for (const mode of MODES) {
     test(`axe finds nothing in any state, by any way: ${language}, ${mode}`, { timeout: 180_000 }, async () => {
       const body = WAYS.map((way) => widget({ way, mode })).join("");
-      const stage = await Stage.open(browser, server.url, { body, language, direction: stringsOf(language).direction });
+      const stage = await Stage.open(on.browser, on.server.url, { body, language, direction: stringsOf(language).direction });
       await assertClean(stage, STORY);
       await stage.show(step("idle"));
       assert.ok((await stage.unfold(true)) >= WAYS.length, "the notice is there to be opened");
@@ -48,7 +39,7 @@ for (const language of THOROUGH) {
 for (const mode of MODES) {
   test(`axe finds nothing in any language: ${mode}`, { timeout: 120_000 }, async () => {
     const body = [...LANGUAGES.keys()].map((lang) => widget({ lang, mode, way: "wave" })).join("");
-    const stage = await Stage.open(browser, server.url, { body });
+    const stage = await Stage.open(on.browser, on.server.url, { body });
     await assertClean(stage, ["idle", "asking", "prompt", "verified"].map(step));
     await stage.close();
   });
@@ -69,7 +60,7 @@ const PAIRWISE = /** @type {const} */ ([
 for (const { theme, width, text, mode } of PAIRWISE) {
   test(`axe finds nothing on a ${theme} page ${width} px wide with text at ${text}: ${mode}`, { timeout: 60_000 }, async () => {
     const body = ["en", "ar"].map((lang) => widget({ lang, mode, way: "wave" })).join("") + widget({ mode, way: "slide" });
-    const stage = await Stage.open(browser, server.url, { body }, { colorScheme: theme, viewport: { width, height: 900 } });
+    const stage = await Stage.open(on.browser, on.server.url, { body }, { colorScheme: theme, viewport: { width, height: 900 } });
     await stage.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
     await assertClean(stage, ["idle", "prompt", "failed", "verified"].map(step));
     await stage.close();
@@ -99,7 +90,7 @@ function ownColours(names) {
 for (const mode of MODES) {
   test(`in forced colours everything has the system's colours, and every button an edge: ${mode}`, { timeout: 60_000 }, async () => {
     const body = WAYS.map((way) => widget({ mode, way })).join("");
-    const stage = await Stage.open(browser, server.url, { body }, { forcedColors: "active" });
+    const stage = await Stage.open(on.browser, on.server.url, { body }, { forcedColors: "active" });
     assert.ok(await stage.page.evaluate(() => matchMedia("(forced-colors: active)").matches));
     for (const name of ["idle", "prompt", "failed", "verified"]) {
       await stage.show(step(name));

@@ -1,33 +1,21 @@
 // The programs of the documents do what the documents say.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { programs } from "./lib/documents.mjs";
 import { SiteServer, visit } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
+import { together } from "./lib/together.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-/** @type {Site} */
-let site;
-before(async () => {
-  [browser, server, site] = await Promise.all([launch(), SiteServer.start(), Site.start()]);
-});
-after(async () => {
-  await browser.close();
-  site.stop();
-  await server.stop();
-});
+const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
 
 /** Pages for Passwave; the others in the documents are what people come from. @param {string} name */
-const pages = (name) => programs(name, "html", server.url).filter((html) => html.includes(`<script src="${server.url}`));
+const pages = (name) => programs(name, "html", on.server.url).filter((html) => html.includes(`<script src="${on.server.url}`));
 
 /** The page's token: of the field, or what it has printed. @param {string} html */
 async function tokenOf(html) {
-  site.files = { "index.html": html.includes("<!doctype") ? html : `<!doctype html><html lang="en"><title>A page</title>${html}`, "favicon.ico": "" };
-  const { page, faults, close } = await visit(browser, `${site.url}/`);
+  on.site.files = { "index.html": html.includes("<!doctype") ? html : `<!doctype html><html lang="en"><title>A page</title>${html}`, "favicon.ico": "" };
+  const { page, faults, close } = await visit(on.browser, `${on.site.url}/`);
   /** @type {string[]} */
   const printed = [];
   page.on("console", (line) => line.type() === "log" && printed.push(line.text()));
@@ -47,20 +35,20 @@ for (const [name, least] of /** @type {const} */ ([["getting-started.md", 1], ["
     const all = pages(name);
     assert.ok(all.length >= least, `${all.length} pages`);
     for (const html of all) {
-      const answer = await server.verify(await tokenOf(html));
+      const answer = await on.server.verify(await tokenOf(html));
       assert.equal(answer.success, true, `${JSON.stringify(answer)}\n${html}`);
     }
   });
 }
 
 test("the form of forms.md that a script sends", async () => {
-  const [script, ...others] = programs("forms.md", "js", server.url);
+  const [script, ...others] = programs("forms.md", "js", on.server.url);
   assert.deepEqual(others, []);
   /** @type {string[]} */
   const sent = [];
   const form = `<form action="/sent"><pass-wave sitekey="quick" required></pass-wave><button>Send</button></form>`;
-  site.files = { "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${server.url}/passwave.js"></script>${form}<script>${script}</script>`, "favicon.ico": "" };
-  const { page, close } = await visit(browser, `${site.url}/`);
+  on.site.files = { "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${on.server.url}/passwave.js"></script>${form}<script>${script}</script>`, "favicon.ico": "" };
+  const { page, close } = await visit(on.browser, `${on.site.url}/`);
   await page.route("**/sent", (route) => {
     sent.push(route.request().postData() ?? "");
     return route.fulfill({ status: 422, body: "" });
@@ -70,6 +58,6 @@ test("the form of forms.md that a script sends", async () => {
   await page.click("button");
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value === "");
   const token = new URLSearchParams(sent[0]).get("passwave-response") ?? "";
-  assert.equal((await server.verify(token)).success, true);
+  assert.equal((await on.server.verify(token)).success, true);
   await close();
 });

@@ -1,25 +1,16 @@
 // How the words of a language reach the page: the right ones, in time, and with nothing moving about.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { LANGUAGES, stringsOf } from "./lib/languages.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const ENGLISH_AFTER_MS = 3000;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /**
  * A page of our own on the real server's origin.
@@ -27,8 +18,8 @@ after(async () => {
  * @param {import("playwright-core").BrowserContextOptions & { prepare?: (page: Page) => Promise<unknown> }} [options]
  */
 async function open(html, { prepare, ...options } = {}) {
-  const { page, context } = await freshPage(browser, options);
-  const address = `${server.url}/own-page`;
+  const { page, context } = await freshPage(on.browser, options);
+  const address = `${on.server.url}/own-page`;
   await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html>${html}<script src="/passwave.js"></script>` }));
   await page.addInitScript(noteEveryWord);
   await prepare?.(page);

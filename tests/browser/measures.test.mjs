@@ -1,12 +1,13 @@
 // What axe does not measure: the size of controls and text, contrast at 7:1, the focus ring, reflow, text spacing. Measured in a real browser,
 // in every language where a language could make a difference.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { LANGUAGES } from "./lib/languages.mjs";
 import { PAGES } from "./lib/shipped.mjs";
 import { Server } from "./lib/server.mjs";
 import { MODES, Stage, STORY, step, WAYS, widget } from "./lib/stage.mjs";
+import { together } from "./lib/together.mjs";
 
 /** What each mode promises, in CSS px at the usual text size. */
 const PROMISED = {
@@ -29,17 +30,7 @@ const LINES = [
   { part: "message", keys: /^(prompt|hint|keepGoing|offerPress|checking|motionOff|stopped|verified|failed|expired|unreachable)/, standard: 4, elder: 6 },
 ];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 const NARROW = { viewport: { width: 320, height: 900 } };
 
@@ -47,7 +38,7 @@ const NARROW = { viewport: { width: 320, height: 900 } };
 const everyLanguage = (mode, way = "wave") => [...LANGUAGES.keys()].map((lang) => widget({ lang, mode, way })).join("");
 
 /** @param {string} body @param {import("playwright-core").BrowserContextOptions} [options] */
-const open = (body, options) => Stage.open(browser, server.url, { body }, options);
+const open = (body, options) => Stage.open(on.browser, on.server.url, { body }, options);
 
 /** Runs in the page: the controls that are smaller than promised. @param {number} least_px */
 function small(least_px) {
@@ -274,8 +265,8 @@ function lost() {
 
 for (const path of PAGES) {
   test(`${path} is not scrolled sideways: 320 px wide, and with text at 200 %`, { timeout: 60_000 }, async () => {
-    const { page, context } = await freshPage(browser, NARROW);
-    await page.goto(server.url + path);
+    const { page, context } = await freshPage(on.browser, NARROW);
+    await page.goto(on.server.url + path);
     await page.waitForLoadState("networkidle");
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
     await page.setViewportSize({ width: 640, height: 900 });

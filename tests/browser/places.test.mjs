@@ -1,25 +1,17 @@
 // Wherever a page puts it: three at once, in a dialog, in a shadow root, right to left, in a frame.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { serve } from "./lib/pages.mjs";
 import { Quick } from "./lib/quick.mjs";
-import { still } from "./lib/recordings.mjs";
+import { still, waves } from "./lib/recordings.mjs";
+import { together } from "./lib/together.mjs";
+import { untorn } from "./lib/torn.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+const on = together({ browser: launch, quick: () => Quick.start() });
 
 const SCRIPT = `<script src="/passwave.js" async></script>`;
 
@@ -40,8 +32,8 @@ async function reach(widget, states) {
 const token = (widget) => widget.evaluate((element) => /** @type {any} */ (element).value);
 
 test("three on a page are three: each verifies by itself, and Larger is for all of them", { timeout: 60_000 }, async () => {
-  const forms = [1, 2, 3].map((nth) => `<form id="f${nth}">${quick.widget()}</form>`).join("");
-  const visit = await quick.visit(browser, forms);
+  const forms = [1, 2, 3].map((nth) => `<form id="f${nth}">${on.quick.widget()}</form>`).join("");
+  const visit = await on.quick.visit(on.browser, forms);
   const widgets = await visit.page.locator("pass-wave").all();
   assert.equal(widgets.length, 3);
   await visit.page.locator("#f2 [part=other]").click();
@@ -59,7 +51,7 @@ test("three on a page are three: each verifies by itself, and Larger is for all 
 });
 
 test("in a dialog it verifies, and the focus stays inside", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, `<dialog aria-label="Sign in"><form method="dialog">${quick.widget()}<button>Send</button></form></dialog>`);
+  const visit = await on.quick.visit(on.browser, `<dialog aria-label="Sign in"><form method="dialog">${on.quick.widget()}<button>Send</button></form></dialog>`);
   await visit.page.evaluate(() => document.querySelector("dialog")?.showModal());
   await visit.page.locator("pass-wave [part=start]").press("Enter");
   await reach(visit.page.locator("pass-wave"), ["verified"]);
@@ -70,7 +62,7 @@ test("in a dialog it verifies, and the focus stays inside", { timeout: 60_000 },
 });
 
 test("in another element's shadow root it verifies", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, `<div id="host"><template shadowrootmode="open"><form>${quick.widget()}</form></template></div>`);
+  const visit = await on.quick.visit(on.browser, `<div id="host"><template shadowrootmode="open"><form>${on.quick.widget()}</form></template></div>`);
   const widget = visit.page.locator("#host pass-wave");
   await widget.locator("[part=start]").click();
   await reach(widget, ["verified"]);
@@ -79,7 +71,7 @@ test("in another element's shadow root it verifies", { timeout: 60_000 }, async 
 });
 
 test("on a page from right to left it verifies, and stands from right to left in its own language", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, `<div dir="rtl">${quick.widget()}</div>`, { lang: "ar", options: { viewport: { width: 320, height: 640 } } });
+  const visit = await on.quick.visit(on.browser, `<div dir="rtl">${on.quick.widget()}</div>`, { lang: "ar", options: { viewport: { width: 320, height: 640 } } });
   await visit.part("start").waitFor({ state: "visible" });
   assert.equal(await visit.part("box").getAttribute("dir"), "rtl");
   const [start, icon] = await Promise.all([visit.part("start").boundingBox(), visit.part("start").locator("svg").boundingBox()]);
@@ -90,28 +82,69 @@ test("on a page from right to left it verifies, and stands from right to left in
 });
 
 /**
- * A page of another origin that has the check in a frame.
- * @param {string} allow
+ * A page that has the check in a frame.
+ * @param {string} host of the frame; the page around it is at 127.0.0.1 @param {string} allow
+ * @param {import("./lib/recordings.mjs").Recording} [recording]
  */
-async function inFrame(allow) {
-  const frame = quick.url.replace("127.0.0.1", "localhost");
+async function inFrame(host, allow, recording = still()) {
+  const frame = on.quick.url.replace("127.0.0.1", host);
   const body = `<iframe src="${frame}/a-frame" allow="${allow}" width="400" height="400" title="Check"></iframe>`;
-  const visit = await quick.visit(browser, body + quick.widget("hidden"), {
-    recording: still(),
-    prepare: (page) => serve(page, `${frame}/a-frame`, quick.widget(), { head: SCRIPT }),
+  const visit = await on.quick.visit(on.browser, body + on.quick.widget("hidden"), {
+    recording,
+    prepare: (page) => serve(page, `${frame}/a-frame`, on.quick.widget(), { head: SCRIPT }),
   });
-  return { visit, widget: visit.page.frameLocator("iframe").locator("pass-wave") };
+  const widget = visit.page.frameLocator("iframe").locator("pass-wave");
+  await widget.evaluate((element) => {
+    const said = /** @type {string[]} */ ([]);
+    Object.assign(globalThis, { said });
+    const message = /** @type {Element} */ (element.shadowRoot?.querySelector("[part=message]"));
+    new MutationObserver(() => message.textContent && said.push(message.textContent)).observe(message, { childList: true, characterData: true, subtree: true });
+  });
+  return { visit, widget };
 }
 
-test("in a frame of another origin that may not use motion it goes on without", { timeout: 60_000 }, async () => {
-  const { visit, widget } = await inFrame("");
-  await widget.locator("[part=start]").click();
-  await reach(widget, ["verified"]);
-  await visit.close();
-});
+/** All that the widget has said. @param {Locator} widget @returns {Promise<string[]>} */
+// @ts-expect-error: set by `inFrame`
+const said = (widget) => widget.evaluate(() => globalThis.said);
 
-test("in a frame of another origin that may use motion it asks for a wave, and pressing verifies as well", { timeout: 60_000 }, async () => {
-  const { visit, widget } = await inFrame("accelerometer; gyroscope");
+/** Waves the phone until there is a verdict. @param {string} host @param {string} allow */
+async function waveInFrame(host, allow) {
+  const { visit, widget } = await inFrame(host, allow, waves(1)[0]);
+  await widget.locator("[part=start]").click();
+  await reach(widget, ["listening"]);
+  const stop = new AbortController();
+  const playing = visit.phone?.play(visit.timeline, stop.signal) ?? Promise.resolve(0);
+  await Promise.race([reach(widget, ["verified", "failed"]), playing]);
+  stop.abort();
+  const result = { gap_ms: await playing, state: (await token(widget)) && "verified", said: await said(widget) };
+  await visit.close();
+  return result;
+}
+
+const [SAME, OTHER] = [{ host: "127.0.0.1", name: "the same origin" }, { host: "localhost", name: "another origin" }];
+
+for (const [{ host, name }, allow] of /** @type {const} */ ([[SAME, ""], [SAME, "accelerometer; gyroscope"], [OTHER, "accelerometer; gyroscope"]])) {
+  test(`in a frame of ${name}${allow && " that may use motion"} a person's wave verifies`, { timeout: 120_000 }, async () => {
+    const { state, said } = await untorn(() => waveInFrame(host, allow));
+    assert.equal(state, "verified", said.join(" "));
+    assert.match(said[0] ?? "", /^Wave/);
+    assert.equal(said.at(-1), "Verified.");
+    assert.ok(!said.some((sentence) => /without waving/.test(sentence)), said.join(" "));
+  });
+}
+
+for (const [{ host, name }, allow] of /** @type {const} */ ([[SAME, "accelerometer 'none'; gyroscope 'none'"], [OTHER, ""]])) {
+  test(`in a frame of ${name} that may not use motion it goes on without, and says so`, { timeout: 60_000 }, async () => {
+    const { visit, widget } = await inFrame(host, allow);
+    await widget.locator("[part=start]").click();
+    await reach(widget, ["verified"]);
+    assert.deepEqual(await said(widget), ["Motion is off. Checking without waving. A few seconds.", "Verified."]);
+    await visit.close();
+  });
+}
+
+test("in a frame of another origin that may use motion pressing verifies as well", { timeout: 60_000 }, async () => {
+  const { visit, widget } = await inFrame(OTHER.host, "accelerometer; gyroscope");
   await widget.locator("[part=start]").click();
   await reach(widget, ["listening"]);
   assert.match((await widget.locator("[part=message]").textContent()) ?? "", /^Wave/);
@@ -122,7 +155,7 @@ test("in a frame of another origin that may use motion it asks for a wave, and p
 
 test("the focus can always be seen", { timeout: 60_000 }, async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    const visit = await quick.visit(browser, quick.widget(`mode="elder" help-href="tel:1"`), { options: { colorScheme } });
+    const visit = await on.quick.visit(on.browser, on.quick.widget(`mode="elder" help-href="tel:1"`), { options: { colorScheme } });
     await visit.part("settings").locator("summary").click();
     await visit.part("switch-remember").waitFor();
     const seen = new Set();

@@ -1,33 +1,24 @@
 // The practice page: every gesture with no challenge, by hand, by the phone on the screen, and by keyboard.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { Phone, readings } from "./lib/motion.mjs";
 import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /** @param {{ path?: string, prepare?: (page: Page) => Promise<unknown> }} [how] */
 async function open({ path = "/practice/", prepare } = {}) {
-  const { page, context, faults } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  const { page, context, faults } = await freshPage(on.browser, { viewport: { width: 320, height: 640 } });
   /** @type {string[]} */
   const posted = [];
   page.on("request", (request) => /challenge|redeem/.test(request.url()) && posted.push(request.url()));
   await prepare?.(page);
-  await page.goto(server.url + path);
+  await page.goto(on.server.url + path);
   await page.getByRole("radio").first().waitFor();
   return { page, faults, posted, close: () => context.close() };
 }

@@ -1,26 +1,17 @@
 // Verifying without moving anything, by keyboard alone; and what happens when motion or wasm is late or forbidden.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 import { Visit } from "./lib/visit.mjs";
 
 const WASM_DELAY_MS = 5000;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
-const demo = () => `${server.url}/demo/`;
+const demo = () => `${on.server.url}/demo/`;
 
 /** What has the focus: the part of the widget, or nothing of it. @param {Visit} visit */
 const focusedPart = ({ page }) =>
@@ -63,7 +54,7 @@ function systemThatAsks(answer) {
 const asked = ({ page }) => page.evaluate(() => motionAsked);
 
 test("by keyboard, without a sensor, it goes on by itself and keeps the focus", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(browser, demo());
+  const visit = await Visit.open(on.browser, demo());
   await tabTo(visit, "start");
   await visit.page.keyboard.press("Enter");
   await visit.reach(["verified"]);
@@ -76,7 +67,7 @@ test("by keyboard, without a sensor, it goes on by itself and keeps the focus", 
 });
 
 test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(browser, demo());
+  const visit = await Visit.open(on.browser, demo());
   await tabTo(visit, "other");
   await visit.page.keyboard.press("Enter");
   await visit.reach(["verified"]);
@@ -88,7 +79,7 @@ test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
 test("with the wasm late, permission is asked inside the click all the same, then waving verifies", { timeout: 60_000 }, async () => {
   const [recording] = waves(1);
   let wasm_at_ms = 0;
-  const visit = await Visit.open(browser, demo(), {
+  const visit = await Visit.open(on.browser, demo(), {
     recording,
     async prepare(page) {
       await page.addInitScript(systemThatAsks, "granted");
@@ -111,7 +102,7 @@ test("with the wasm late, permission is asked inside the click all the same, the
 });
 
 test("with permission denied it goes on without waving, and says so", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(browser, demo(), { prepare: (page) => page.addInitScript(systemThatAsks, "denied") });
+  const visit = await Visit.open(on.browser, demo(), { prepare: (page) => page.addInitScript(systemThatAsks, "denied") });
   await visit.part("start").click();
   await visit.reach(["verified"]);
   assert.equal((await asked(visit)).length, 1);

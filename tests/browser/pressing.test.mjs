@@ -1,21 +1,12 @@
 // Pressing alone leads to the verdict: any key, any pace, with the phone lying still; and pressing can be stopped.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { focused, LONG, Quick } from "./lib/quick.mjs";
 import { still } from "./lib/recordings.mjs";
+import { together } from "./lib/together.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+const on = together({ browser: launch, quick: () => Quick.start() });
 
 /** @param {import("./lib/visit.mjs").Visit} visit */
 const isOver = async (visit) => ["verified", "failed"].includes(await visit.state());
@@ -23,7 +14,7 @@ const isOver = async (visit) => ["verified", "failed"].includes(await visit.stat
 for (const key of ["Enter", "Space"]) {
   for (const pause_ms of [150, 3000]) {
     test(`${key} alone, every ${pause_ms} ms, with the phone still, verifies; the control keeps its name and place`, { timeout: 60_000 }, async () => {
-      const visit = await quick.visit(browser, `<form>${quick.widget()}</form>`, { recording: still() });
+      const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget()}</form>`, { recording: still() });
       await visit.part("start").focus();
       const begun = await focused(visit.page);
       assert.equal(begun?.part, "start");
@@ -44,7 +35,7 @@ for (const key of ["Enter", "Space"]) {
 }
 
 test("a held key and a double click are one press", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(), { recording: still() });
+  const visit = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
   await visit.part("start").evaluate((start) => {
     Object.assign(globalThis, { clicks: 0 });
     start.addEventListener("click", () => (/** @type {any} */ (globalThis).clicks += 1));
@@ -55,7 +46,7 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
   await visit.reach(["listening"]);
   assert.equal(await visit.page.evaluate(() => /** @type {any} */ (globalThis).clicks), 1);
   await visit.close();
-  const other = await quick.visit(browser, quick.widget(), { recording: still() });
+  const other = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
   /** @type {string[]} */
   const asked = [];
   other.page.on("request", (request) => request.url().includes("/challenge?") && asked.push(request.url()));
@@ -66,8 +57,8 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
 });
 
 test("the work can be stopped, the focus is not lost, and a press starts over", { timeout: 60_000 }, async () => {
-  const slow = await Quick.start(LONG);
-  const visit = await slow.visit(browser, slow.widget());
+  const slow = await Quick.start({ press: LONG });
+  const visit = await slow.visit(on.browser, slow.widget());
   await visit.part("other").click();
   await visit.reach(["checking"]);
   const progress = visit.part("progress");
@@ -87,7 +78,7 @@ test("the work can be stopped, the focus is not lost, and a press starts over", 
 });
 
 test("Stop stays while it has the focus, though there is nothing left to stop", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget());
+  const visit = await on.quick.visit(on.browser, on.quick.widget());
   await visit.part("other").click();
   await visit.part("stop").focus();
   await visit.reach(["verified"]);

@@ -1,26 +1,17 @@
 // What is not the gesture asked for does not verify by motion, and the person gets a hint.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { inParallel } from "./lib/backend.mjs";
 import { launch } from "./lib/chromium.mjs";
 import { generated, inTurns, real, REAL, report, still } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 import { Visit } from "./lib/visit.mjs";
 
 const AT_ONCE = 3;
 const LIMIT_MS = 10_000;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /**
  * Recordings that are long enough to be played for the whole time.
@@ -34,7 +25,7 @@ function some(set, labels, count) {
 
 /** @param {string} ask @param {import("./lib/recordings.mjs").Recording} recording */
 async function refuse(ask, recording) {
-  const visit = await Visit.open(browser, `${server.url}/demo/?way=${ask}`, { recording });
+  const visit = await Visit.open(on.browser, `${on.server.url}/demo/?way=${ask}`, { recording });
   try {
     const state = await visit.wave(LIMIT_MS);
     const states = await visit.states();

@@ -1,23 +1,14 @@
 // The switches: what they do, and that nothing is kept unless a person asks for it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { Quick } from "./lib/quick.mjs";
 import { still, waves } from "./lib/recordings.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("./lib/visit.mjs").Visit} Visit */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+const on = together({ browser: launch, quick: () => Quick.start() });
 
 /** Notes what the page sounds and vibrates. Mocks: a headless browser has neither. */
 function noteCues() {
@@ -38,7 +29,7 @@ const cues = ({ page }) => page.evaluate(() => globalThis.cues);
 
 /** @param {string} [attributes] @param {import("./lib/recordings.mjs").Recording} [recording] */
 const open = (attributes, recording) =>
-  quick.visit(browser, `<form>${quick.widget(attributes)}</form>`, { recording, prepare: (page) => page.addInitScript(noteCues) });
+  on.quick.visit(on.browser, `<form>${on.quick.widget(attributes)}</form>`, { recording, prepare: (page) => page.addInitScript(noteCues) });
 
 /** @param {Visit} visit */
 async function openPanel(visit) {
@@ -65,7 +56,7 @@ test("with waving off the first button says so, motion is not asked for, and one
   await visit.part("start").click();
   await visit.reach(["verified"]);
   const said = (await visit.states()).map(({ message }) => message).filter(Boolean);
-  assert.deepEqual([...new Set(said)], ["Checking without waving. About five seconds.", "Verified."]);
+  assert.deepEqual([...new Set(said)], ["Checking without waving. A few seconds.", "Verified."]);
   assert.equal((await cues(visit)).asked, 0);
   await visit.close();
 });
@@ -102,7 +93,7 @@ test("nothing is kept until a person asks; then the switches alone; and it is fo
 });
 
 test("where storage is forbidden the switch says that it cannot remember", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(), {
+  const visit = await on.quick.visit(on.browser, on.quick.widget(), {
     prepare: (page) => page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } })),
   });
   await openPanel(visit);

@@ -1,28 +1,19 @@
 // The slide: a finger, a pen or a mouse on the pad; never a must.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { Quick } from "./lib/quick.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("./lib/visit.mjs").Visit} Visit */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+const on = together({ browser: launch, quick: () => Quick.start() });
 
 const WAYS_PX = /** @type {Record<string, [number, number]>} */ ({ right: [1, 0], left: [-1, 0], up: [0, -1], down: [0, 1] });
 
 /** @param {string} [attributes] @param {import("playwright-core").BrowserContextOptions} [options] */
 async function atThePad(attributes = "", options = {}) {
-  const visit = await quick.visit(browser, `<form>${quick.widget(`way="slide" ${attributes}`)}</form>`, { options });
+  const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget(`way="slide" ${attributes}`)}</form>`, { options });
   await visit.part("start").click();
   await visit.part("pad").waitFor({ state: "visible" });
   await visit.reach(["listening"]);

@@ -1,23 +1,14 @@
 // What is said: each sentence once, in one channel, with the voice or without; and the quiet question afterwards.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { focused, Quick } from "./lib/quick.mjs";
 import { still } from "./lib/recordings.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("./lib/visit.mjs").Visit} Visit */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+const on = together({ browser: launch, quick: () => Quick.start() });
 
 /** Notes what a screen reader would announce: each text put into a region while that is live. @param {Visit} visit */
 async function listen(visit) {
@@ -33,19 +24,19 @@ async function listen(visit) {
 // @ts-expect-error: set by `listen`
 const heard = ({ page }) => page.evaluate(() => globalThis.heard);
 
-const WITHOUT_WAVING = "polite: Checking without waving. About five seconds.";
+const WITHOUT_WAVING = "polite: Checking without waving. A few seconds.";
 
 test("without a sensor: what happens, once, and the verdict, once and at once", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget());
+  const visit = await on.quick.visit(on.browser, on.quick.widget());
   await listen(visit);
   await visit.part("start").click();
   await visit.reach(["verified"]);
-  assert.deepEqual(await heard(visit), ["polite: Motion is off. Checking without waving. About five seconds.", "assertive: Verified."]);
+  assert.deepEqual(await heard(visit), ["polite: Motion is off. Checking without waving. A few seconds.", "assertive: Verified."]);
   await visit.close();
 });
 
 test("prompt, change of way, verdict: each once; the ticks of progress are silent", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(), { recording: still() });
+  const visit = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
   await listen(visit);
   await visit.part("start").click();
   await visit.reach(["listening"]);
@@ -57,7 +48,7 @@ test("prompt, change of way, verdict: each once; the ticks of progress are silen
 });
 
 test("the caution is heard with the first button, before anything is done", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(`caution="Go on only if you wanted to sign in."`));
+  const visit = await on.quick.visit(on.browser, on.quick.widget(`caution="Go on only if you wanted to sign in."`));
   await visit.part("start").waitFor({ state: "visible" });
   const button = visit.page.getByRole("button", { name: "Verify by waving your phone", description: "Go on only if you wanted to sign in. Takes a few seconds." });
   assert.equal(await button.count(), 1);
@@ -85,7 +76,7 @@ const spoken = ({ page }) => page.evaluate(() => globalThis.spoken);
 
 /** @param {boolean} isThere */
 const elder = (isThere) =>
-  quick.visit(browser, quick.widget(`mode="elder" caution="Go on only if you wanted to sign in."`), {
+  on.quick.visit(on.browser, on.quick.widget(`mode="elder" caution="Go on only if you wanted to sign in."`), {
     recording: still(),
     prepare: (page) => page.addInitScript(voice, isThere),
   });
@@ -106,7 +97,7 @@ test("Read aloud is first; while the voice speaks, the text is not live; Say aga
   await visit.reach(["verified"]);
   const prompt = "en: Wave your phone left and right. A small movement is enough.";
   const introduction = "en: Go on only if you wanted to sign in.\nVerify by waving your phone\nTakes a few seconds.";
-  assert.deepEqual(await spoken(visit), [introduction, prompt, prompt, "en: Checking without waving. About five seconds.", "en: Verified."]);
+  assert.deepEqual(await spoken(visit), [introduction, prompt, prompt, "en: Checking without waving. A few seconds.", "en: Verified."]);
   assert.deepEqual(await heard(visit), [], "one channel");
   await visit.close();
 });
@@ -122,22 +113,13 @@ test("a voice that does not begin within half a second leaves it to the screen r
 });
 
 test("whether it was easy is asked quietly, after the verdict, and only when the server would like to know", { timeout: 60_000 }, async () => {
-  const plain = await quick.visit(browser, quick.widget());
+  const plain = await on.quick.visit(on.browser, on.quick.widget());
   await plain.part("other").click();
   await plain.reach(["verified"]);
   assert.equal(await plain.part("easy").isVisible(), false);
   await plain.close();
-  const sent = /** @type {any[]} */ ([]);
-  const visit = await quick.visit(browser, quick.widget(`mode="elder"`), {
-    async prepare(page) {
-      // A mock of a site that asks: the server's own answer, and that it would like to know.
-      await page.route("**/redeem", async (route) => {
-        const answer = await route.fetch();
-        await route.fulfill({ response: answer, json: { ...(await answer.json()), ask_easy: true } });
-      });
-      await page.route("**/easy", (route) => (sent.push(JSON.parse(route.request().postData() ?? "")), route.fulfill({ status: 204 })));
-    },
-  });
+  const asking = await Quick.start({ asksEasy: true });
+  const visit = await asking.visit(on.browser, asking.widget(`mode="elder"`));
   await listen(visit);
   await visit.part("other").focus();
   await visit.page.keyboard.press("Enter");
@@ -150,12 +132,15 @@ test("whether it was easy is asked quietly, after the verdict, and only when the
     const box = await button.boundingBox();
     assert.ok(Number(box?.height) >= 72 && Number(box?.width) >= 72, JSON.stringify(box));
   }
+  const sending = visit.page.waitForResponse("**/easy");
   await group.getByRole("button", { name: "No" }).click();
   assert.equal(await visit.part("easy").textContent().then((text) => text?.startsWith("Thank you.")), true);
   assert.equal((await focused(visit.page))?.tag, "P", "the focus goes to the thanks");
-  await visit.page.waitForFunction(() => true);
-  assert.deepEqual(sent.map(({ token, renew, easy }) => [typeof token, typeof renew, easy]), [["string", "string", false]]);
-  assert.equal(sent[0].token, await visit.token());
+  const answer = await sending;
+  assert.equal(answer.status(), 204, "the server takes it");
+  const { token, renew, easy } = answer.request().postDataJSON();
+  assert.deepEqual([token, typeof renew, easy], [await visit.token(), "string", false]);
   assert.equal(await visit.state(), "verified");
   await visit.close();
+  await asking.stop();
 });

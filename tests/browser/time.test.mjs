@@ -1,35 +1,35 @@
-// Time passes: tokens are renewed while the form is open, for two hours, and then one sentence says so. The browser's own
-// clock is moved on; the server's is not, so where it would say no, the test says it in its place.
+// Time passes: tokens are renewed while the form is open, for two hours, and then one sentence says so. The clocks of the
+// browser and of the server are moved on.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { Quick } from "./lib/quick.mjs";
 import { still } from "./lib/recordings.mjs";
+import { ServerClock } from "./lib/server-clock.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("./lib/visit.mjs").Visit} Visit */
 
 const MINUTES_MS = 60_000;
 const EXPIRED = "Please verify again. What you typed is still here.";
+const RENEWAL_OVER = [409, { "error-codes": ["renewal-over"] }];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Quick} */
-let quick;
-before(async () => {
-  [browser, quick] = await Promise.all([launch(), Quick.start()]);
-});
-after(async () => {
-  await browser.close();
-  await quick.stop();
-});
+/** By how much the server's clock is ahead of the computer's; it never goes back. */
+let laterBy_ms = 0;
 
-/** Whatever is sent to /renew, refused as the server refuses it two hours after the verification. @param {Visit} visit */
-const refuseRenewals = ({ page }) => page.route("**/renew", (route) => route.fulfill({ status: 409, json: { "error-codes": ["renewal-over"] } }));
+const clock = new ServerClock();
+const on = together({ browser: launch, quick: () => Quick.start({ clock }) });
+
+/** The server's no to a renewal. @param {Visit} visit */
+const refusal = async ({ page }) => {
+  const answer = await page.waitForResponse("**/renew");
+  return [answer.status(), await answer.json()];
+};
 
 /** A person who has verified, on a page whose clock the test moves. */
 async function verified() {
-  const body = `<form action="/no-such-page" method="post"><input name="who" aria-label="Who" value="Ada">${quick.widget("required")}<button type="submit">Send</button></form>`;
-  const visit = await quick.visit(browser, body, { prepare: (page) => page.clock.install() });
+  const body = `<form action="/no-such-page" method="post"><input name="who" aria-label="Who" value="Ada">${on.quick.widget("required")}<button type="submit">Send</button></form>`;
+  const visit = await on.quick.visit(on.browser, body, { prepare: (page) => page.clock.install() });
   await visit.part("other").click();
   await visit.reach(["verified"]);
   await visit.page.clock.pauseAt(new Date(Date.now() + MINUTES_MS));
@@ -58,9 +58,11 @@ test("the token is renewed again and again while the form is open, without a wor
 
 test("after two hours one sentence says so, what was typed stays, and a press verifies again", { timeout: 60_000 }, async () => {
   const visit = await verified();
-  await refuseRenewals(visit);
+  clock.moveOn((laterBy_ms += 121 * MINUTES_MS));
+  const refused = refusal(visit);
   await visit.page.clock.fastForward(5 * MINUTES_MS);
   await visit.page.clock.resume();
+  assert.deepEqual(await refused, RENEWAL_OVER);
   await visit.reach(["expired"]);
   assert.equal(await visit.part("message").textContent(), EXPIRED);
   assert.equal(await visit.token(), "");
@@ -72,12 +74,14 @@ test("after two hours one sentence says so, what was typed stays, and a press ve
 
 test("a form sent when the token is too old to renew is held, and the focus goes to the check", { timeout: 60_000 }, async () => {
   const visit = await verified();
-  await refuseRenewals(visit);
+  clock.moveOn((laterBy_ms += 180 * MINUTES_MS));
+  const refused = refusal(visit);
   await visit.page.evaluate(() => addEventListener("submit", () => Object.assign(globalThis, { wasSent: true })));
   // The clock runs on while timers sleep, as in a suspended computer: nothing has been renewed.
   await visit.page.clock.setSystemTime(Date.now() + 180 * MINUTES_MS);
   await visit.page.locator("[type=submit]").click();
   await visit.page.clock.resume();
+  assert.deepEqual(await refused, RENEWAL_OVER);
   await visit.reach(["expired"]);
   assert.equal(await visit.page.evaluate(() => "wasSent" in globalThis), false);
   assert.equal(await visit.page.evaluate(() => document.activeElement?.localName), "pass-wave");
@@ -85,7 +89,7 @@ test("a form sent when the token is too old to renew is held, and the focus goes
   await visit.close();
 });
 
-/** What a page is told when a person goes to another app or takes a call, and comes back. A mock: a headless page is never hidden. @param {Visit} visit @param {"hidden" | "visible"} state */
+/** What a page is told when a person goes to another app or takes a call, and comes back. A mock: under automation a page is never hidden. @param {Visit} visit @param {"hidden" | "visible"} state */
 const turn = ({ page }, state) =>
   page.evaluate((state) => {
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
@@ -107,7 +111,7 @@ test("who fetches a code from another app comes back to a verification that is f
 });
 
 test("a phone call and a turned phone while something is asked do no harm; the prompt is said again", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(), { recording: still() });
+  const visit = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
   await visit.part("start").click();
   await visit.reach(["listening"]);
   await visit.part("message").evaluate((message) => {
@@ -126,31 +130,34 @@ test("a phone call and a turned phone while something is asked do no harm; the p
 });
 
 test("the screen is kept awake from the press to the verdict, and again after a call", { timeout: 60_000 }, async () => {
-  const visit = await quick.visit(browser, quick.widget(), {
+  const visit = await on.quick.visit(on.browser, on.quick.widget(), {
     recording: still(),
-    // A mock: a headless browser has no screen to keep awake.
+    // The browser's own locks, noted as they are given.
     prepare: (page) =>
       page.addInitScript(() => {
-        const locks = { held: 0, taken: 0 };
+        const locks = /** @type {WakeLockSentinel[]} */ ([]);
         Object.assign(globalThis, { locks });
-        const request = async () => {
-          locks.held += 1;
-          locks.taken += 1;
-          return { release: async () => void (locks.held -= 1) };
+        const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+        navigator.wakeLock.request = async (type) => {
+          const lock = await request(type);
+          locks.push(lock);
+          return lock;
         };
-        Object.defineProperty(navigator, "wakeLock", { value: { request } });
       }),
   });
-  const locks = () => visit.page.evaluate(() => ({ .../** @type {any} */ (globalThis).locks }));
-  assert.deepEqual(await locks(), { held: 0, taken: 0 });
+  /** Which of the locks that were given have been released, in the end. @param {boolean[]} expected */
+  const released = (expected) =>
+    visit.page.waitForFunction((expected) => JSON.stringify(/** @type {any} */ (globalThis).locks.map((/** @type {WakeLockSentinel} */ lock) => lock.released)) === expected, JSON.stringify(expected));
+  await released([]);
   await visit.part("start").click();
   await visit.reach(["listening"]);
-  assert.equal((await locks()).held, 1);
+  await released([false]);
   await turn(visit, "hidden");
+  await visit.page.evaluate(() => /** @type {any} */ (globalThis).locks[0].release()); // As the browser does when a page is hidden.
   await turn(visit, "visible");
-  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).locks.taken === 2);
+  await released([true, false]);
   await visit.part("other").click();
   await visit.reach(["verified"]);
-  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).locks.held === 0);
+  await released([true, true]);
   await visit.close();
 });

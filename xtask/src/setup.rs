@@ -31,6 +31,7 @@ pub fn for_test() -> Result<()> {
     node_modules(&root().join("tests/frameworks"))?;
     browser()?;
     firefox()?;
+    faketime()?;
     redis_server()
 }
 
@@ -146,6 +147,14 @@ pub fn firefox() -> Result<PathBuf> {
     let advice = "Install Firefox, on PATH as firefox or firefox-esr; on Debian: `apt-get install firefox-esr`.";
     apt_install(&["firefox-esr"], advice)?;
     find_program(&NAMES).context("firefox-esr was installed, but is not on PATH")
+}
+
+/// With it a test moves a server's clock on.
+fn faketime() -> Result<()> {
+    if find_program(&["faketime"]).is_some() {
+        return Ok(());
+    }
+    apt_install(&["faketime"], "Install libfaketime; on Debian: `apt-get install faketime`.")
 }
 
 fn redis_server() -> Result<()> {

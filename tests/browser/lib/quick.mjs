@@ -1,6 +1,6 @@
 // A real server whose press is quick work: what is tested with it is the widget, not the wait.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "./pages.mjs";
@@ -26,15 +26,16 @@ export class Quick {
     this.folder = folder;
   }
 
-  /** @param {Work} [press] */
-  static async start(press = QUICK) {
+  /** @param {{ press?: Work, asksEasy?: boolean, clock?: import("./server-clock.mjs").ServerClock }} [options] clock: the server's own, which a test moves on */
+  static async start({ press = QUICK, asksEasy = false, clock } = {}) {
     const folder = mkdtempSync(join(tmpdir(), "passwave-"));
     const file = join(folder, "passwave.toml");
     const hosts = ["--hostname", "127.0.0.1", "--hostname", "localhost"];
     const said = execFileSync(passwave(), ["init", "--config", file, ...hosts], { encoding: "utf8" });
     const works = Object.entries({ press, slide: press }).map(([way, { puzzles, bits }]) => `\n[sites.work.${way}]\npuzzles = ${puzzles}\nbits = ${bits}\n`);
-    appendFileSync(file, works.join(""));
-    const server = await Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST]);
+    const configuration = readFileSync(file, "utf8").replace("ask_easy = false", `ask_easy = ${asksEasy}`);
+    writeFileSync(file, configuration + works.join(""));
+    const server = await Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST], folder, clock?.environment);
     return new Quick(server, /^sitekey:\s+(\S+)/m.exec(said)?.[1] ?? "", folder);
   }
 

@@ -17,9 +17,9 @@ export class Server {
     this.log = log;
   }
 
-  /** Starts `passwave serve` and waits for its "Listening on". @param {string[]} options @param {string} [folder] */
-  static async start(options, folder = ROOT) {
-    const process = spawn(passwave(), ["serve", ...options], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  /** Starts `passwave serve` and waits for its "Listening on". @param {string[]} options @param {string} [folder] @param {NodeJS.ProcessEnv} [more] to the environment */
+  static async start(options, folder = ROOT, more = {}) {
+    const process = spawn(passwave(), ["serve", ...options], { cwd: folder, env: { ...globalThis.process.env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
     /** @type {string[]} */
     const log = [];
     const address = new Promise((resolve, reject) => {
