@@ -1,6 +1,8 @@
 //! The recogniser by itself: for practice pages, for judging without a server, and for the test that
 //! phone and server come to the same verdict.
 
+use alloc::string::String;
+
 use passwave_motion::{Gesture, Mode, Recogniser, Verdict};
 use wasm_bindgen::prelude::*;
 

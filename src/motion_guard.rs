@@ -1,14 +1,17 @@
 //! Listens to the phone's sensors for as long as it is kept, and not a moment longer.
 
-use gloo_events::EventListener;
 use passwave_motion::Sample;
 use wasm_bindgen::JsCast;
-use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, Document, Event};
+use wasm_bindgen::closure::Closure;
+use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, Document, Window};
+
+const EVENT: &str = "devicemotion";
 
 /// A listener to `devicemotion`; dropping it ends the listening.
 #[derive(Debug)]
 pub struct MotionGuard {
-    _listener: EventListener,
+    window: Window,
+    on_event: Closure<dyn FnMut(DeviceMotionEvent)>,
 }
 
 impl MotionGuard {
@@ -17,14 +20,22 @@ impl MotionGuard {
     pub fn listen(mut take: impl FnMut(Sample) + 'static) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let on_event = move |event: &Event| {
-            if let Some(event) = event.dyn_ref::<DeviceMotionEvent>()
-                && !is_typing(&document)
-            {
-                take(sample(event));
+        let on_event = Closure::new(move |event: DeviceMotionEvent| {
+            if !is_typing(&document) {
+                take(sample(&event));
             }
-        };
-        Some(Self { _listener: EventListener::new(&window, "devicemotion", on_event) })
+        });
+        let callback = on_event.as_ref().unchecked_ref();
+        window.add_event_listener_with_callback(EVENT, callback).ok()?;
+        Some(Self { window, on_event })
+    }
+}
+
+impl Drop for MotionGuard {
+    fn drop(&mut self) {
+        let callback = self.on_event.as_ref().unchecked_ref();
+        // It fails only for what is no function.
+        let _ = self.window.remove_event_listener_with_callback(EVENT, callback);
     }
 }
 

@@ -1,5 +1,8 @@
 //! One try: from a press to what the server says of it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
 use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
 

@@ -1,5 +1,7 @@
 //! What a session asks the browser to do.
 
+use alloc::string::String;
+
 use passwave_motion::{Gesture, Mode, Reason};
 use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask, limits};
 

@@ -1,8 +1,10 @@
 //! What can happen to a session.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use passwave_motion::Sample;
 use passwave_protocol::WorkTask;
-use serde::Deserialize;
 
 use super::Timer;
 
@@ -27,10 +29,9 @@ pub enum Fault {
 }
 
 /// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
     /// The signed challenge, to be sent back as it is.
-    #[serde(rename = "challenge")]
     pub signed: String,
     /// The challenge's id, from which the work's blocks are made.
     pub id: String,
@@ -43,25 +44,24 @@ pub struct Challenge {
 }
 
 /// What the widget needs of [`passwave_protocol::RenewAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renewed {
     /// The fresh token.
     pub token: String,
     /// How long it is fresh, in seconds.
-    pub expires_in_s: u64,
+    pub expires_in_s: u32,
 }
 
 /// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redeemed {
     /// What the form carries.
     pub token: String,
     /// The holder's proof; it never goes into the form.
     pub renew: String,
     /// How long the token is fresh, in seconds.
-    pub expires_in_s: u64,
+    pub expires_in_s: u32,
     /// Whether the server would like to know if it was easy.
-    #[serde(default)]
     pub ask_easy: bool,
 }
 

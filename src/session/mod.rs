@@ -11,6 +11,9 @@ mod slide;
 #[cfg(test)]
 mod tests;
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use passwave_motion::{Mode, Sample};
 use passwave_protocol::{RenewRequest, Report, Way, limits};
 
@@ -140,7 +143,7 @@ impl Session {
             Input::Returned { was_restored } => self.returned(now_ms, was_restored),
             Input::Reset => self.reset(),
         }
-        std::mem::take(&mut self.effects)
+        core::mem::take(&mut self.effects)
     }
 
     fn press(&mut self, now_ms: f64, touch: bool) {
@@ -397,7 +400,7 @@ impl Session {
         self.hold(now_ms, answer.token, holding.renew, answer.expires_in_s);
     }
 
-    fn hold(&mut self, now_ms: f64, token: String, renew: String, expires_in_s: u64) {
+    fn hold(&mut self, now_ms: f64, token: String, renew: String, expires_in_s: u32) {
         let fresh_for_ms = pace::fresh_for_ms(expires_in_s);
         self.effects.push(Effect::Token(Some(token.clone())));
         self.effects.push(Effect::SetTimer(Timer::Renew, fresh_for_ms));

@@ -30,10 +30,10 @@ pub const THUMB_MS: f64 = 700.0;
 pub const ANSWER_WITHIN_MS: u32 = 10_000;
 
 /// A token is renewed this long before it expires.
-const RENEW_BEFORE_S: u64 = 60;
+const RENEW_BEFORE_S: u32 = 60;
 
 /// The longest delay that a browser's timer keeps.
-const LONGEST_TIMER_S: u64 = 86_400;
+const LONGEST_TIMER_S: u32 = 86_400;
 
 const RETRY_FIRST_MS: u32 = 2_000;
 const RETRY_LONGEST_MS: u32 = 30_000;
@@ -46,9 +46,9 @@ pub fn retry_after_ms(failures: u32) -> u32 {
 
 /// For how long a token that expires in so many seconds may be handed to a form.
 #[must_use]
-pub fn fresh_for_ms(expires_in_s: u64) -> u32 {
+pub fn fresh_for_ms(expires_in_s: u32) -> u32 {
     let fresh_for_s = expires_in_s.saturating_sub(RENEW_BEFORE_S).min(LONGEST_TIMER_S);
-    u32::try_from(fresh_for_s * 1000).unwrap_or(u32::MAX)
+    fresh_for_s * 1000
 }
 
 /// When hints come, per mode.

@@ -23,7 +23,7 @@ pub fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
     }
     let mut cargo = workspace::cargo("rustc");
     cargo
-        .args(["--package", "passwave", "--lib", "--crate-type", "cdylib"])
+        .args(["--package", "passwave", "--lib", "--crate-type", "cdylib", "--no-default-features"])
         .args(["--profile", profile, "--target", WASM])
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags);
     process::run(&mut cargo, "Mend what the compiler says above and run this again.")?;

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
 
 mod compile;
+mod names;
 mod plain;
 
 use std::fs;
@@ -9,6 +10,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
+
+use names::Names;
 
 use crate::process;
 use crate::size;
@@ -23,6 +26,10 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+/// Found by trying: each of these makes the compressed file smaller.
+const SMALLER: [&str; 6] =
+    ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-target-features"];
+const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
 
 /// Builds the widget and says how large it is.
@@ -56,20 +63,38 @@ fn bind(compiled: &Path) -> Result<()> {
         .context("wasm-bindgen could not read the compiled widget")
 }
 
-/// Lets wasm-opt make the wasm smaller, unless it has done so to the very same input.
+/// Lets wasm-opt make the wasm smaller, unless it has done so to the very same input, and tells the
+/// script the short names that came of it.
 fn optimise() -> Result<()> {
-    let (bound, seen) =
-        (generated().join("passwave-core_bg.wasm"), generated().join("optimised-from.wasm"));
+    let (bound, seen, printed) = (
+        generated().join("passwave-core_bg.wasm"),
+        generated().join("optimised-from.wasm"),
+        generated().join("short-names.json"),
+    );
     let shipped = dist().join("passwave-core.wasm");
     fs::create_dir_all(dist())?;
     let input = fs::read(&bound)?;
-    if shipped.exists() && fs::read(&seen).is_ok_and(|seen| seen == input) {
-        return Ok(());
+    if !shipped.exists() || !printed.exists() || !fs::read(&seen).is_ok_and(|seen| seen == input) {
+        process::run(&mut wasm_opt(&SMALLER, &bound, &shipped), NODE_ADVICE)?;
+        // By itself, for it prints the names each time that it runs, and the others run in turns.
+        let names =
+            process::output(&mut wasm_opt(&[SHORT_NAMES], &shipped, &shipped), NODE_ADVICE)?;
+        fs::write(&printed, names)?;
+        fs::write(seen, input).context("cannot write into target/widget")?;
     }
+    shorten_names(&Names::read(&fs::read_to_string(printed)?)?)
+}
+
+fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
     let mut wasm_opt = node_tool("wasm-opt");
-    wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&bound).arg("-o").arg(&shipped);
-    process::run(&mut wasm_opt, NODE_ADVICE)?;
-    fs::write(seen, input).context("cannot write into target/widget")
+    wasm_opt.args(passes).args(WASM_FEATURES).arg(from).arg("-o").arg(to);
+    wasm_opt
+}
+
+fn shorten_names(names: &Names) -> Result<()> {
+    let script = generated().join("passwave-core.js");
+    fs::write(&script, names.shorten(&fs::read_to_string(&script)?)?)
+        .context("cannot write into target/widget")
 }
 
 fn bundle_scripts() -> Result<()> {
