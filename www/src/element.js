@@ -61,8 +61,6 @@ export class PassWave extends HTMLElement {
   #loading;
   /** @type {Story | undefined} */
   #story;
-  /** @type {HTMLFormElement | null} */
-  #form = null;
 
   /** What is shown now. */
   get state() {
@@ -75,7 +73,7 @@ export class PassWave extends HTMLElement {
   }
 
   get form() {
-    return this.#form;
+    return this.#internals?.form ?? null;
   }
 
   get name() {
@@ -117,24 +115,17 @@ export class PassWave extends HTMLElement {
     this.#listen();
     this.#warmUpOnSight();
     this.update();
+    this.#story?.attach();
   }
 
   disconnectedCallback() {
     page.elements.delete(this);
-    document.removeEventListener("visibilitychange", this.#onReturn);
-    removeEventListener("pageshow", this.#onRestore);
+    this.#story?.detach();
     queueMicrotask(() => this.isConnected || this.reset()); // To be moved within the page is no end.
   }
 
   attributeChangedCallback() {
     if (this.isConnected) this.update();
-  }
-
-  /** @param {HTMLFormElement | null} form */
-  formAssociatedCallback(form) {
-    this.#form?.ownerDocument.removeEventListener("submit", this.#onSubmit, true);
-    this.#form = form;
-    form?.ownerDocument.addEventListener("submit", this.#onSubmit, true);
   }
 
   formResetCallback() {
@@ -185,8 +176,6 @@ export class PassWave extends HTMLElement {
     this.addEventListener("keydown", ignoreHeldKey);
     this.addEventListener("invalid", this.#onInvalid);
     for (const sign of ["focusin", "pointerover"]) this.addEventListener(sign, this.#warmUp, { once: true });
-    document.addEventListener("visibilitychange", this.#onReturn);
-    addEventListener("pageshow", this.#onRestore);
   }
 
   #warmUpOnSight() {
@@ -216,9 +205,7 @@ export class PassWave extends HTMLElement {
     this.#press((story, audio) => story.other(audio));
   };
 
-  #onInvalid = () => {
-    this.#view.start.focus();
-  };
+  #onInvalid = () => this.#view.start.focus();
 
   #onLarger = () => {
     page.choices.mode = this.isElder ? "standard" : "elder";
@@ -228,27 +215,6 @@ export class PassWave extends HTMLElement {
   #onAloud = () => {
     openVoice();
     this.#load().then((story) => story.readAloud(), () => this.#cannotLoad());
-  };
-
-  #onReturn = () => {
-    if (document.visibilityState === "visible") this.#story?.returned(false);
-  };
-
-  /** A page that comes back from the history may have sent its token already. @param {PageTransitionEvent} event */
-  #onRestore = (event) => {
-    if (event.persisted) this.#story?.returned(true);
-  };
-
-  /** A form with a token that has grown old is held until it has a fresh one, and then goes on. */
-  /** @param {Event} event */
-  #onSubmit = (event) => {
-    if (event.target !== this.#form || !this.#story?.isStale) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const { submitter } = /** @type {SubmitEvent} */ (event);
-    const goOn = () => (this.#token ? this.#form?.requestSubmit(submitter) : this.#onInvalid());
-    this.addEventListener("passwave-token", goOn, { once: true });
-    this.#story.returned(false);
   };
 
   #mayMove() {
@@ -292,6 +258,7 @@ export class PassWave extends HTMLElement {
     const main = /** @type {typeof import("./main.js")} */ (await import(part(this.#base(), "passwave-main.js")));
     this.#story = new main.Story(this.#host());
     if (this.#isFed) this.#story.pushMotion([]);
+    if (this.isConnected) this.#story.attach();
     return this.#story;
   }
 
@@ -353,7 +320,7 @@ export class PassWave extends HTMLElement {
     if (language === this.#language) return;
     this.#language = language;
     if (language === ENGLISH.language) this.#speak(ENGLISH);
-    else if (this.#view.isMute) setTimeout(() => this.#view.isMute && this.#speak(ENGLISH), ENGLISH_AFTER_MS);
+    else setTimeout(() => this.#view.isMute && this.#speak(ENGLISH), ENGLISH_AFTER_MS);
     void this.#loadWords();
   }
 

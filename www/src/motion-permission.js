@@ -8,26 +8,18 @@ function motionEvents() {
 }
 
 /**
- * Asks the system for motion. It must be called inside the click itself, before any await: that is
- * the only moment at which iOS answers.
+ * Asks the system for motion. It must be called inside the click itself: that is the only moment at which iOS answers,
+ * and everything before the first `await` happens within it.
  * @returns {Promise<Permission>}
  */
-export function askForMotion() {
+export async function askForMotion() {
   const events = motionEvents();
-  if (!events || !isSecureContext) return Promise.resolve("unavailable");
-  if (!events.requestPermission) return Promise.resolve("granted");
-  return asked(() => events.requestPermission?.());
-}
-
-/** @param {() => Promise<string> | undefined} ask @returns {Promise<Permission>} */
-function asked(ask) {
+  if (!events || !isSecureContext) return "unavailable";
+  if (!events.requestPermission) return "granted";
   try {
-    return Promise.resolve(ask()).then(
-      (answer) => (answer === "granted" ? "granted" : "denied"),
-      () => "denied",
-    );
+    return (await events.requestPermission()) === "granted" ? "granted" : "denied";
   } catch {
-    return Promise.resolve("denied");
+    return "denied";
   }
 }
 

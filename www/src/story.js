@@ -56,11 +56,6 @@ export class Story {
     return Boolean(this.#widget);
   }
 
-  /** Whether the token has to be renewed before a form may carry it. */
-  get isStale() {
-    return Boolean(this.#widget?.stale);
-  }
-
   /** Fetches what a press will need. */
   warmUp() {
     this.#load().catch(() => {});
@@ -117,6 +112,23 @@ export class Story {
     this.#act((widget) => widget.other());
   }
 
+  /** The element is in the page. */
+  attach() {
+    this.#listen("addEventListener");
+  }
+
+  /** The element has left the page. */
+  detach() {
+    this.#listen("removeEventListener");
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} act */
+  #listen(act) {
+    document[act]("visibilitychange", this.#onReturn);
+    document[act]("submit", this.#onSubmit, true);
+    globalThis[act]("pageshow", this.#onRestore);
+  }
+
   reset() {
     this.#announcer.clear();
     this.#stage.fill(0);
@@ -131,8 +143,31 @@ export class Story {
     this.#widget?.pushMotion(rows);
   }
 
+  #onReturn = () => {
+    if (document.visibilityState === "visible") this.#returned(false);
+  };
+
+  /** A page that comes back from the history may have sent its token already. @param {Event} event */
+  #onRestore = (event) => {
+    if (/** @type {PageTransitionEvent} */ (event).persisted) this.#returned(true);
+  };
+
+  /** A form with a token that has grown old is held until it has a fresh one, and then goes on. @param {Event} event */
+  #onSubmit = (event) => {
+    const { element, view } = this.#host;
+    const { form } = element;
+    // The token has to be renewed before a form may carry it.
+    if (event.target !== form || !this.#widget?.stale) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = /** @type {SubmitEvent} */ (event);
+    const goOn = () => (element.value ? form?.requestSubmit(submitter) : view.start.focus());
+    element.addEventListener("passwave-token", goOn, { once: true });
+    this.#returned(false);
+  };
+
   /** The page is looked at again. @param {boolean} wasRestored */
-  returned(wasRestored) {
+  #returned(wasRestored) {
     this.#wakeLock.renew();
     this.#widget?.returned(wasRestored);
   }

@@ -30,7 +30,7 @@ export function wordsOf(base, language) {
 /** @param {string} address @returns {Promise<Strings>} */
 async function read(address) {
   const response = await fetch(address, { credentials: "omit" });
-  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  if (!response.ok) throw new Error(address);
   return response.json();
 }
 

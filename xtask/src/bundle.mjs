@@ -45,7 +45,7 @@ const styles = {
   setup(bundle) {
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      return { contents: code.trim().replaceAll(/(--[\w-]+): /g, "$1:"), loader: "text" };
     });
   },
 };
@@ -92,16 +92,32 @@ function seeingGrowth(glue) {
   return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
 }
 
-/** Classes that nothing uses can be left out once nothing is done to them. @type {import("esbuild").Plugin} */
-const droppable = {
-  name: "droppable",
+/** What is left out of wasm-bindgen's script. @type {import("esbuild").Plugin} */
+const leaner = {
+  name: "leaner",
   setup(bundle) {
-    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => {
-      const contents = await readFile(path, "utf8");
-      return { contents: contents.replace(/^if \(Symbol\.dispose\) .*$/gm, "") };
-    });
+    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => ({ contents: leanerGlue(await readFile(path, "utf8")) }));
   },
 };
+
+/**
+ * Classes that nothing uses can be left out once nothing is done to them; and `core.js` hands over the bytes of the
+ * wasm, so nothing need be fetched, nor counted for a Safari that cannot decode two gigabytes of text.
+ * @param {string} glue
+ */
+function leanerGlue(glue) {
+  const cuts = /** @type {[RegExp, string][]} */ ([
+    [/^if \(Symbol\.dispose\) .*$/gm, ""],
+    [/^async function __wbg_load\(module, imports\) \{$.*?^\}$/gms, "const __wbg_load = (wasm, imports) => WebAssembly.instantiate(wasm, imports);"],
+    [/^    if \(typeof module_or_path === 'string' .*?^    \}$/gms, ""],
+    [/^let numBytesDecoded = 0;$.*?^\}$/gms, "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);"],
+  ]);
+  for (const [cut, instead] of cuts) {
+    if (!glue.match(cut)) throw new Error(`wasm-bindgen's script has no ${cut}`);
+    glue = glue.replace(cut, instead);
+  }
+  return glue;
+}
 
 /** @param {string} path */
 async function readJson(path) {
@@ -122,7 +138,7 @@ const bundle = (source, name, format, more) =>
     legalComments: "none",
     alias: { "passwave-core": glue },
     define: { BUILD: JSON.stringify(build_name) },
-    plugins: [styles, languages, wasmAsScript, droppable],
+    plugins: [styles, languages, wasmAsScript, leaner],
     logLevel: "warning",
     ...more,
   });

@@ -12,9 +12,9 @@ use clap::Args;
 use crate::workspace::{dist, files_ending};
 
 /// What may be loaded before the first press, brotli-compressed, in bytes.
-const MAX_BEFORE_PRESS: u64 = 5_400;
+const MAX_BEFORE_PRESS: u64 = 5_000;
 /// What may be loaded for one whole verification, brotli-compressed, in bytes.
-const MAX_VERIFICATION: u64 = 45_000;
+const MAX_VERIFICATION: u64 = 40_000;
 
 const SCRIPT: &str = "passwave.js";
 const REST: [&str; 3] = ["passwave-main.js", "passwave-core.wasm", "passwave-worker.js"];
