@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { DIST, ROOT } from "./lib/programs.mjs";
 import { Server } from "./lib/server.mjs";
+import { openPage } from "./lib/site-server.mjs";
 
 /** @type {{ build: string, files: Record<string, string> }} */
 const about = JSON.parse(readFileSync(join(DIST, "integrity.json"), "utf8"));
@@ -66,6 +67,24 @@ test("the server lets browsers keep the parts of this build for good, and asks a
   assert.doesNotMatch(await cached("/passwave-core.wasm?v=another"), /immutable/);
   assert.doesNotMatch(await cached("/passwave.js"), /immutable/);
 });
+
+for (const script of ["passwave.js?onload=page", "compat/recaptcha.js?onload=page", "compat/turnstile.js", "compat/hcaptcha.js"]) {
+  test(`a page that begins with ${script} asks for the parts of that very build`, async () => {
+    const asked = /** @type {URL[]} */ ([]);
+    const { page, close } = await openPage(browser, server.url, `<!doctype html><html lang="de"><title>Page</title>
+      <script>const begun = new Promise((resolve) => (globalThis.page = resolve));</script>
+      <script src="/${script}"></script><pass-wave sitekey="demo"></pass-wave>${script.includes("onload") ? "" : "<script>page()</script>"}</html>`, {
+      prepare: async (page) => page.on("request", (request) => asked.push(new URL(request.url()))),
+    });
+    await Promise.all([page.waitForFunction("begun.then(() => true)"), page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /core[.]wasm/.test(name)))]);
+    const parts = asked.filter(({ pathname }) => /[.](js|mjs|wasm|json)$/.test(pathname) && pathname !== `/${script.split("?")[0]}`);
+    const names = parts.map(({ pathname }) => pathname);
+    const expected = ["/passwave-main.js", "/passwave-core.wasm", "/strings/de.json", script.startsWith("compat") ? "/passwave.mjs" : "/passwave-api.js"];
+    assert.deepEqual(expected.filter((name) => !names.includes(name)), [], names.join(" "));
+    for (const part of parts) assert.equal(part.searchParams.get("v"), about.build, part.href);
+    await close();
+  });
+}
 
 /** What comes over the wire. @param {string} address @param {Record<string, string>} headers @returns {Promise<{ coding: string, type: string, vary: string, bytes: Buffer }>} */
 const raw = (address, headers) =>

@@ -1,3 +1,5 @@
+import { part } from "../src/part.js";
+
 /** The script that runs now. */
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 
@@ -5,4 +7,4 @@ const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 export const query = new URL(script.src).searchParams;
 
 /** Loads the element, unless the page has it. The compatible scripts lie in a folder beside the loader. */
-if (!customElements.get("pass-wave")) void import(new URL("../passwave.mjs", script.src).href);
+if (!customElements.get("pass-wave")) void import(part(new URL("../", script.src).href, "passwave.mjs"));

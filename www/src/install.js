@@ -1,4 +1,5 @@
 import { PassWave } from "./element.js";
+import { part } from "./part.js";
 
 /**
  * Registers the element. A page that loads the script twice keeps the first one.
@@ -17,11 +18,12 @@ export function install(address) {
  */
 function offerApi(address) {
   const search = address ? new URL(address).search : "";
-  const fetchApi = () => import(`${PassWave.base}passwave-api.js${search}`);
+  const isAsked = /[?&](onload|render|hl)=/.test(search);
+  const fetchApi = () => import(part(PassWave.base, "passwave-api.js") + search.replace("?", "&"));
   const page = /** @type {{ passwave?: { ready?: (then?: () => void) => Promise<void> } }} */ (globalThis);
   page.passwave ??= {};
   page.passwave.ready ??= (then) => fetchApi().then(({ begun }) => begun).then(then);
-  const look = () => (search || document.querySelector(".passwave")) && fetchApi();
+  const look = () => (isAsked || document.querySelector(".passwave")) && fetchApi();
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", look);
   else look();
 }
