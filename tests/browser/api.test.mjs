@@ -1,7 +1,10 @@
 // window.passwave: widgets by functions and by class, in the shapes that sites know.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
+import { ROOT } from "./lib/programs.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -163,6 +166,16 @@ test("the script loaded twice does no harm, and both callbacks are called", asyn
   assert.equal(await page.locator("pass-wave").count(), 1);
   await pressInstead(page);
   await page.waitForFunction("passwave.getResponse() !== ''");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("from its lasting address, too, the script finds its server", async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
+  const { page, faults, close } = await openPage(browser, server.url, `<!doctype html><html lang="en"><title>Page</title>
+    <script src="/v${version}/passwave.js"></script><pass-wave sitekey="${SITEKEY}"></pass-wave></html>`);
+  await pressInstead(page);
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
   assert.deepEqual(faults, []);
   await close();
 });

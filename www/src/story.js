@@ -228,7 +228,8 @@ export class Story {
     const address = (/** @type {string} */ name, /** @type {string} */ usual) => new URL(this.#attribute(name) || usual, document.baseURI).href;
     return {
       base,
-      server: address("server", base).replace(/\/?$/, "/"),
+      // The widget's files have a lasting address as well, with their version in it; the server has none.
+      server: address("server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
       worker: address("worker-src", part(base, "passwave-worker.js")),
       sitekey: this.#attribute("sitekey"),
       action: this.#attribute("action"),
