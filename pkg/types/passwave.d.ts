@@ -25,13 +25,15 @@ export interface MotionUnits {
 
 /** Attributes of `<pass-wave>`. */
 export interface PasswaveAttributes {
-  /** Which site; required. */
+  /** Which site; required unless `evidence` is `none`. */
   sitekey?: string;
   /** The Passwave server's address, if it is not where the script came from. */
   server?: string;
   mode?: "standard" | "elder";
   lang?: string;
   way?: "wave" | "shake" | "circle" | "flip" | "slide" | "press";
+  /** `none`: the verdict of the phone alone, with no server and no token. A courtesy, not a defence. */
+  evidence?: "none";
   /** Comes back from siteverify. */
   action?: string;
   /** Comes back from siteverify. */
@@ -48,6 +50,7 @@ export interface PasswaveAttributes {
 /** The events of `<pass-wave>`; all of them bubble. */
 export interface PasswaveEventMap {
   "passwave-state": CustomEvent<{ state: PasswaveState }>;
+  /** With `evidence="none"` the token is empty. */
   "passwave-verified": CustomEvent<{ token: string }>;
   "passwave-expired": CustomEvent<null>;
   "passwave-error": CustomEvent<{ code: string }>;

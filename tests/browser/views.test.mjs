@@ -4,7 +4,9 @@ import { after, before, test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { openPage, SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
 import { report, waves } from "./lib/recordings.mjs";
+import { DIST } from "./lib/programs.mjs";
 import { Server } from "./lib/server.mjs";
+import { Site } from "./lib/site.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ source: string, type: string, state?: string, token?: string, code?: string }} Message */
@@ -78,18 +80,22 @@ test("the example's app feeds Core Motion's units between press and verdict, and
   await close();
 });
 
-test("a person's wave, handed over in batches with g, radians and seconds", { timeout: 60_000 }, async (context) => {
+/** A person's wave, as an app measures it that reads Core Motion. @param {import("node:test").TestContext} context */
+function wave(context) {
   const recordings = waves(1);
   context.diagnostic(report("waves", recordings));
   const [{ grav, t_ms, ax, ay, az, gx, gy, gz }] = /** @type {[import("./lib/recordings.mjs").Recording]} */ (recordings);
   const axes = (/** @type {number} */ at) => ({ x: -Number(ax[at]) / G_MPS2, y: -Number(ay[at]) / G_MPS2, z: -Number(az[at]) / G_MPS2 });
   const radians = (/** @type {(number | null)[] | undefined} */ rates, /** @type {number} */ at) => (rates ? (Number(rates[at]) * Math.PI) / 180 : null);
-  const samples = t_ms.map((at_ms, at) => ({
+  return t_ms.map((at_ms, at) => ({
     timeStamp: at_ms / 1000,
     [grav ? "accelerationIncludingGravity" : "acceleration"]: axes(at),
     rotationRate: { alpha: radians(gx, at), beta: radians(gy, at), gamma: radians(gz, at) },
   }));
-  const { page, faults, close } = await open();
+}
+
+/** Presses, and hands the samples over in batches as soon as they are asked for. @param {Page} page @param {object[]} samples */
+async function handOver(page, samples) {
   const push = (/** @type {object[]} */ batch) =>
     page.evaluate((batch) => /** @type {any} */ (document.querySelector("pass-wave")).pushMotion(batch, { time: "s", acceleration: "g", rotation: "rad/s" }), batch);
   await push([]);
@@ -99,9 +105,42 @@ test("a person's wave, handed over in batches with g, radians and seconds", { ti
   for (let tries = 0; tries < 200 && !(await isAsked()); tries += 1) await push(samples.slice(0, 1));
   assert.equal(await isAsked(), true);
   for (let from = 1; from < samples.length; from += 6) await push(samples.slice(from, from + 6));
+}
+
+test("a person's wave, handed over in batches with g, radians and seconds", { timeout: 60_000 }, async (context) => {
+  const { page, faults, close } = await open();
+  await handOver(page, wave(context));
   await reach(page, "verified");
   assert.deepEqual(faults, []);
   await close();
+});
+
+test("on this device only: a wave is judged with no server at all, and there is no token", { timeout: 60_000 }, async (context) => {
+  const files = await Site.start(DIST);
+  files.files = {
+    "favicon.ico": "",
+    "page.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script src="/passwave.js"></script>
+      <form action="/page.html"><pass-wave evidence="none" required></pass-wave><button>Go on</button></form></html>`,
+  };
+  const { page, faults, close } = await visit(browser, `${files.url}/page.html`);
+  const said = /** @type {string[]} */ ([]);
+  const asked = /** @type {string[]} */ ([]);
+  page.on("console", (line) => said.push(line.text()));
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.evaluate(() => document.addEventListener("passwave-verified", (event) => Object.assign(globalThis, { verified: /** @type {CustomEvent} */ (event).detail })));
+  await page.click("form > button");
+  assert.equal(new URL(page.url()).search, "", "required holds the form back");
+  await handOver(page, wave(context));
+  await reach(page, "verified");
+  assert.deepEqual(await page.evaluate("verified"), { token: "" });
+  assert.equal(await page.evaluate(() => [...new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).keys()].length), 0, "no field");
+  assert.ok(said.some((line) => /courtesy, not a defence/.test(line)), said.join(" | "));
+  assert.deepEqual(asked.filter((path) => /challenge|redeem|renew/.test(path)), []);
+  await page.click("form > button");
+  await page.waitForURL(/\?$/);
+  assert.deepEqual(faults, []);
+  await close();
+  files.stop();
 });
 
 test("a unit that there is not gets a clear error", async () => {

@@ -198,9 +198,16 @@ export class Story {
   async #makeWidget() {
     const core = await loadCore(this.#host.base, { Widget });
     const errands = new Errands(() => this.#settings());
+    if (this.#attribute("evidence") === "none") await this.#stayOnDevice(errands);
     this.#widget = errands.widget = new core.Widget(this.#page(), errands, ...this.#choice());
     if (this.#isFed) this.#widget.pushMotion(rowsOf([]));
     return this.#widget;
+  }
+
+  /** @param {Errands} errands */
+  async #stayOnDevice(errands) {
+    const { stayOnDevice } = /** @type {typeof import("./on-device.js")} */ (await import(part(this.#host.base, "passwave-on-device.js")));
+    stayOnDevice(errands);
   }
 
   /** What the compiled widget calls. */

@@ -155,6 +155,7 @@ await Promise.all([
   bundle(join(sources, "classic.js"), "passwave.js", "iife"),
   bundleForBundlers(),
   bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
+  bundle(join(sources, "on-device.js"), "passwave-on-device.js", "esm"),
   bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
   bundle(join(sources, "sha256.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
   bundle(glue, "passwave-core.js", "esm"),
