@@ -3,6 +3,8 @@
 use passwave_protocol::WorkTask;
 use serde::{Deserialize, Serialize};
 
+use crate::jwt::Claims;
+
 /// The audience of every challenge.
 pub const CHALLENGE_AUDIENCE: &str = "passwave:redeem";
 
@@ -80,4 +82,22 @@ pub struct RenewalClaims {
     pub iat: u64,
     /// Until when tokens may be renewed, in Unix seconds.
     pub exp: u64,
+}
+
+impl Claims for ChallengeClaims {
+    fn audience(&self) -> &str {
+        &self.aud
+    }
+}
+
+impl Claims for TokenClaims {
+    fn audience(&self) -> &str {
+        &self.aud
+    }
+}
+
+impl Claims for RenewalClaims {
+    fn audience(&self) -> &str {
+        &self.aud
+    }
 }

@@ -7,10 +7,12 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use serde::Serialize;
 
 use crate::digest::{digest, random_bytes};
+use crate::jwt::Kind;
+use crate::own_signature::OwnSignatures;
 
 /// The length of every key, in bytes.
 const KEY_BYTES: usize = 32;
@@ -24,10 +26,34 @@ pub struct Key {
     pub kid: String,
     /// Signs.
     pub encoding: EncodingKey,
-    /// Verifies.
-    pub decoding: DecodingKey,
+    verifier: Verifier,
+    /// How tokens signed with it begin, in the order of [`Kind::ALL`].
+    heads: [String; 3],
     /// The public half, for Ed25519.
     public: Option<String>,
+}
+
+enum Verifier {
+    Hmac(DecodingKey),
+    Ed25519(OwnSignatures),
+}
+
+impl Key {
+    /// Whether this key made the signature, in base64url, of exactly this text.
+    #[must_use]
+    pub fn has_signed(&self, text: &str, signature: &str) -> bool {
+        let text = text.as_bytes();
+        match &self.verifier {
+            Verifier::Hmac(key) => {
+                crypto::verify(signature, text, key, Algorithm::HS256).unwrap_or(false)
+            }
+            Verifier::Ed25519(own) => {
+                let mut bytes = [0; 64];
+                let read = Base64UrlUnpadded::decode(signature, &mut bytes);
+                read.is_ok_and(|read| own.contain(text, read))
+            }
+        }
+    }
 }
 
 /// The keys of one purpose, the current one first.
@@ -83,19 +109,26 @@ fn kid(bytes: &[u8]) -> String {
 
 fn hmac_key(text: &str) -> Result<Key, BadKey> {
     let bytes = key_bytes(text)?;
-    let encoding = EncodingKey::from_secret(&bytes);
-    let decoding = DecodingKey::from_secret(&bytes);
-    Ok(Key { kid: kid(&bytes), encoding, decoding, public: None })
+    let kid = kid(&bytes);
+    Ok(Key {
+        heads: Kind::ALL.map(|kind| kind.head(Algorithm::HS256, &kid)),
+        kid,
+        encoding: EncodingKey::from_secret(&bytes),
+        verifier: Verifier::Hmac(DecodingKey::from_secret(&bytes)),
+        public: None,
+    })
 }
 
 fn ed25519_key(text: &str) -> Result<Key, BadKey> {
     let pair = SigningKey::from_bytes(&key_bytes(text)?);
     let private = pair.to_pkcs8_der().map_err(|_| BadKey)?;
     let public = pair.verifying_key().to_bytes();
+    let kid = kid(&public);
     Ok(Key {
-        kid: kid(&public),
+        heads: Kind::ALL.map(|kind| kind.head(Algorithm::EdDSA, &kid)),
+        kid,
         encoding: EncodingKey::from_ed_der(private.as_bytes()),
-        decoding: DecodingKey::from_ed_der(&public),
+        verifier: Verifier::Ed25519(OwnSignatures::of(&pair)),
         public: Some(Base64UrlUnpadded::encode_string(&public)),
     })
 }
@@ -131,10 +164,10 @@ impl KeyRing {
         &self.current
     }
 
-    /// The key of that name.
+    /// The key that signs tokens of this kind with this head.
     #[must_use]
-    pub fn by_kid(&self, kid: &str) -> Option<&Key> {
-        self.all().find(|key| key.kid == kid)
+    pub fn by_head(&self, kind: Kind, head: &str) -> Option<&Key> {
+        self.all().find(|key| key.heads[kind as usize] == head)
     }
 
     fn all(&self) -> impl Iterator<Item = &Key> {

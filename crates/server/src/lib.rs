@@ -21,6 +21,7 @@ pub mod limits;
 pub mod load;
 pub mod metrics;
 pub mod origin;
+pub mod own_signature;
 pub mod rates;
 pub mod refused;
 pub mod site;
