@@ -20,8 +20,12 @@ pub const EVIDENCE_MEMORY_S: u64 = 24 * 60 * 60;
 /// How many writes may wait for the store; further ones wait for their place.
 pub const STORE_QUEUE: usize = 1024;
 
-/// How many expired entries one commit removes at most.
-pub const PURGED_PER_COMMIT: usize = 512;
+/// How many entries each of the store's two journals takes before they go into the database: three
+/// mebibytes of 96 bytes each on the disk, and about six in memory while it is full.
+pub const JOURNAL_ROWS: usize = 32 * 1024;
+
+/// How much of its file the store keeps in memory at most, in bytes.
+pub const STORE_CACHE_BYTES: usize = 64 << 20;
 
 /// How long connecting to Redis, and an answer of Redis, may take.
 pub const REDIS_TIMEOUT: Duration = Duration::from_secs(3);
@@ -45,6 +49,10 @@ pub const SLIDING_COUNTERS: usize = 1 << 16;
 
 /// Over how long the redeems of a network are counted, in seconds.
 pub const LOAD_PERIOD_S: u64 = 10 * 60;
+
+/// How many puzzles are checked without handing them to a thread for slow things, which would cost
+/// about as much as two of them.
+pub const MOST_PUZZLES_IN_PASSING: u32 = 32;
 
 /// The ceiling of raised work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. A browser with
 /// one core a quarter as fast as a Xeon's needs 11 seconds, with one a sixth as fast 19 (measured in

@@ -52,9 +52,9 @@ pub enum StoreError {
     /// Another process works on the file.
     #[error("{0}: another passwave is using this store; each needs its own")]
     InUse(PathBuf),
-    /// The file cannot be opened.
+    /// The file or its journals cannot be opened.
     #[error("{0}: {1}")]
-    Open(PathBuf, Box<::redb::Error>),
+    Open(PathBuf, String),
     /// The Redis cannot be used.
     #[error("the Redis store cannot be used: {0}")]
     Unusable(String),
