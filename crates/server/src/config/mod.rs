@@ -184,14 +184,15 @@ fn masked(message: &str) -> String {
 }
 
 impl Config {
-    /// Reads and checks a file. Paths inside it are relative to its own folder.
+    /// Reads and checks a file. Paths inside it are relative to its own folder. `PASSWAVE_LISTEN`,
+    /// `PASSWAVE_ADMIN`, `PASSWAVE_STORE` and `PASSWAVE_LOG` in the environment go before what it says.
     ///
     /// # Errors
     /// The first thing that is wrong, in words for the operator.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file)
             .map_err(|cause| ConfigError::Read(file.to_owned(), cause))?;
-        Self::parse(&text, file)
+        Self::parse_with(&text, file, |name| std::env::var(name).ok())
     }
 
     /// Checks the text of a file. Paths inside it are relative to the folder of `file`.
@@ -199,9 +200,17 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong, in words for the operator.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        Self::parse_with(text, file, |_| None)
+    }
+
+    fn parse_with(
+        text: &str,
+        file: &Path,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
         let raw: Result<RawConfig, toml::de::Error> = toml::from_str(text);
         let raw = raw.map_err(|cause| Wrong::new(cause.span(), masked(cause.message())));
-        let raw = raw.map_err(|wrong| wrong.within(text, file))?;
+        let raw = raw.map_err(|wrong| wrong.within(text, file))?.with(variable)?;
         if raw.is_for_tests() {
             raw.check_for_tests().map_err(|wrong| wrong.within(text, file))?;
             return Self::for_tests(raw.listen());
@@ -358,6 +367,27 @@ mod tests {
         assert_eq!(site.ways, [Way::Circle, Way::Press]);
         assert_eq!(site.work(Way::Press), WorkTask { puzzles: 2, bits: 3 });
         assert_eq!(site.work(Way::Circle), Way::Circle.work());
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let text = with_sites(&site("secret = 's'"));
+        let with = |name: &'static str, value: &'static str| {
+            let variable = move |asked: &str| (asked == name).then(|| value.to_owned());
+            Config::parse_with(&text, Path::new("folder/passwave.toml"), variable)
+        };
+        let listen = with("PASSWAVE_LISTEN", "[::1]:80").unwrap().listen;
+        assert_eq!(listen.to_string(), "[::1]:80");
+        let admin = with("PASSWAVE_ADMIN", "127.0.0.1:81").unwrap().admin.unwrap();
+        assert_eq!(admin.to_string(), "127.0.0.1:81");
+        let store = with("PASSWAVE_STORE", "redis://:pass@a.example").unwrap().store;
+        let url = "redis://:pass@a.example".to_owned();
+        assert!(store == Some(StorePlace::Redis { url, ca: None }));
+        assert_eq!(with("PASSWAVE_LOG", "json").unwrap().log, LogFormat::Json);
+        for (name, value) in [("PASSWAVE_LISTEN", "here"), ("PASSWAVE_LOG", KEY)] {
+            let why = with(name, value).err().expect("a refusal").to_string();
+            assert!(why.starts_with(&format!("{name}: ")) && !why.contains(&KEY[..20]), "{why}");
+        }
     }
 
     #[test]

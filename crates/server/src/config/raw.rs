@@ -14,10 +14,11 @@ use passwave_protocol::{Way, WorkTask};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Config, DEFAULT_LISTEN, LogFormat, StorePlace, Wrong};
+use super::{Config, ConfigError, DEFAULT_LISTEN, LogFormat, StorePlace, Wrong, masked};
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::keys::{BadKey, KeyRing, check_key};
 use crate::limits::{MOST_FACTOR, REQUESTS_PER_MINUTE};
@@ -205,7 +206,32 @@ fn hostname(text: String) -> Result<String, String> {
     Err(format!("hostnames: {text:?} must be a host alone, without scheme, port or wildcard"))
 }
 
+/// What a variable of the environment says, if it is there.
+fn said<T: DeserializeOwned>(
+    name: &str,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<T>, ConfigError> {
+    let Some(text) = variable(name) else { return Ok(None) };
+    let read: Result<T, serde::de::value::Error> = T::deserialize(text.into_deserializer());
+    read.map(Some).map_err(|cause| ConfigError::Wrong {
+        place: name.to_owned(),
+        what: masked(&cause.to_string()),
+    })
+}
+
 impl RawConfig {
+    /// What the environment says goes before what the file says.
+    pub(super) fn with(
+        mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        self.listen = said("PASSWAVE_LISTEN", &variable)?.or(self.listen);
+        self.admin = said("PASSWAVE_ADMIN", &variable)?.or(self.admin);
+        self.store = said("PASSWAVE_STORE", &variable)?.or(self.store);
+        self.log = said("PASSWAVE_LOG", &variable)?.unwrap_or(self.log);
+        Ok(self)
+    }
+
     pub(super) fn is_for_tests(&self) -> bool {
         self.test_keys.as_ref().is_some_and(|test_keys| *test_keys.get_ref())
     }
