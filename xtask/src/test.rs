@@ -147,7 +147,12 @@ fn clients() -> Result<()> {
 
 fn browser() -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
-    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    if !workspace::dist().join("passwave.js").is_file() {
+        build::run()?;
+    }
+    // As it is shipped: with the widget's files inside.
+    let server = ["--release", "--package", "passwave-server", "--features", "embed"];
+    process::run(cargo("build").args(server), "")?;
     let mut node = node_tests("release")?;
     node.arg("--test-concurrency=1")
         .args(test_files("tests/browser")?)

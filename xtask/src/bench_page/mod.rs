@@ -30,7 +30,8 @@ pub fn run(options: Options) -> Result<()> {
     setup::for_test()?;
     if !options.as_built {
         build::run()?;
-        process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+        let server = ["--release", "--package", "passwave-server", "--features", "embed"];
+        process::run(cargo("build").args(server), "")?;
     }
     let Browser { chromium, .. } = setup::browser()?;
     let xtask = std::env::current_exe().context("this program has no path")?;

@@ -103,11 +103,13 @@ fn files(widget: &Widget) -> Router {
 #[cfg(feature = "embed")]
 mod embedded {
     use axum::Router;
-    use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+    use axum::http::header::{
+        ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    };
     use axum::http::{HeaderMap, StatusCode, Uri};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use rust_embed::Embed;
+    use rust_embed::{Embed, EmbeddedFile};
 
     use crate::digest::to_hex;
 
@@ -124,14 +126,39 @@ mod embedded {
     }
 
     async fn answer(uri: Uri, headers: HeaderMap) -> Response {
-        let Some(file) = Files::get(uri.path().trim_start_matches('/')) else {
+        let path = uri.path().trim_start_matches('/');
+        let Some(plain) = Files::get(path) else {
             return StatusCode::NOT_FOUND.into_response();
         };
+        let content_type = plain.metadata.mimetype().to_owned();
+        let (file, coding) = smallest(path, &headers).unwrap_or((plain, None));
         let tag = format!("\"{}\"", to_hex(&file.metadata.sha256_hash()));
+        let vary = (VARY, ACCEPT_ENCODING.to_string());
         if headers.get(IF_NONE_MATCH).is_some_and(|known| *known == tag) {
-            return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+            return (StatusCode::NOT_MODIFIED, [(ETAG, tag), vary]).into_response();
         }
-        let content_type = file.metadata.mimetype().to_owned();
-        ([(ETAG, tag), (CONTENT_TYPE, content_type)], file.data).into_response()
+        let about = [(ETAG, tag), vary, (CONTENT_TYPE, content_type)];
+        let coding = coding.map(|coding| [(CONTENT_ENCODING, coding)]);
+        (coding, about, file.data).into_response()
+    }
+
+    /// The build has written most files twice more, compressed; the smaller comes first.
+    fn smallest(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+        const CODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+        let mut taken = CODINGS.into_iter().filter(|(coding, _)| takes(headers, coding));
+        taken.find_map(|(coding, ending)| {
+            Some((Files::get(&format!("{path}{ending}"))?, Some(coding)))
+        })
+    }
+
+    /// Whether `Accept-Encoding` names this coding, and not with a weight of nothing.
+    fn takes(headers: &HeaderMap, coding: &str) -> bool {
+        let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        named.flat_map(|value| value.split(',')).any(|item| {
+            let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
+            let refused =
+                weight.trim().trim_start_matches("q=").trim_matches(['0', '.']).is_empty();
+            name.trim().eq_ignore_ascii_case(coding) && !refused
+        })
     }
 }
