@@ -197,7 +197,8 @@ export class PassWave extends HTMLElement {
   #onStart = (event) => {
     if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
-    const permission = this.#mayMove() ? this.#askForMotion() : undefined;
+    const mayMove = this.#mayStart() && !/press|slide/.test(this.way);
+    const permission = mayMove ? this.#askForMotion() : undefined;
     this.#press((story, audio) => story.press(isTouch(event), permission, audio));
   };
 
@@ -216,10 +217,6 @@ export class PassWave extends HTMLElement {
     openVoice();
     this.#load().then((story) => story.readAloud(), () => this.#cannotLoad());
   };
-
-  #mayMove() {
-    return this.#mayStart() && !/press|slide/.test(this.way);
-  }
 
   #mayStart() {
     return STATES_THAT_START.includes(this.#state);
@@ -306,8 +303,8 @@ export class PassWave extends HTMLElement {
     const field = new FormData();
     if (this.#token && this.name) field.append(this.name, this.#token);
     this.#internals.setFormValue(field);
-    if (this.hasAttribute("required") && !this.#token && this.#state !== "verified") this.#internals.setValidity({ valueMissing: true }, this.#words.strings.required, this.#view.start);
-    else this.#internals.setValidity({});
+    const valueMissing = this.hasAttribute("required") && !this.#token && this.#state !== "verified";
+    this.#internals.setValidity({ valueMissing }, this.#words.strings.required, this.#view.start);
   }
 
   /** @param {string} type @param {object} [detail] */

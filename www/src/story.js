@@ -179,7 +179,7 @@ export class Story {
     chosen();
     const { language } = await words();
     if (this.#announcer.text) this.#announcer.again(language);
-    else this.#announcer.read(view.introduction(), language);
+    else this.#announcer.read(introduction(view), language);
   }
 
   /** @param {(widget: Widget) => void} act */
@@ -285,4 +285,9 @@ export class Story {
     this.#feedback.give("stroke");
     this.#stage.fill(progress);
   }
+}
+
+/** What a person hears first. @param {import("./view.js").View} view */
+function introduction({ caution, label, detail }) {
+  return [caution, label, detail].map((part) => part.textContent).filter(Boolean).join("\n");
 }

@@ -5,16 +5,19 @@ import css from "./passwave.css";
 /** @typedef {import("./strings.js").Strings} Strings */
 /** @typedef {import("./strings.js").Words} Words */
 
+/** The widget's style sheet and the page's go by the same name. @param {string} name */
+const named = (name) => ({ class: name, part: name });
+
 /** The parts of one widget as they stand before the first press. It shows what it is told and decides nothing. */
 export class View {
-  start = make("button", { type: "button", class: "start", part: "start", "aria-describedby": "detail" });
-  detail = make("p", { id: "detail", class: "detail", part: "detail", "aria-hidden": "true" });
-  message = make("p", { class: "message", part: "message", role: "status", "aria-live": "polite" });
-  other = make("button", { type: "button", class: "other", part: "other" });
-  larger = make("button", { type: "button", class: "larger", part: "larger" });
-  aloud = make("button", { type: "button", class: "aloud", part: "aloud", hidden: "" });
-  help = make("a", { class: "help", part: "help", dir: "auto", hidden: "" });
-  caution = make("p", { id: "caution", class: "caution", part: "caution", dir: "auto", hidden: "" });
+  start = make("button", { type: "button", ...named("start"), "aria-describedby": "detail" });
+  detail = make("p", { id: "detail", ...named("detail"), "aria-hidden": "true" });
+  message = make("p", { ...named("message"), role: "status", "aria-live": "polite" });
+  other = make("button", { type: "button", ...named("other") });
+  larger = make("button", { type: "button", ...named("larger") });
+  aloud = make("button", { type: "button", ...named("aloud"), hidden: "" });
+  help = make("a", { ...named("help"), dir: "auto", hidden: "" });
+  caution = make("p", { id: "caution", ...named("caution"), dir: "auto", hidden: "" });
   picture = drawing([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
@@ -61,11 +64,6 @@ export class View {
     this.#noticeTitle.textContent = noticeTitle;
     this.#noticeText.textContent = notice ?? "";
     this.#settingsTitle.textContent = settings;
-  }
-
-  /** What a person hears first. */
-  introduction() {
-    return [this.caution, this.label, this.detail].map((part) => part.textContent).filter(Boolean).join("\n");
   }
 
   /** The style sheet goes by the name of the state. @param {string} state */
