@@ -6,12 +6,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use js_sys::{Date, Math};
+use js_sys::Date;
 use passwave_motion::{Mode, Sample};
 use passwave_protocol::{RedeemRequest, RenewRequest, Way};
 use wasm_bindgen::prelude::*;
 
-use crate::answer;
+use crate::answer::read;
 use crate::motion_guard::MotionGuard;
 use crate::page::{Errands, Page};
 use crate::rows;
@@ -131,23 +131,20 @@ impl Widget {
     }
 
     /// The server's answer to a wish for a challenge.
-    pub fn challenge(&self, generation: u32, answer: &JsValue) {
-        let input =
-            answer::challenge(answer).map_or(Input::Fault(Fault::Unreachable), Input::Challenge);
+    pub fn challenge(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::Fault(Fault::Unreachable), Input::Challenge);
         self.inner.dispatch_answer(generation, input);
     }
 
     /// The server's answer to the proof.
-    pub fn redeemed(&self, generation: u32, answer: &JsValue) {
-        let input =
-            answer::redeemed(answer).map_or(Input::Fault(Fault::Unreachable), Input::Redeemed);
+    pub fn redeemed(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::Fault(Fault::Unreachable), Input::Redeemed);
         self.inner.dispatch_answer(generation, input);
     }
 
     /// The server's answer to a wish for a fresh token.
-    pub fn renewed(&self, generation: u32, answer: &JsValue) {
-        let input =
-            answer::renewed(answer).map_or(Input::RenewFault(Fault::Unreachable), Input::Renewed);
+    pub fn renewed(&self, generation: u32, answer: JsValue) {
+        let input = read(answer).map_or(Input::RenewFault(Fault::Unreachable), Input::Renewed);
         self.inner.dispatch_answer(generation, input);
     }
 
@@ -273,7 +270,7 @@ impl Inner {
     fn set_timer(&self, timer: Timer, after_ms: u32) {
         let after_ms = f64::from(after_ms);
         let jitter_ms =
-            if timer == Timer::Retry { after_ms * RETRY_JITTER * Math::random() } else { 0.0 };
+            if timer == Timer::Retry { after_ms * RETRY_JITTER * chance() } else { 0.0 };
         self.errands.set_timer(timer as usize, after_ms + jitter_ms);
     }
 }
@@ -281,3 +278,8 @@ impl Inner {
 /// Spreads the retries of many phones over this share of the wait, so that a server that comes back is
 /// not met by all of them at once.
 const RETRY_JITTER: f64 = 0.25;
+
+/// From 0 to 1; where the system has no randomness, retries are not spread.
+fn chance() -> f64 {
+    getrandom::u32().map_or(0.0, |drawn| f64::from(drawn) / f64::from(u32::MAX))
+}

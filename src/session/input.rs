@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use passwave_motion::Sample;
 use passwave_protocol::WorkTask;
+use serde::Deserialize;
 
 use super::Timer;
 
@@ -29,9 +30,10 @@ pub enum Fault {
 }
 
 /// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Challenge {
     /// The signed challenge, to be sent back as it is.
+    #[serde(rename = "challenge")]
     pub signed: String,
     /// The challenge's id, from which the work's blocks are made.
     pub id: String,
@@ -44,7 +46,7 @@ pub struct Challenge {
 }
 
 /// What the widget needs of [`passwave_protocol::RenewAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Renewed {
     /// The fresh token.
     pub token: String,
@@ -53,7 +55,7 @@ pub struct Renewed {
 }
 
 /// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Redeemed {
     /// What the form carries.
     pub token: String,
