@@ -193,13 +193,13 @@ export class PassWave extends HTMLElement {
     this.#load().then((story) => story.warmUp(), () => {});
   };
 
-  /** @param {MouseEvent} event */
+  /** @param {PointerEvent} event */
   #onStart = (event) => {
     if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
     const mayMove = this.#mayStart() && !/press|slide/.test(this.way);
     const permission = mayMove ? this.#askForMotion() : undefined;
-    this.#press((story, audio) => story.press(isTouch(event), permission, audio));
+    this.#press((story, audio) => story.press(event.pointerType === "touch", permission, audio));
   };
 
   #onOther = () => {
@@ -350,11 +350,6 @@ export class PassWave extends HTMLElement {
 /** @param {KeyboardEvent} event */
 function ignoreHeldKey(event) {
   if (event.repeat && /^( |Enter)$/.test(event.key)) event.preventDefault();
-}
-
-/** @param {MouseEvent} event */
-function isTouch(event) {
-  return /** @type {PointerEvent} */ (event).pointerType === "touch";
 }
 
 /** Motion is not listened to while a text field has the focus, and a shake there would offer an undo. */
