@@ -6,7 +6,7 @@ import { freshPage, launch } from "../lib/chromium.mjs";
 import { waves } from "../lib/recordings.mjs";
 import { untorn } from "../lib/torn.mjs";
 import { Visit } from "../lib/visit.mjs";
-import { startSite, WIDGETS } from "./site.mjs";
+import { BARE, startSite, WIDGETS } from "./site.mjs";
 import { CATEGORIES, collected, tasksOf, watch } from "./watch.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -66,6 +66,15 @@ async function open(widget, setting, isToVerify) {
   const loader = sum(files.filter(({ end_ms }) => end_ms <= seen.ready_ms));
   const ends = { shift: last.seen.shift, all: sum(last.files), verified_ms: verifying?.took_ms ?? NaN };
   return { ...seen, ...loading, ...ends, loader, sight: sum(files), verifying: verifying?.longest, verifyingLong: verifying?.long ?? [] };
+}
+
+/** The tasks of the same page without a check, on the slow phone. */
+async function openBare() {
+  const { context, page } = await freshPage(browser, { viewport: { width: 390, height: 844 } });
+  await slowDown(page, SLOW);
+  const tasks = await traced(page, () => page.goto(`${site.url}/${BARE.tag}`, { waitUntil: "networkidle" }));
+  await context.close();
+  return tasks;
 }
 
 /** Presses the control, as a person at a keyboard does, and waits for the verdict. @param {Page} page @param {Widget} widget */
@@ -144,6 +153,7 @@ async function measureAll() {
   /** @type {Map<string, Run[]>} */
   const all = new Map(WIDGETS.flatMap(({ name }) => [FAST, SLOW].map((setting) => [`${name}, ${setting.name}`, []])));
   const waved = [];
+  const bare = [];
   for (let run = 0; run < RUNS; run += 1) {
     console.error(`run ${run + 1} of ${RUNS}, ${Math.round(performance.now() / 1000)} s`);
     for (const setting of [FAST, SLOW]) {
@@ -152,13 +162,14 @@ async function measureAll() {
         all.get(`${widget.name}, ${setting.name}`)?.push(await open(widget, setting, verifies));
       }
     }
+    bare.push(await openBare());
     if (run % OTHERS_EVERY === 0) waved.push(await wave());
   }
-  return { of: (/** @type {Widget} */ { name }, /** @type {Setting} */ setting) => /** @type {Run[]} */ (all.get(`${name}, ${setting.name}`)), waved };
+  return { of: (/** @type {Widget} */ { name }, /** @type {Setting} */ setting) => /** @type {Run[]} */ (all.get(`${name}, ${setting.name}`)), waved, bare };
 }
 
 /** @param {Awaited<ReturnType<typeof measureAll>>} all */
-function printTables({ of, waved }) {
+function printTables({ of, waved, bare }) {
   for (const setting of [FAST, SLOW]) {
     console.log(`\n| ${setting.name} | interactive, ms | painted, ms | Passwave is sooner | layout shift |${setting === SLOW ? " longest task, ms | over 50 ms |" : ""}\n|---|---|---|---|---|${setting === SLOW ? "---|---|" : ""}`);
     const own = spread(of(/** @type {Widget} */ (WIDGETS[0]), setting).map(({ ready_ms }) => ready_ms)).median;
@@ -170,6 +181,7 @@ function printTables({ of, waved }) {
       console.log(`| ${widget.name} | ${cells.join(" | ")} |`);
     }
   }
+  console.log(`\nThe same page without a check, on the slow phone: longest task ${shown(bare.map(({ longest }) => longest.took_ms))} ms, over 50 ms in ${bare.filter(({ long }) => long.length).length} of ${bare.length}`);
   console.log("\n| | bytes until interactive | until the press, in sight | for one verification | press to verdict, s | longest task meanwhile, ms | over 50 ms |\n|---|---|---|---|---|---|---|");
   for (const widget of WIDGETS) {
     const runs = of(widget, SLOW).filter(({ verifying }) => verifying);

@@ -50,7 +50,10 @@ const TYPES = { ".js": "text/javascript", ".json": "application/json", ".wasm": 
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 const SECRETS = { hmacSignatureSecret: "bench-secret", hmacKeySignatureSecret: "bench-key-secret" };
 
-/** @param {Widget} widget @param {boolean} isFar Whether one has to scroll to it. */
+/** The same page without a check: what the browser itself takes. */
+export const BARE = { tag: "bare", head: "", element: "<p><button>Verify</button></p>" };
+
+/** @param {Pick<Widget, "head" | "element">} widget @param {boolean} isFar Whether one has to scroll to it. */
 const pageOf = ({ head, element }, isFar) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title>
 <link rel="icon" href="data:,">${head}</head>
@@ -86,7 +89,7 @@ export async function startSite(folder) {
   const files = new Files((path) => locate(folder, path));
   const server = createServer(async (request, response) => {
     const { pathname, search, searchParams } = new URL(request.url ?? "/", "http://site");
-    const widget = WIDGETS.find(({ tag }) => pathname === `/${tag}`);
+    const widget = [...WIDGETS, BARE].find(({ tag }) => pathname === `/${tag}`);
     if (widget) return respond(response, { type: "text/html", body: brotliCompressSync(pageOf(widget, searchParams.has("far")), BROTLI) });
     const answer = Object.entries(answers).find(([start]) => pathname.startsWith(start))?.[1];
     const made = await answer?.(pathname + search, request);
