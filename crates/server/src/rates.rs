@@ -82,11 +82,12 @@ impl Rates {
     }
 }
 
-/// An IPv4 address stands for itself, an IPv6 one for its /56: what one household is given.
+/// An IPv4 address stands for itself, an IPv6 one for its /64: what a phone is given, and its neighbours are
+/// other people's. Who has many of them meets more work instead, which counts by /48.
 fn prefix(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(address) => u128::from(address.to_bits()),
-        IpAddr::V6(address) => address.to_bits() >> 72 << 72,
+        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
     }
 }
 
@@ -138,8 +139,8 @@ mod tests {
     fn neighbours_in_one_ipv6_network_count_as_one() {
         let rates = rates();
         assert_eq!(admitted(&rates, "2001:db8:0:100::1", 0, 6), 6);
-        assert_eq!(admitted(&rates, "2001:db8:0:1ff::2", 0, 6), 4);
-        assert_eq!(admitted(&rates, "2001:db8:0:200::1", 0, 6), 6);
+        assert_eq!(admitted(&rates, "2001:db8:0:100:ffff::2", 0, 6), 4);
+        assert_eq!(admitted(&rates, "2001:db8:0:101::1", 0, 6), 6);
         assert_eq!(admitted(&rates, "::ffff:192.0.2.1", 0, 6), 6);
         assert_eq!(admitted(&rates, "192.0.2.1", 0, 6), 4);
     }
