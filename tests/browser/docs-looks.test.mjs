@@ -3,31 +3,22 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { build } from "esbuild";
 import { launch } from "./lib/chromium.mjs";
 import { program, programs } from "./lib/documents.mjs";
 import { FRAMEWORKS } from "./lib/frameworks.mjs";
 import { ROOT } from "./lib/programs.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), SiteServer.start()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: () => launch(), server: () => SiteServer.start() });
 
 /** @param {string} body @param {string} [css] @param {(page: Page) => Promise<unknown>} [prepare] */
 const open = (body, css = "", prepare) =>
-  openPage(browser, server.url, `<!doctype html><html lang="en"><title>A page</title><script src="/passwave.js"></script><style>${css}</style>${body}</html>`, { prepare });
+  openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>A page</title><script src="/passwave.js"></script><style>${css}</style>${body}</html>`, { prepare });
 
 const widget = (attributes = "") => `<pass-wave sitekey="${SITEKEY}" theme="light" ${attributes}></pass-wave>`;
 
@@ -46,14 +37,14 @@ const look = (page, selector) =>
 const theming = readFileSync(join(ROOT, "docs/theming.md"), "utf8");
 
 test("the custom properties of theming.md colour and round the check", async () => {
-  const { page, close } = await open(widget(), program("theming.md", "css", server.url, "--passwave-accent"));
+  const { page, close } = await open(widget(), program("theming.md", "css", on.server.url, "--passwave-accent"));
   const { button, label, corners } = await look(page, "pass-wave");
   assert.deepEqual({ button, label, corners }, { button: "rgb(74, 26, 140)", label: "rgb(255, 255, 255)", corners: "4px" });
   await close();
 });
 
 test("the parts of theming.md reach the main button", async () => {
-  const { page, close } = await open(widget(), program("theming.md", "css", server.url, "::part(start)"));
+  const { page, close } = await open(widget(), program("theming.md", "css", on.server.url, "::part(start)"));
   const { button, label, edge } = await look(page, "pass-wave");
   assert.deepEqual({ button, label, edge }, { button: "rgba(0, 0, 0, 0)", label: "rgb(0, 61, 143)", edge: "2px" });
   await close();
@@ -108,18 +99,18 @@ function mockedPrograms() {
 }
 
 test("the script for mini programs hands the token to each", async () => {
-  const script = program("web-views.md", "js", server.url, "miniProgram");
+  const script = program("web-views.md", "js", on.server.url, "miniProgram");
   const { page, close } = await open(`${widget()}<script>${script}</script>`, "", (page) => page.addInitScript(mockedPrograms));
   await verify(page);
   // @ts-expect-error: set by mockedPrograms
   const { wechat, alipay } = await page.evaluate(() => sentToPrograms);
   assert.equal(wechat, `/pages/done?token=${encodeURIComponent(alipay)}`);
-  assert.equal((await server.verify(alipay)).success, true);
+  assert.equal((await on.server.verify(alipay)).success, true);
   await close();
 });
 
 test("the same script does nothing where there is neither", async () => {
-  const script = program("web-views.md", "js", server.url, "miniProgram");
+  const script = program("web-views.md", "js", on.server.url, "miniProgram");
   const { page, faults, close } = await open(`${widget()}<script>${script}</script>`);
   await verify(page);
   assert.deepEqual(faults, []);
@@ -131,7 +122,7 @@ const WEB_VIEW = "export const WebView = (props) => { globalThis.webViewProps = 
 
 /** Renders the documents' component as React does; what its web view was given. @param {(token: string) => void} onToken */
 async function reactNativeProps(onToken) {
-  const source = program("web-views.md", "jsx", server.url, "react-native-webview");
+  const source = program("web-views.md", "jsx", on.server.url, "react-native-webview");
   const contents = `${source}
     import { createElement } from "react";
     import { renderToString } from "react-dom/server";
@@ -162,12 +153,12 @@ test("React Native: what the page posts reaches the app as a token", async () =>
   await verify(page);
   await page.waitForFunction("globalThis.heard === 1");
   assert.equal(tokens.length, 1);
-  assert.equal((await server.verify(String(tokens[0]))).success, true);
+  assert.equal((await on.server.verify(String(tokens[0]))).success, true);
   await close();
 });
 
 test("the documents' messages and units are those that there are", () => {
-  const [message] = programs("web-views.md", "json", server.url);
+  const [message] = programs("web-views.md", "json", on.server.url);
   const { source, type } = JSON.parse(message ?? "");
   const host = readFileSync(join(ROOT, "www/src/host-app.js"), "utf8");
   assert.ok(host.includes(`source: "${source}"`) && host.includes(`"${type}"`));

@@ -2,28 +2,19 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { Script } from "node:vm";
 import { transform } from "esbuild";
 import { launch } from "./lib/chromium.mjs";
 import { DIST, ROOT } from "./lib/programs.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 import { Visit } from "./lib/visit.mjs";
 
 /** As `docs/getting-started.md` names them. */
 const OLDEST = ["chrome96", "firefox90", "safari15"];
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: () => launch(), server: () => Server.demo() });
 
 /** Takes away what Chromium 96, Firefox 90 or Safari 15 lacks. */
 function growOld() {
@@ -60,7 +51,7 @@ function oldWebAssembly() {
 
 /** @param {string} path @param {() => void} [more] */
 async function visit(path, more) {
-  const visit = await Visit.open(browser, server.url + path, {
+  const visit = await Visit.open(on.browser, on.server.url + path, {
     prepare: async (page) => {
       await page.addInitScript(growOld);
       if (more) await page.addInitScript(more);
