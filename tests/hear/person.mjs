@@ -11,6 +11,7 @@ import { Script } from "./script.mjs";
 const SILENCE_MS = 900;
 const LONGEST_MS = 40_000;
 const MOST_STOPS = 30;
+const TYPING_TRIES = 3;
 const END_STATES = ["verified", "failed"];
 
 export class Person {
@@ -52,12 +53,23 @@ export class Person {
     const [window] = await until("the browser's window", () => this.#windows().length === 1 && this.#windows());
     this.#desktop.xdotool("windowactivate", "--sync", String(window));
     await this.#silence();
-    this.#desktop.xdotool("key", "ctrl+l");
-    this.#desktop.xdotool("type", "--delay", "4", address);
-    this.#desktop.xdotool("key", "Return");
-    await this.#page.waitForURL(address);
+    await this.#type(address);
     await this.#page.waitForFunction(() => customElements.get("pass-wave"));
     await this.#silence();
+  }
+
+  /** Types an address until the browser has it: on a busy machine a key is lost now and then. @param {string} address */
+  async #type(address) {
+    for (let tries = 1; ; tries += 1) {
+      this.#desktop.xdotool("key", "ctrl+l");
+      this.#desktop.xdotool("type", "--delay", "4", address);
+      this.#desktop.xdotool("key", "Return");
+      try {
+        return await this.#page.waitForURL(address);
+      } catch (error) {
+        if (tries === TYPING_TRIES) throw error;
+      }
+    }
   }
 
   #windows() {
