@@ -23,9 +23,10 @@ impl Stages {
 
     /// Prints the times.
     pub fn print(&self) {
-        println!("\nAll stages passed:");
+        println!();
         for (name, time) in &self.done {
             println!("{name:>10} {:>7.1} s", time.as_secs_f64());
         }
+        println!("stages: {} passed, 0 failed", self.done.len());
     }
 }
