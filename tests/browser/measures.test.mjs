@@ -122,6 +122,44 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
   });
 }
 
+/** Words as long as this are never broken, not even at 200 % on a screen 320 px wide; longer ones at a hyphen, where the browser knows how. */
+const WHOLE_WORD = { standard: 8, elder: 6 };
+
+/** Runs in the page: short words that go over two lines. @param {number} most_letters */
+function broken(most_letters) {
+  const found = [];
+  let words = 0;
+  for (const { shadowRoot, lang } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pass-wave"))) {
+    if (!shadowRoot || /^(zh|ja|ko)/.test(lang)) continue; // These are broken between any two letters.
+    const texts = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!text.parentElement?.checkVisibility()) continue;
+      for (const word of (text.textContent ?? "").matchAll(/[\p{L}\p{M}’]+/gu)) {
+        if (word[0].length > most_letters) continue;
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        words += 1;
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(`${lang}: ${word[0]}`);
+      }
+    }
+  }
+  return words > 50 ? found : ["there are no words"];
+}
+
+for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
+  test(`no word of up to ${letters} letters is broken on a screen 320 px wide with text at 200 %: ${mode}`, { timeout: 60_000 }, async () => {
+    const stage = await open(everyLanguage(mode), NARROW);
+    await stage.unfold(true);
+    await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    for (const one of STORY) {
+      await stage.show(one);
+      assert.deepEqual(await stage.page.evaluate(broken, letters), [], one.name);
+    }
+    await stage.close();
+  });
+}
+
 /** Runs in the page: how many parts of the widget move by themselves from one look to the next. */
 const gliding = () =>
   [...document.querySelectorAll("pass-wave")]

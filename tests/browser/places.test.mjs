@@ -171,6 +171,37 @@ test("the focus can always be seen", { timeout: 60_000 }, async () => {
   }
 });
 
+/** Whether what has the focus can be seen whole, with its ring. */
+function isInSight() {
+  const RING_PX = 5; // Three wide, two away.
+  const box = document.querySelector("pass-wave")?.shadowRoot?.activeElement?.getBoundingClientRect();
+  return box && { top: box.top >= RING_PX, bottom: box.bottom <= innerHeight - RING_PX };
+}
+
+test("what has the focus stays in sight with its ring, also when everything around it grows", { timeout: 60_000 }, async () => {
+  const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="tel:1"`), { options: { viewport: { width: 320, height: 500 } } });
+  await visit.part("settings").locator("summary").click();
+  await visit.part("switch-remember").waitFor();
+  const inSight = { top: true, bottom: true };
+  let seen = 0;
+  for (const key of ["Shift+Tab", "Tab"]) {
+    for (let stops = 0; stops < 12; stops += 1) {
+      await visit.page.keyboard.press(key);
+      const sight = await visit.page.evaluate(isInSight);
+      if (sight) assert.deepEqual(sight, inSight, `${key}, ${stops}`);
+      seen += Number(Boolean(sight));
+    }
+  }
+  assert.ok(seen >= 15, String(seen));
+  for (const part of ["larger", "switch-larger", "switch-voice"]) {
+    await visit.page.evaluate(() => scrollTo(0, 0));
+    await visit.part(part).focus();
+    await visit.page.keyboard.press("Space");
+    assert.deepEqual(await visit.page.evaluate(isInSight), inSight, part);
+  }
+  await visit.close();
+});
+
 /** How wide the outline of what has the focus is, and how it stands out from what it is drawn on. */
 function outlineOfFocus() {
   const root = document.querySelector("pass-wave")?.shadowRoot;

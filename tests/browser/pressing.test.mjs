@@ -56,6 +56,42 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
   await other.close();
 });
 
+/** What the controls that open and switch things have come to. @param {import("./lib/visit.mjs").Visit} visit */
+const switched = async (visit) => ({
+  size: await visit.page.locator("pass-wave").getAttribute("data-size"),
+  notice: await visit.part("notice").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open),
+  settings: await visit.part("settings").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open),
+  sound: await visit.part("switch-sound").isChecked(),
+});
+
+/** Double-clicks in the middle of a control, wherever that has gone by the second click. @param {import("playwright-core").Locator} control */
+async function doubleClick(control) {
+  await control.scrollIntoViewIfNeeded();
+  const box = (await control.boundingBox()) ?? assert.fail("it is not shown");
+  await control.page().mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2, { delay: 30 });
+}
+
+/** Holds Space, as a hand that trembles does. @param {import("playwright-core").Locator} control */
+async function hold(control) {
+  await control.focus();
+  for (let held = 0; held < 5; held += 1) await control.page().keyboard.down("Space");
+  await control.page().keyboard.up("Space");
+}
+
+for (const [name, press] of Object.entries({ "a double click": doubleClick, "a held key": hold })) {
+  test(`${name} on Larger, the notice, the settings or a switch is one press, and hits nothing else`, { timeout: 60_000 }, async () => {
+    const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="#help"`), { options: { viewport: { width: 320, height: 640 } } });
+    await visit.part("switch-sound").waitFor({ state: "attached" });
+    assert.deepEqual(await switched(visit), { size: "standard", notice: false, settings: false, sound: true });
+    await press(visit.part("larger"));
+    for (const folded of ["notice", "settings"]) await press(visit.part(folded).locator("summary"));
+    await press(visit.part("switch-sound"));
+    assert.deepEqual(await switched(visit), { size: "elder", notice: true, settings: true, sound: false });
+    assert.deepEqual([await visit.state(), new URL(visit.page.url()).hash], ["idle", ""]);
+    await visit.close();
+  });
+}
+
 test("the work can be stopped, the focus is not lost, and a press starts over", { timeout: 60_000 }, async () => {
   const slow = await Quick.start({ press: LONG });
   const visit = await slow.visit(on.browser, slow.widget());

@@ -18,7 +18,7 @@ export function make(tag, attributes = {}, children = []) {
  * @param {[string, Record<string, string>][]} shapes
  */
 export function drawing(shapes) {
-  const svg = shape("svg", { viewBox: "0 0 36 36", "aria-hidden": "true", focusable: "false" });
+  const svg = shape("svg", { viewBox: "0 0 36 36", "aria-hidden": "true" });
   for (const [tag, attributes] of shapes) svg.append(shape(tag, attributes));
   return svg;
 }

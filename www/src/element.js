@@ -134,8 +134,7 @@ export class PassWave extends HTMLElement {
 
   /** @param {boolean} isDisabled */
   formDisabledCallback(isDisabled) {
-    this.#view.start.disabled = isDisabled;
-    this.#view.other.disabled = isDisabled;
+    this.#view.start.disabled = this.#view.other.disabled = isDisabled;
   }
 
   /** Starts over: no token, nothing asked. */
@@ -173,7 +172,7 @@ export class PassWave extends HTMLElement {
     this.#view.other.onclick = this.#onOther;
     this.#view.larger.onclick = this.#onLarger;
     this.#view.aloud.onclick = this.#onAloud;
-    this.addEventListener("keydown", ignoreHeldKey);
+    for (const type of ["click", "keydown"]) this.#view.box.addEventListener(type, ignoreRepeats, true);
     this.addEventListener("invalid", this.#onInvalid);
     for (const sign of ["focusin", "pointerover"]) this.addEventListener(sign, this.#warmUp, { once: true });
   }
@@ -195,7 +194,6 @@ export class PassWave extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onStart = (event) => {
-    if (event.detail > 1) return; // A double click is one press.
     leaveTextField();
     const mayMove = this.#mayStart() && !/press|slide/.test(this.way);
     const permission = mayMove ? this.#askForMotion() : undefined;
@@ -284,10 +282,11 @@ export class PassWave extends HTMLElement {
     const isNew = state !== this.#state;
     this.#state = state;
     this.#view.showState(state);
-    if (!isNew) return false;
-    this.#setFormValue(); // Without a server a person can be verified without a token.
-    this.#tell("passwave-state", { state });
-    return true;
+    if (isNew) {
+      this.#setFormValue(); // Without a server a person can be verified without a token.
+      this.#tell("passwave-state", { state });
+    }
+    return isNew;
   }
 
   /** @param {string} token */
@@ -347,13 +346,15 @@ export class PassWave extends HTMLElement {
   }
 }
 
-/** @param {KeyboardEvent} event */
-function ignoreHeldKey(event) {
-  if (event.repeat && /^( |Enter)$/.test(event.key)) event.preventDefault();
+/** A key held down is one press, and so is a double click, whatever has come under the finger by then. @param {any} event A click or a key. */
+function ignoreRepeats(event) {
+  if (!(event.detail > 1 || (event.repeat && /^( |Enter)$/.test(event.key)))) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Motion is not listened to while a text field has the focus, and a shake there would offer an undo. */
 function leaveTextField() {
-  const focused = document.activeElement;
-  if (focused instanceof HTMLElement && focused.matches("input, textarea, [contenteditable]")) focused.blur();
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (focused?.matches("input, textarea, [contenteditable]")) focused.blur();
 }

@@ -30,6 +30,8 @@ export class Story {
   #feedback = new Feedback();
   #wakeLock = new WakeLock();
   #isFed = false;
+  /** What makes it larger or smaller. */
+  #shape = "";
   /** @type {Promise<Widget> | undefined} */
   #loading;
   /** @type {Widget | undefined} */
@@ -63,13 +65,20 @@ export class Story {
 
   /** The element's attributes or a person's choices have changed. */
   update() {
-    const { sound, vibration, voice } = this.#counting();
+    const { sound, vibration, voice, mode } = this.#counting();
     Object.assign(this.#feedback, { hasSound: sound, hasVibration: vibration });
     this.#announcer.isAloud = voice;
     this.#panel.update();
+    this.#reshape(`${mode} ${voice}`);
     this.#widget?.choose(...this.#choice());
     if (this.#isMoving && this.#host.element.way === "press") this.#widget?.other();
     void this.#translate();
+  }
+
+  /** What has been pressed stays in sight when everything around it grows. @param {string} shape */
+  #reshape(shape) {
+    if (shape !== this.#shape) this.#host.view.box.querySelector(":focus")?.scrollIntoView({ block: "nearest" });
+    this.#shape = shape;
   }
 
   async #translate() {
