@@ -55,14 +55,14 @@ test("the caution is heard with the first button, before anything is done", { ti
   await visit.close();
 });
 
-/** Stands for the browser's voice, and notes what it is given. @param {boolean} isThere whether it begins to speak */
-function voice(isThere) {
+/** Stands for the browser's voice, and notes what it is given. A mock: a headless browser has none. */
+function voice() {
   const spoken = /** @type {string[]} */ ([]);
   const own = {
     speak(/** @type {SpeechSynthesisUtterance} */ utterance) {
       if (!utterance.text) return;
       spoken.push(`${utterance.lang}: ${utterance.text}`);
-      if (isThere) setTimeout(() => utterance.onstart?.(/** @type {any} */ (new Event("start"))));
+      setTimeout(() => utterance.onstart?.(/** @type {any} */ (new Event("start"))));
     },
     cancel() {},
   };
@@ -74,15 +74,13 @@ function voice(isThere) {
 // @ts-expect-error: set by `voice`
 const spoken = ({ page }) => page.evaluate(() => globalThis.spoken);
 
-/** @param {boolean} isThere */
-const elder = (isThere) =>
-  on.quick.visit(on.browser, on.quick.widget(`mode="elder" caution="Go on only if you wanted to sign in."`), {
-    recording: still(),
-    prepare: (page) => page.addInitScript(voice, isThere),
-  });
+const CAUTION = `caution="Go on only if you wanted to sign in."`;
+
+/** @param {string} attributes */
+const withVoice = (attributes) => on.quick.visit(on.browser, on.quick.widget(`${attributes} ${CAUTION}`), { recording: still(), prepare: (page) => page.addInitScript(voice) });
 
 test("Read aloud is first; while the voice speaks, the text is not live; Say again says it again", { timeout: 60_000 }, async () => {
-  const visit = await elder(true);
+  const visit = await withVoice(`mode="elder"`);
   await listen(visit);
   await visit.page.keyboard.press("Tab");
   assert.equal((await focused(visit.page))?.name, "Read aloud");
@@ -102,11 +100,27 @@ test("Read aloud is first; while the voice speaks, the text is not live; Say aga
   await visit.close();
 });
 
-test("a voice that does not begin within half a second leaves it to the screen reader", { timeout: 60_000 }, async () => {
-  const visit = await elder(false);
+test("where the site has set the voice the caution is spoken before the first sentence, once, and Say again is there", { timeout: 60_000 }, async () => {
+  const visit = await withVoice(`speech="on"`);
+  await visit.part("aloud").waitFor({ state: "visible" });
+  await visit.part("start").click();
+  await visit.reach(["listening"]);
+  await visit.part("other").click();
+  await visit.reach(["verified"]);
   await visit.part("aloud").click();
-  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 1);
+  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 4);
+  assert.equal(await visit.part("aloud").textContent(), "Say again");
+  const prompt = "en: Go on only if you wanted to sign in.\nWave your phone left and right. A small movement is enough.";
+  assert.deepEqual(await spoken(visit), [prompt, "en: Checking without waving. A few seconds.", "en: Verified.", "en: Verified."]);
+  await visit.close();
+});
+
+test("a voice that does not begin within half a second leaves it to the screen reader", { timeout: 60_000 }, async () => {
+  const visit = await on.quick.visit(on.browser, on.quick.widget(`mode="elder" ${CAUTION}`), { recording: still() });
+  assert.equal(await visit.page.evaluate(() => speechSynthesis.getVoices().length), 0, "the browser's own, which has no voice here");
   await listen(visit);
+  await visit.part("aloud").click();
+  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) => /^polite: Go on only[^]*Takes a few seconds/.test(text)));
   await visit.part("start").click();
   await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) => text.startsWith("polite: Wave")));
   await visit.close();

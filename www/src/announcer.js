@@ -12,6 +12,7 @@ export class Announcer {
   #region;
   #last = "";
   #isAloud = false;
+  #warning = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -22,6 +23,11 @@ export class Announcer {
 
   get isAloud() {
     return this.#isAloud;
+  }
+
+  /** What the voice says once, before anything else. @param {string} text */
+  warn(text) {
+    this.#warning = text;
   }
 
   /** A voice that is switched off falls silent. */
@@ -61,6 +67,7 @@ export class Announcer {
   /** Reads what stands elsewhere on the screen. @param {string} text @param {string} language */
   read(text, language) {
     this.#hush();
+    this.#warning = ""; // It is part of the text.
     if (this.#hasVoice) this.#speak(text, language, () => this.#show(text, "polite"));
   }
 
@@ -89,7 +96,8 @@ export class Announcer {
 
   /** @param {string} text @param {string} language @param {() => void} noVoice */
   #speak(text, language, noVoice) {
-    const utterance = new SpeechSynthesisUtterance(text);
+    const utterance = new SpeechSynthesisUtterance([this.#warning, text].filter(Boolean).join("\n"));
+    this.#warning = "";
     utterance.lang = language;
     utterance.rate = RATE;
     utterance.onstart = () => clearTimeout(this.#timer);

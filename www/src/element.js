@@ -104,6 +104,11 @@ export class PassWave extends HTMLElement {
     return (page.choices.mode ?? this.getAttribute("mode")) === "elder";
   }
 
+  /** Whether it speaks with a voice of its own. */
+  get isSpoken() {
+    return page.choices.voice ?? this.getAttribute("speech") === "on";
+  }
+
   /** The way that is asked for, if any. Who has switched waving off presses. */
   get way() {
     const way = this.getAttribute("way") ?? "";
@@ -228,7 +233,7 @@ export class PassWave extends HTMLElement {
   /** @param {(story: Story, audio: AudioContext | undefined) => void} act */
   #press(act) {
     this.#audio ??= openAudio();
-    if (page.choices.voice ?? this.getAttribute("speech") === "on") openVoice();
+    if (this.isSpoken) openVoice();
     if (!this.#story?.isReady && this.#mayStart()) this.#show("asking");
     this.#load().then((story) => act(story, this.#audio), () => this.#cannotLoad());
   }
@@ -339,7 +344,7 @@ export class PassWave extends HTMLElement {
   #write() {
     const { strings } = this.#words;
     this.#view.label.textContent = strings[LABELS[this.way] ?? "start"] ?? "";
-    this.#view.enlarge(this.isElder);
+    this.#view.enlarge(this.isElder, this.isSpoken);
     this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail].filter(Boolean).join(" ");
     this.#setFormValue();

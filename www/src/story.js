@@ -32,6 +32,7 @@ export class Story {
   #isFed = false;
   /** What makes it larger or smaller. */
   #shape = "";
+  #caution = "";
   /** @type {Promise<Widget> | undefined} */
   #loading;
   /** @type {Widget | undefined} */
@@ -70,6 +71,7 @@ export class Story {
     this.#announcer.isAloud = voice;
     this.#panel.update();
     this.#reshape(`${mode} ${voice}`);
+    this.#warn(this.#host.view.caution.textContent ?? "");
     this.#widget?.choose(...this.#choice());
     if (this.#isMoving && this.#host.element.way === "press") this.#widget?.other();
     void this.#translate();
@@ -79,6 +81,12 @@ export class Story {
   #reshape(shape) {
     if (shape !== this.#shape) this.#host.view.box.querySelector(":focus")?.scrollIntoView({ block: "nearest" });
     this.#shape = shape;
+  }
+
+  /** @param {string} caution */
+  #warn(caution) {
+    if (caution !== this.#caution) this.#announcer.warn(caution);
+    this.#caution = caution;
   }
 
   async #translate() {
@@ -96,7 +104,7 @@ export class Story {
       sound: choices.sound ?? element.getAttribute("sound") !== "off",
       vibration: choices.vibration ?? true,
       motion: choices.motion ?? true,
-      voice: choices.voice ?? element.getAttribute("speech") === "on",
+      voice: element.isSpoken,
       mode: /** @type {"elder" | "standard"} */ (element.isElder ? "elder" : "standard"),
     };
   }

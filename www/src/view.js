@@ -71,11 +71,11 @@ export class View {
     this.box.dataset.state = state;
   }
 
-  /** @param {boolean} isElder */
-  enlarge(isElder) {
+  /** @param {boolean} isElder @param {boolean} isSpoken */
+  enlarge(isElder, isSpoken) {
     this.box.classList.toggle("elder", isElder);
     this.larger.textContent = this.#sizes[Number(isElder)];
-    this.aloud.hidden = !isElder || !("speechSynthesis" in globalThis);
+    this.aloud.hidden = !(isElder || isSpoken) || !("speechSynthesis" in globalThis);
   }
 
   /** @param {string} href @param {string} text */
