@@ -74,6 +74,19 @@ test("by keyboard alone, through all that needs no movement; the focus is never 
   await close();
 });
 
+test("a double click on Start starts, though Stop has come under the finger", { timeout: 60_000 }, async () => {
+  const { page, close } = await open();
+  await page.getByRole("radio", { name: "Slide" }).check();
+  const start = page.getByRole("button", { name: "Start" });
+  await start.scrollIntoViewIfNeeded();
+  const box = (await start.boundingBox()) ?? assert.fail("no button");
+  await page.mouse.dblclick(box.x + box.width - 30, box.y + box.height / 2, { delay: 30 });
+  const stop = page.getByRole("button", { name: "Stop" });
+  const under = (await stop.boundingBox()) ?? assert.fail("it has been stopped");
+  assert.ok(under.x < box.x + box.width - 30, "Stop stands where Start was pressed");
+  await close();
+});
+
 test("a computer without a sensor is told so, and a finger can slide", { timeout: 60_000 }, async () => {
   const { page, close } = await open();
   await page.getByRole("button", { name: "Start" }).click();

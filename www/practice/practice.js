@@ -2,6 +2,7 @@ import { Announcer } from "../src/announcer.js";
 import { openAudio } from "../src/audio.js";
 import { loadCore } from "../src/core.js";
 import { Feedback } from "../src/feedback.js";
+import { ignoreRepeats } from "../src/repeats.js";
 import { nearest } from "../src/strings.js";
 import { Listener } from "./listener.js";
 import { Page } from "./page.js";
@@ -42,7 +43,8 @@ class Practice {
     this.#words = words;
     this.#language = language;
     this.#announcer = new Announcer(page.message);
-    page.start.onclick = (event) => event.detail > 1 || this.#begin();
+    for (const type of ["click", "keydown"]) document.addEventListener(type, ignoreRepeats, true);
+    page.start.onclick = () => this.#begin();
     page.stop.onclick = () => this.#stop();
     page.next.onclick = () => this.#next();
     page.aloud.onclick = () => this.#readAloud();

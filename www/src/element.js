@@ -2,6 +2,7 @@ import { openAudio, openVoice } from "./audio.js";
 import { remembered } from "./choices.js";
 import { askForMotion, systemWillAsk } from "./motion-permission.js";
 import { part } from "./part.js";
+import { ignoreRepeats } from "./repeats.js";
 import { ENGLISH, ENGLISH_AFTER_MS, languageOf, wordsOf } from "./strings.js";
 import { View } from "./view.js";
 
@@ -349,13 +350,6 @@ export class PassWave extends HTMLElement {
     this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail].filter(Boolean).join(" ");
     this.#setFormValue();
   }
-}
-
-/** A key held down is one press, and so is a double click, whatever has come under the finger by then. @param {any} event A click or a key. */
-function ignoreRepeats(event) {
-  if (!(event.detail > 1 || (event.repeat && /^( |Enter)$/.test(event.key)))) return;
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 /** Motion is not listened to while a text field has the focus, and a shake there would offer an undo. */
