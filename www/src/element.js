@@ -317,12 +317,16 @@ export class PassWave extends HTMLElement {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
-  /** A page in another language never shows English first, unless that language does not come. @param {string} language */
+  /**
+   * A page in another language never shows English first, unless that language does not come. Of English the first words are here, and the rest
+   * comes with what a press needs.
+   * @param {string} language
+   */
   #translate(language) {
     if (language === this.#language) return;
     this.#language = language;
-    if (language === ENGLISH.language) this.#speak(ENGLISH);
-    else setTimeout(() => this.#view.isMute && this.#speak(ENGLISH), ENGLISH_AFTER_MS);
+    if (language === ENGLISH.language) return this.#view.translate((this.#words = ENGLISH));
+    setTimeout(() => this.#view.isMute && this.#speak(ENGLISH), ENGLISH_AFTER_MS);
     void this.#loadWords();
   }
 

@@ -7,8 +7,8 @@ import { part } from "./part.js";
  */
 export function install(address) {
   if (address) PassWave.base = new URL("./", address).href;
-  offerApi(address);
   if (!customElements.get("pass-wave")) customElements.define("pass-wave", PassWave);
+  offerApi(address);
 }
 
 /**

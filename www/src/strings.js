@@ -39,7 +39,11 @@ async function read(address) {
  * @param {Element} element
  */
 export function languageOf(element) {
-  return [...written(element), ...navigator.languages].map(nearest).find(Boolean) ?? ENGLISH.language;
+  for (const wanted of [...written(element), ...navigator.languages]) {
+    const known = nearest(wanted);
+    if (known) return known;
+  }
+  return ENGLISH.language;
 }
 
 /** What `lang` says on the element and around it, from the inside out. @param {Element} element */

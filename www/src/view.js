@@ -10,14 +10,14 @@ const named = (name) => ({ class: name, part: name });
 
 /** The parts of one widget as they stand before the first press. It shows what it is told and decides nothing. */
 export class View {
-  start = make("button", { type: "button", ...named("start"), "aria-describedby": "detail" });
+  start = make("button", { type: "button", ...named("start") });
   detail = make("p", { id: "detail", ...named("detail"), "aria-hidden": "true" });
   message = make("p", { ...named("message"), role: "status", "aria-live": "polite" });
   other = make("button", { type: "button", ...named("other") });
   larger = make("button", { type: "button", ...named("larger") });
-  aloud = make("button", { type: "button", ...named("aloud"), hidden: "" });
-  help = make("a", { ...named("help"), dir: "auto", hidden: "" });
-  caution = make("p", { id: "caution", ...named("caution"), dir: "auto", hidden: "" });
+  aloud = make("button", { type: "button", ...named("aloud") });
+  help = make("a", { ...named("help"), dir: "auto" });
+  caution = make("p", { id: "caution", ...named("caution"), dir: "auto" });
   picture = drawing([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
