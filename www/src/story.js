@@ -199,9 +199,9 @@ export class Story {
     else this.#announcer.read(introduction(view), language);
   }
 
-  /** @param {(widget: Widget) => void} act */
+  /** In a task of its own: together with the click and its frame it would hold up a slow phone. @param {(widget: Widget) => void} act */
   #act(act) {
-    this.#load().then(act, () => this.#host.cannotLoad());
+    this.#load().then((widget) => setTimeout(() => act(widget)), () => this.#host.cannotLoad());
   }
 
   #load() {
