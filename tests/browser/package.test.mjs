@@ -120,8 +120,8 @@ function folderFor(name, script) {
   return folder;
 }
 
-test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
-  const folder = folderFor("webpack", program("getting-started.md", "js", server.url, "innerHTML"));
+/** Has webpack make `dist/main.js` of `main.js`. @param {string} folder */
+async function runWebpack(folder) {
   const webpack = createRequire(join(FRAMEWORKS, "package.json"))("webpack");
   const output = { path: join(folder, "dist"), filename: "main.js" };
   const stats = await new Promise((resolve, reject) => {
@@ -129,6 +129,45 @@ test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
   });
   const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
   assert.deepEqual([...errors, ...warnings], []);
+}
+
+test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
+  const folder = folderFor("webpack", program("getting-started.md", "js", server.url, "innerHTML"));
+  await runWebpack(folder);
+  await assertWorks(join(folder, "dist"));
+});
+
+/** A page with a bundled module, which runs once the page is parsed. @param {string} name @param {string} script @param {string} place */
+function moduleFolder(name, script, place) {
+  const folder = join(work, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "main.js"), script);
+  writeFileSync(join(folder, "index.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><form>${place}</form><script type="module" src="./main.js"></script></html>`);
+  return folder;
+}
+
+/** Each makes `dist` of `index.html` and `main.js`. @type {Record<string, (folder: string) => Promise<unknown>>} */
+const BUNDLERS = {
+  vite: (folder) => tool(folder, "vite", ["build"], FRAMEWORKS),
+  webpack: (folder) => runWebpack(folder).then(() => cpSync(join(folder, "index.html"), join(folder, "dist/index.html"))),
+  async esbuild(folder) {
+    await build({ entryPoints: [join(folder, "main.js")], bundle: true, format: "esm", outfile: join(folder, "dist/main.js"), logLevel: "silent" });
+    cpSync(join(folder, "index.html"), join(folder, "dist/index.html"));
+  },
+};
+
+for (const [name, run] of Object.entries(BUNDLERS)) {
+  test(`the functions, bundled by ${name}: the program of the document`, { timeout: LIMIT_MS }, async () => {
+    const folder = moduleFolder(`functions-${name}`, program("options.md", "js", server.url, "passwave.render"), '<div id="check"></div>');
+    await run(folder);
+    await assertWorks(join(folder, "dist"));
+  });
+}
+
+test("an element of the class, where a bundler has taken the script in: it becomes a check by itself", { timeout: LIMIT_MS }, async () => {
+  const script = program("getting-started.md", "js", server.url, "PassWave.base").replace("/passwave/", `${server.url}/`);
+  const folder = moduleFolder("class", script, `<div class="passwave" data-sitekey="${SITEKEY}"></div>`);
+  await BUNDLERS.esbuild?.(folder);
   await assertWorks(join(folder, "dist"));
 });
 

@@ -25,5 +25,5 @@ function offerApi(address) {
   page.passwave.ready ??= (then) => fetchApi().then(({ begun }) => begun).then(then);
   const look = () => (isAsked || document.querySelector(".passwave")) && fetchApi();
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", look);
-  else look();
+  else queueMicrotask(look); // A page whose bundler has taken the loader in says first where the other files lie.
 }
