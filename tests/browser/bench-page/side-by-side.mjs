@@ -7,13 +7,14 @@ import { waves } from "../lib/recordings.mjs";
 import { untorn } from "../lib/torn.mjs";
 import { Visit } from "../lib/visit.mjs";
 import { BARE, startSite, WIDGETS } from "./site.mjs";
-import { CATEGORIES, collected, tasksOf, watch } from "./watch.mjs";
+import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./site.mjs").Widget} Widget */
 /** @typedef {import("./watch.mjs").Task} Task */
 /** @typedef {{ name: string, cpu: number, network?: { latency: number, downloadThroughput: number, uploadThroughput: number } }} Setting */
-/** @typedef {{ ready_ms: number, painted_ms: number, loader: number, sight: number, all: number, shift: number, longest: Task, long: Task[], verified_ms: number, verifying?: Task, verifyingLong: Task[] }} Run */
+/** @typedef {{ ready_ms: number, painted_ms: number, loader: number, shift: number }} Run */
+/** @typedef {{ longest: Task, long: Task[], sight: number, all: number, shift: number, verified_ms: number, verifying?: Task, verifyingLong: Task[] }} TracedRun */
 
 const KBIT = 1000 / 8;
 /** A slow phone on a slow network: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms from the page to the server and back. */
@@ -21,9 +22,6 @@ const SLOW = { name: "slow phone", cpu: 4, network: { latency: 150, downloadThro
 const FAST = { name: "this machine", cpu: 1 };
 /** The others' verifications and the waves take long, and are measured less often. */
 const OTHERS_EVERY = 5;
-
-/** Nobody looked. */
-const NO_TASKS = { longest: { took_ms: NaN, what: "" }, long: [] };
 
 const [folder = "", runs = "15"] = process.argv.slice(2);
 const RUNS = Number(runs);
@@ -47,42 +45,58 @@ async function traced(page, act) {
 /** @param {Page} page */
 const isReady = (page) => page.waitForFunction("globalThis.bench?.painted_ms > 0");
 
-/** Opens the page, and verifies on it if asked to. @param {Widget} widget @param {Setting} setting @param {boolean} isToVerify @returns {Promise<Run>} */
-async function open(widget, setting, isToVerify) {
+/** A page in a context of its own. @param {Setting} setting */
+async function open(setting) {
   const { context, page } = await freshPage(browser, { viewport: { width: 390, height: 844 } });
-  await page.addInitScript(watch, widget);
   await slowDown(page, setting);
-  const load = async () => {
-    await page.goto(`${site.url}/${widget.tag}`);
-    await isReady(page);
-    if (setting === SLOW) await page.waitForLoadState("networkidle");
-  };
-  const loading = setting === SLOW ? await traced(page, load) : (await load(), NO_TASKS);
-  const { seen, files } = await page.evaluate(collected);
-  const verifying = isToVerify ? await verify(page, widget) : undefined;
-  const last = await page.evaluate(collected);
-  await context.close();
-  const sum = (/** @type {typeof files} */ some) => some.reduce((total, { bytes }) => total + bytes, 0);
-  const loader = sum(files.filter(({ end_ms }) => end_ms <= seen.ready_ms));
-  const ends = { shift: last.seen.shift, all: sum(last.files), verified_ms: verifying?.took_ms ?? NaN };
-  return { ...seen, ...loading, ...ends, loader, sight: sum(files), verifying: verifying?.longest, verifyingLong: verifying?.long ?? [] };
+  return { context, page };
 }
 
-/** The tasks of the same page without a check, on the slow phone. */
-async function openBare() {
-  const { context, page } = await freshPage(browser, { viewport: { width: 390, height: 844 } });
-  await slowDown(page, SLOW);
-  const tasks = await traced(page, () => page.goto(`${site.url}/${BARE.tag}`, { waitUntil: "networkidle" }));
+/** @param {{ bytes: number }[]} files */
+const sum = (files) => files.reduce((total, { bytes }) => total + bytes, 0);
+
+/** When the check is interactive. @param {Widget} widget @param {Setting} setting @returns {Promise<Run>} */
+async function time(widget, setting) {
+  const { context, page } = await open(setting);
+  await page.addInitScript(watchShifts);
+  await page.addInitScript(watch, widget);
+  await page.goto(`${site.url}/${widget.tag}`);
+  await isReady(page);
+  const { seen, files } = await page.evaluate(collected);
   await context.close();
-  return tasks;
+  return { ...seen, loader: sum(files.filter(({ end_ms }) => end_ms <= seen.ready_ms)) };
+}
+
+/**
+ * What the main thread of the slow phone does while the page loads, and while it verifies. Nobody looks whether the check is there yet: to
+ * look makes the browser lay the page out at once, in the task of the check's own script.
+ * @param {Pick<Widget, "tag">} page @param {Widget} [verifying] whose check is to verify
+ * @returns {Promise<TracedRun>}
+ */
+async function trace({ tag }, verifying) {
+  const { context, page } = await open(SLOW);
+  await page.addInitScript(watchShifts);
+  const loading = await traced(page, () => page.goto(`${site.url}/${tag}`, { waitUntil: "networkidle" }));
+  const sight = sum((await page.evaluate(collected)).files);
+  const verified = verifying ? await verify(page, verifying) : undefined;
+  const { seen, files } = await page.evaluate(collected);
+  await context.close();
+  return { ...loading, sight, all: sum(files), shift: seen.shift, verified_ms: verified?.took_ms ?? NaN, verifying: verified?.longest, verifyingLong: verified?.long ?? [] };
+}
+
+/** The scripts by which the page is steered are large: they must be in it before the trace begins. @param {import("playwright-core").Locator} control */
+async function prepare(control) {
+  await control.focus();
+  await control.page().waitForFunction("true");
 }
 
 /** Presses the control, as a person at a keyboard does, and waits for the verdict. @param {Page} page @param {Widget} widget */
 async function verify(page, { tag, press, isVerified }) {
+  await prepare(page.locator(tag).locator(press).first());
   const began_ms = performance.now();
   let took_ms = 0;
   const tasks = await traced(page, async () => {
-    await page.locator(tag).locator(press).first().press("Space");
+    await page.keyboard.press("Space");
     await page.waitForFunction(isVerified, undefined, { timeout: 90_000, polling: 100 });
     took_ms = performance.now() - began_ms;
   });
@@ -96,11 +110,12 @@ async function wave() {
     const visit = await Visit.open(browser, `${site.url}/pass-wave`, {
       recording,
       prepare: async (page) => {
-        await page.addInitScript(watch, /** @type {Widget} */ (WIDGETS[0]));
+        await page.addInitScript(watchShifts);
         await slowDown(page, SLOW);
       },
     });
     await visit.page.waitForLoadState("networkidle");
+    await prepare(visit.part("start"));
     let state = "";
     const tasks = await traced(visit.page, async () => (state = await visit.wave()));
     const { seen } = await visit.page.evaluate(collected);
@@ -113,6 +128,7 @@ async function wave() {
 async function nearing(isFar, sign, prepare) {
   const { context, page } = await freshPage(browser);
   const [passwave] = /** @type {[Widget]} */ (WIDGETS);
+  await page.addInitScript(watchShifts);
   await page.addInitScript(watch, passwave);
   if (prepare) await page.addInitScript(prepare);
   await page.goto(`${site.url}/${passwave.tag}${isFar ? "?far" : ""}`);
@@ -122,7 +138,7 @@ async function nearing(isFar, sign, prepare) {
   await sign(page);
   const came = await page.waitForResponse(/passwave-core\.wasm/, { timeout: 10_000 }).then(() => true, () => false);
   await context.close();
-  return { bytes: before.reduce((total, { bytes }) => total + bytes, 0), early: before.some(({ name }) => name.endsWith(".wasm")), came };
+  return { bytes: sum(before), early: before.some(({ name }) => name.endsWith(".wasm")), came };
 }
 
 const SIGNS = {
@@ -150,45 +166,62 @@ const inTurn = (run) => WIDGETS.map((_, nth) => /** @type {Widget} */ (WIDGETS[(
 
 /** Interleaved, so that whatever else the machine does meets all alike. */
 async function measureAll() {
-  /** @type {Map<string, Run[]>} */
-  const all = new Map(WIDGETS.flatMap(({ name }) => [FAST, SLOW].map((setting) => [`${name}, ${setting.name}`, []])));
+  const timed = new Map([FAST, SLOW].map((setting) => [setting, new Map(WIDGETS.map((widget) => [widget, /** @type {Run[]} */ ([])]))]));
+  const traced = new Map(WIDGETS.map((widget) => [widget, /** @type {TracedRun[]} */ ([])]));
   const waved = [];
   const bare = [];
   for (let run = 0; run < RUNS; run += 1) {
     console.error(`run ${run + 1} of ${RUNS}, ${Math.round(performance.now() / 1000)} s`);
-    for (const setting of [FAST, SLOW]) {
-      for (const widget of inTurn(run)) {
-        const verifies = setting === SLOW && (widget === WIDGETS[0] || run % OTHERS_EVERY === 0);
-        all.get(`${widget.name}, ${setting.name}`)?.push(await open(widget, setting, verifies));
-      }
-    }
-    bare.push(await openBare());
+    for (const [setting, runs] of timed) for (const widget of inTurn(run)) runs.get(widget)?.push(await time(widget, setting));
+    for (const widget of inTurn(run)) traced.get(widget)?.push(await trace(widget, widget === WIDGETS[0] || run % OTHERS_EVERY === 0 ? widget : undefined));
+    bare.push(await trace(BARE));
     if (run % OTHERS_EVERY === 0) waved.push(await wave());
   }
-  return { of: (/** @type {Widget} */ { name }, /** @type {Setting} */ setting) => /** @type {Run[]} */ (all.get(`${name}, ${setting.name}`)), waved, bare };
+  const runs = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) => /** @type {Run[]} */ (timed.get(setting)?.get(widget));
+  return { timed: runs, traced: (/** @type {Widget} */ widget) => /** @type {TracedRun[]} */ (traced.get(widget)), waved, bare };
 }
 
-/** @param {Awaited<ReturnType<typeof measureAll>>} all */
-function printTables({ of, waved, bare }) {
-  for (const setting of [FAST, SLOW]) {
-    console.log(`\n| ${setting.name} | interactive, ms | painted, ms | Passwave is sooner | layout shift |${setting === SLOW ? " longest task, ms | over 50 ms |" : ""}\n|---|---|---|---|---|${setting === SLOW ? "---|---|" : ""}`);
-    const own = spread(of(/** @type {Widget} */ (WIDGETS[0]), setting).map(({ ready_ms }) => ready_ms)).median;
-    for (const widget of WIDGETS) {
-      const runs = of(widget, setting);
-      const ready = runs.map(({ ready_ms }) => ready_ms);
-      const cells = [shown(ready), shown(runs.map(({ painted_ms }) => painted_ms)), `${(spread(ready).median / own).toFixed(2)} x`, worst(runs.map(({ shift }) => shift))];
-      if (setting === SLOW) cells.push(shown(runs.map(({ longest }) => longest.took_ms)), `${runs.filter(({ long }) => long.length).length} of ${runs.length}`);
-      console.log(`| ${widget.name} | ${cells.join(" | ")} |`);
-    }
-  }
-  console.log(`\nThe same page without a check, on the slow phone: longest task ${shown(bare.map(({ longest }) => longest.took_ms))} ms, over 50 ms in ${bare.filter(({ long }) => long.length).length} of ${bare.length}`);
-  console.log("\n| | bytes until interactive | until the press, in sight | for one verification | press to verdict, s | longest task meanwhile, ms | over 50 ms |\n|---|---|---|---|---|---|---|");
-  for (const widget of WIDGETS) {
-    const runs = of(widget, SLOW).filter(({ verifying }) => verifying);
-    const cells = [spread(runs.map(({ loader }) => loader)).median, spread(runs.map(({ sight }) => sight)).median, spread(runs.map(({ all }) => all)).median, (spread(runs.map(({ verified_ms }) => verified_ms)).median / 1000).toFixed(1), shown(runs.map(({ verifying }) => verifying?.took_ms ?? NaN)), `${runs.filter(({ verifyingLong }) => verifyingLong.length).length} of ${runs.length}`];
-    console.log(`| ${widget.name} | ${cells.join(" | ")} |`);
-  }
-  console.log(`\nA wave on the slow phone: ${waved.filter(({ state }) => state === "verified").length} of ${waved.length} verified, longest task ${shown(waved.map(({ longest }) => longest.took_ms))} ms, ${waved.filter(({ long }) => long.length).length} with one over 50 ms, layout shift ${worst(waved.map(({ shift }) => shift))}`);
+/** @typedef {Awaited<ReturnType<typeof measureAll>>} All */
+
+/** @param {string[]} titles @param {string[][]} lines */
+function printTable(titles, lines) {
+  const row = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  console.log(["", row(titles), row(titles.map(() => "---")), ...lines.map(row)].join("\n"));
+}
+
+/** How many had a long task. @template One @param {One[]} runs @param {(run: One) => Task[]} longOf */
+const withLong = (runs, longOf) => `${runs.filter((run) => longOf(run).length > 0).length} of ${runs.length}`;
+
+/** @param {All} all @param {Setting} setting */
+function printTimes({ timed }, setting) {
+  const own = spread(timed(/** @type {Widget} */ (WIDGETS[0]), setting).map(({ ready_ms }) => ready_ms)).median;
+  const lines = WIDGETS.map((widget) => {
+    const runs = timed(widget, setting);
+    const ready = runs.map(({ ready_ms }) => ready_ms);
+    return [widget.name, shown(ready), shown(runs.map(({ painted_ms }) => painted_ms)), `${(spread(ready).median / own).toFixed(2)} x`, worst(runs.map(({ shift }) => shift))];
+  });
+  printTable([setting.name, "interactive, ms", "painted, ms", "Passwave is sooner", "layout shift"], lines);
+}
+
+/** @param {All} all */
+function printTasks({ traced, waved, bare }) {
+  const line = (/** @type {string} */ name, /** @type {TracedRun[]} */ runs) => {
+    const verified = runs.filter(({ verifying }) => verifying);
+    const verifying = verified.length ? [shown(verified.map(({ verifying }) => verifying?.took_ms ?? NaN)), withLong(verified, ({ verifyingLong }) => verifyingLong)] : ["", ""];
+    return [name, shown(runs.map(({ longest }) => longest.took_ms)), withLong(runs, ({ long }) => long), ...verifying, worst(runs.map(({ shift }) => shift))];
+  };
+  printTable(["slow phone", "longest task while loading, ms", "over 50 ms", "longest while verifying, ms", "over 50 ms", "layout shift"], [...WIDGETS.map((widget) => line(widget.name, traced(widget))), line("no check", bare)]);
+  console.log(`\nA wave on the slow phone: ${waved.filter(({ state }) => state === "verified").length} of ${waved.length} verified, longest task ${shown(waved.map(({ longest }) => longest.took_ms))} ms, ${withLong(waved, ({ long }) => long)} with one over 50 ms, layout shift ${worst(waved.map(({ shift }) => shift))}`);
+}
+
+/** @param {All} all */
+function printBytes({ timed, traced }) {
+  const lines = WIDGETS.map((widget) => {
+    const verified = traced(widget).filter(({ verifying }) => verifying);
+    const bytes = [timed(widget, SLOW).map(({ loader }) => loader), verified.map(({ sight }) => sight), verified.map(({ all }) => all)];
+    return [widget.name, ...bytes.map((values) => String(spread(values).median)), (spread(verified.map(({ verified_ms }) => verified_ms)).median / 1000).toFixed(1)];
+  });
+  printTable(["", "bytes until interactive", "until the press, in sight", "for one verification", "press to verdict, s"], lines);
 }
 
 /** @param {number[]} values */
@@ -199,16 +232,16 @@ function printLong(all) {
   for (const { took_ms, what } of all.flatMap(({ long }) => long)) console.log(`a long task of Passwave's: ${took_ms.toFixed(0)} ms: ${what}`);
 }
 
-/** @param {Awaited<ReturnType<typeof measureAll>>} all */
-async function check({ of, waved }) {
+/** @param {All} all */
+async function check({ timed, traced, waved }) {
   const [own, ...others] = /** @type {[Widget, ...Widget[]]} */ (WIDGETS);
-  const slow = of(own, SLOW);
-  const median = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) => spread(of(widget, setting).map(({ ready_ms }) => ready_ms)).median;
+  const runs = traced(own);
+  const median = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) => spread(timed(widget, setting).map(({ ready_ms }) => ready_ms)).median;
   /** @type {[string, boolean][]} */
   const bars = [FAST, SLOW].flatMap((setting) => others.map((other) => /** @type {[string, boolean]} */ ([`interactive sooner than ${other.name} (${setting.name})`, median(own, setting) < median(other, setting)])));
-  bars.push(["no layout shift", [...of(own, FAST), ...slow, ...waved].every(({ shift }) => shift === 0)]);
-  bars.push(["no task over 50 ms while it loads", slow.every(({ long }) => long.length === 0)]);
-  bars.push(["no task over 50 ms while it verifies", [...slow.map(({ verifyingLong }) => verifyingLong), ...waved.map(({ long }) => long)].every((long) => long.length === 0)]);
+  bars.push(["no layout shift", [...timed(own, FAST), ...timed(own, SLOW), ...runs, ...waved].every(({ shift }) => shift === 0)]);
+  bars.push(["no task over 50 ms while it loads", runs.every(({ long }) => long.length === 0)]);
+  bars.push(["no task over 50 ms while it verifies", [...runs.map(({ verifyingLong }) => verifyingLong), ...waved.map(({ long }) => long)].every((long) => long.length === 0)]);
   for (const [sign, look] of Object.entries(SIGNS)) {
     const { early, came, bytes } = await look();
     bars.push([`the wasm comes on ${sign}, and not before (${bytes} bytes until then)`, came && !early]);
@@ -222,8 +255,10 @@ try {
   const load = readFileSync("/proc/loadavg", "utf8").slice(0, 4);
   console.log(`${cpus().length} x ${cpus()[0]?.model.trim()}, Chromium ${browser.version()}, load average ${load} before; ${RUNS} runs of each, in turns; median (10th to 90th percentile)`);
   const all = await measureAll();
-  printTables(all);
-  const own = all.of(/** @type {Widget} */ (WIDGETS[0]), SLOW);
+  for (const setting of [FAST, SLOW]) printTimes(all, setting);
+  printTasks(all);
+  printBytes(all);
+  const own = all.traced(/** @type {Widget} */ (WIDGETS[0]));
   printLong([...own, ...own.map(({ verifyingLong }) => ({ long: verifyingLong })), ...all.waved]);
   process.exitCode = (await check(all)) ? 0 : 1;
 } finally {

@@ -5,17 +5,22 @@ const LONG_MS = 50;
 
 /** @typedef {{ ready_ms: number, painted_ms: number, shift: number }} Seen */
 
-/**
- * Runs in the page, before anything of it. A check is interactive when its element is upgraded and its control drawn, enabled and within reach
- * of the keyboard.
- * @param {{ tag: string, control: string }} widget
- */
-export function watch({ tag, control }) {
+/** Runs in the page, before anything of it: how much of it moves. */
+export function watchShifts() {
   const seen = { ready_ms: 0, painted_ms: 0, shift: 0 };
   Object.assign(globalThis, { bench: seen });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.shift += /** @type {any} */ (entry).value;
   }).observe({ type: "layout-shift", buffered: true });
+}
+
+/**
+ * Runs in the page after `watchShifts`. A check is interactive when its element is upgraded and its control drawn, enabled and within reach
+ * of the keyboard.
+ * @param {{ tag: string, control: string }} widget
+ */
+export function watch({ tag, control }) {
+  const seen = /** @type {{ bench: Seen }} */ (/** @type {unknown} */ (globalThis)).bench;
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => look();
   const look = () => {
