@@ -136,13 +136,14 @@ test("in a browser that compiles nothing at all, pressing verifies", { timeout: 
   }
 });
 
-/** A site of another origin than the server's, with copies of these of our files. @param {string} element @param {string[]} [files] */
-async function site(element, files = []) {
+/** A site of another origin than the server's, with copies of these of our files. @param {string} element @param {{ files?: string[], policy?: string }} [options] */
+async function site(element, { files = [], policy } = {}) {
   const html = `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,">
     <script src="${server.url}/passwave.js" async></script><form>${element}</form></html>`;
   const pages = createServer((request, response) => {
     const file = files.find((name) => request.url === `/${name}`);
     if (file) return response.setHeader("content-type", "text/javascript").end(readFileSync(join(DIST, file)));
+    if (policy) response.setHeader("content-security-policy", policy);
     return response.setHeader("content-type", "text/html").end(html);
   });
   await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -161,10 +162,21 @@ test("from another origin the work is done on the page's own thread", { timeout:
 });
 
 test("from another origin, with worker-src, a worker of the site's own does it", { timeout: 90_000 }, async () => {
-  const other = await site(`<pass-wave sitekey="demo" worker-src="/passwave-worker.js"></pass-wave>`, ["passwave-worker.js"]);
+  const other = await site(`<pass-wave sitekey="demo" worker-src="/passwave-worker.js"></pass-wave>`, { files: ["passwave-worker.js"] });
   const press = await Visit.open(browser, other.address);
   await pressInstead(press);
   assert.ok(await usedWorker(press), "the site's own worker");
+  assert.deepEqual(press.faults, []);
+  await press.close();
+  other.close();
+});
+
+test("from another origin, a policy that names the server and nothing else stops nothing", { timeout: 90_000 }, async () => {
+  const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; img-src data:`;
+  const other = await site(`<pass-wave sitekey="demo"></pass-wave>`, { policy });
+  const press = await Visit.open(browser, other.address);
+  await pressInstead(press);
+  assert.deepEqual(await violations(press), []);
   assert.deepEqual(press.faults, []);
   await press.close();
   other.close();
