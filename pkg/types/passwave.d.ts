@@ -45,6 +45,16 @@ export interface PasswaveAttributes {
   "help-href"?: string;
   "help-text"?: string;
   caution?: string;
+  /** A worker on the page's own origin, for pages that are not on the server's: a copy of `passwave-worker.js`. */
+  "worker-src"?: string;
+}
+
+/** What `<pass-wave>` has of a form field in templates. */
+export interface PasswaveFieldAttributes {
+  required?: boolean;
+  disabled?: boolean;
+  /** The id of a form elsewhere in the page. */
+  form?: string;
 }
 
 /** The events of `<pass-wave>`; all of them bubble. */

@@ -24,7 +24,7 @@ if (element) {
 document.addEventListener("passwave-state", (event) => console.log((event as CustomEvent<{ state: PasswaveState }>).detail.state));
 
 await passwave.ready();
-const id = passwave.render("place", { sitekey: "key", callback: (token) => console.log(token.length), theme: "dark" });
+const id = passwave.render("place", { sitekey: "key", callback: (token) => console.log(token.length), theme: "dark", "worker-src": "/worker.js" });
 const token: string = await passwave.execute(id, { action: "pay" });
 passwave.remove(id);
 console.log(token, passwave.getResponse());
