@@ -64,3 +64,49 @@ pub fn picture(address: &str) -> Result<String> {
     // Dark text on a light terminal and light text on a dark one: most cameras read both.
     Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpStream};
+
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    fn get(address: SocketAddr) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: phone\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn the_page_explains_the_warning_and_leads_on_to_the_demo() {
+        let page = get(explain(SocketAddr::new(HERE, 8787)).unwrap());
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        assert!(page.contains("text/html"));
+        assert!(page.contains("https://127.0.0.1:8787/demo/"));
+        assert!(page.contains("your browser will warn you"));
+        assert!(!page.contains("{demo}"));
+    }
+
+    #[test]
+    fn each_demo_has_a_certificate_of_its_own() {
+        let made = || certificate(HERE).and_then(|files| Ok(fs::read_to_string(files.cert)?));
+        let (one, other) = (made().unwrap(), made().unwrap());
+        assert!(one.starts_with("-----BEGIN CERTIFICATE-----"));
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn the_picture_is_as_large_as_its_code_and_a_margin() {
+        let address = "http://192.168.178.20:49152/";
+        let width = QrCode::new(address).unwrap().width() + 2 * 4;
+        let picture = picture(address).unwrap();
+        let lines: Vec<_> = picture.lines().collect();
+        assert_eq!(lines.len(), width.div_ceil(2));
+        assert!(lines.iter().all(|line| line.chars().count() == width));
+    }
+}
