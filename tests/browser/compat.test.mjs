@@ -1,8 +1,10 @@
 // In place of other checks: their script's address changes, the page and its loaders from npm stay as they are.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { build } from "esbuild";
 import { launch } from "./lib/chromium.mjs";
-import { bundled } from "./lib/frameworks.mjs";
+import { program } from "./lib/documents.mjs";
+import { bundled, FRAMEWORKS } from "./lib/frameworks.mjs";
 import { SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
 
@@ -67,6 +69,21 @@ test("@hcaptcha/react-hcaptcha, unchanged", { timeout: 60_000 }, async () => {
   await assertGoodOnce(again.response);
   await page.evaluate("page.root.unmount()");
   assert.equal(await page.locator("pass-wave").count(), 0, "gone with its component");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("the line of migration.md for @hcaptcha/react-hcaptcha", { timeout: 60_000 }, async () => {
+  const contents = `import HCaptcha from "@hcaptcha/react-hcaptcha";
+    import { createRoot } from "react-dom/client";
+    const setToken = globalThis.page.onVerify;
+    createRoot(document.querySelector("#root")).render(${program("migration.md", "jsx", server.url, "scriptSource").trim().replace(/;$/, "")});`;
+  const stdin = { contents, loader: /** @type {const} */ ("jsx"), resolveDir: FRAMEWORKS };
+  const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "iife", jsx: "automatic", define: { "process.env.NODE_ENV": '"development"' }, logLevel: "error" });
+  const { page, faults, close } = await open(`<div id="root"></div><script src="loader.js"></script>`, { "loader.js": outputFiles[0]?.text ?? "" });
+  await pressInstead(page);
+  const [token] = await heard(page);
+  await assertGoodOnce(token);
   assert.deepEqual(faults, []);
   await close();
 });

@@ -1,8 +1,11 @@
 // The programs of the documents do what the documents say.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { programs } from "./lib/documents.mjs";
+import { ROOT } from "./lib/programs.mjs";
 import { SiteServer, visit } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
 import { together } from "./lib/together.mjs";
@@ -40,6 +43,17 @@ for (const [name, least] of /** @type {const} */ ([["getting-started.md", 1], ["
     }
   });
 }
+
+test("options.md names every attribute that the element reads, and the types have it", () => {
+  const sources = ["element.js", "story.js"].map((name) => readFileSync(join(ROOT, "www/src", name), "utf8")).join("\n");
+  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|address)\("([\w-]+)"/g)].map(([, name]) => String(name));
+  const all = [...new Set(read)].sort();
+  assert.ok(all.includes("sitekey") && all.includes("worker-src") && all.includes("required"), all.join(" "));
+  const table = readFileSync(join(ROOT, "docs/options.md"), "utf8").split("| property |")[0] ?? "";
+  assert.deepEqual(all.filter((name) => !table.includes(`\`${name}\``)), [], "not in the document");
+  const types = readFileSync(join(ROOT, "pkg/types/passwave.d.ts"), "utf8");
+  assert.deepEqual(all.filter((name) => !new RegExp(`^  "?${name}"?\\?:`, "m").test(types)), [], "not in the types");
+});
 
 test("the page of options.md without a server is verified, and has no token", async () => {
   const [html, ...others] = pages("options.md").filter((page) => page.includes('evidence="none"'));

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
+import { programs } from "./lib/documents.mjs";
 import { FORM, serve } from "./lib/pages.mjs";
 import { Server } from "./lib/server.mjs";
 import { Visit } from "./lib/visit.mjs";
@@ -74,6 +75,35 @@ for (const lang of ["en", "zh-Hans"]) {
     await page.page.evaluate(() => document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })));
     await page.page.waitForFunction("shifts.sum > 0", undefined, { timeout: 5000 });
     await page.close();
+  });
+}
+
+/** How much moves when the script comes after the page has been seen. @param {string} style @param {number} width */
+async function movesWhenLate(style, width) {
+  const address = `${server.url}/a-page`;
+  const page = await Visit.open(browser, address, {
+    options: { viewport: { width, height: 844 } },
+    async prepare(page) {
+      await serve(page, address, FORM, { head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}` });
+      await page.addInitScript(watchShifts);
+      await page.route("**/passwave.js", async (route) => {
+        await page.waitForFunction(() => performance.getEntriesByType("paint").length > 0);
+        await route.continue();
+      });
+    },
+  });
+  await page.page.waitForLoadState("networkidle");
+  await page.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const { sum } = await shifts(page);
+  await page.close();
+  return sum;
+}
+
+for (const width of [390, 1280]) {
+  test(`a late script moves nothing where its place is kept as page-speed.md says (${width} px)`, { timeout: 60_000 }, async () => {
+    const [place = ""] = programs("page-speed.md", "css", "");
+    assert.equal(await movesWhenLate(place, width), 0);
+    assert.ok((await movesWhenLate("", width)) > 0);
   });
 }
 
