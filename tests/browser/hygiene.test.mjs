@@ -64,9 +64,3 @@ test("by waving: no other origin, no cookie, no storage, no violation of the pag
 test("without a sensor: the same", { timeout: 60_000 }, async () => {
   assertOnlyToOwnServer(await verifyAndLook(undefined));
 });
-
-test("nothing heavy is loaded before the widget is looked at", async () => {
-  const script = await fetch(`${server.url}/passwave.js`);
-  assert.equal(script.status, 200);
-  assert.ok((await script.text()).length < 40_000);
-});

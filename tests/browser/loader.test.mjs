@@ -78,6 +78,37 @@ for (const lang of ["en", "zh-Hans"]) {
   });
 }
 
+/** Where a browser cannot say what is in sight, a pointer or the focus is the sign. */
+const withoutSight = (/** @type {Page} */ page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "IntersectionObserver"));
+
+/** What tells the widget that it will be wanted. @type {Record<string, { above: string, sign: (page: Page) => Promise<unknown>, prepare?: (page: Page) => Promise<unknown> }>} */
+const SIGNS = {
+  sight: { above: "400vh", sign: (page) => page.locator("pass-wave").scrollIntoViewIfNeeded() },
+  focus: { above: "400vh", sign: (page) => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("pass-wave")).focus({ preventScroll: true })) },
+  pointer: { above: "0", sign: (page) => page.locator("pass-wave").hover(), prepare: withoutSight },
+};
+
+for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
+  test(`the loader alone is fetched until the widget is wanted, by ${name}`, { timeout: 60_000 }, async () => {
+    /** @type {string[]} */
+    const fetched = [];
+    const address = `${server.url}/a-page`;
+    const page = await Visit.open(browser, address, {
+      async prepare(page) {
+        await serve(page, address, `<div style="height: ${above}"></div>${FORM}`, { head: `<link rel="icon" href="data:,">${CLASSIC}` });
+        page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+        await prepare?.(page);
+      },
+    });
+    await page.page.waitForLoadState("networkidle");
+    assert.deepEqual(fetched, ["/a-page", "/passwave.js"]);
+    const core = page.page.waitForRequest(/passwave-core\.wasm/);
+    await sign(page.page);
+    await core;
+    await page.close();
+  });
+}
+
 /** How much moves when the script comes after the page has been seen. @param {string} style @param {number} width */
 async function movesWhenLate(style, width) {
   const address = `${server.url}/a-page`;
