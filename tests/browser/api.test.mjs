@@ -2,24 +2,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { ROOT } from "./lib/programs.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), SiteServer.start()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: SiteServer.start });
 
 /** A page's script notes what it is called with. */
 const NOTES = `<script>
@@ -30,7 +21,7 @@ const NOTES = `<script>
 
 /** @param {string} body @param {string} [query] @param {Parameters<typeof openPage>[3]} [more] */
 const open = (body, query = "", more) =>
-  openPage(browser, server.url, `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`, more);
+  openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`, more);
 
 /** @param {Page} page @returns {Promise<any[][]>} */
 // @ts-expect-error: made by NOTES
@@ -45,10 +36,10 @@ const pressInstead = (page, nth = 0) => page.locator("pass-wave").nth(nth).locat
 
 /** A token is good exactly once. @param {string} token @param {object} [more] what siteverify says besides */
 async function assertGoodOnce(token, more = {}) {
-  const first = await server.verify(token);
+  const first = await on.server.verify(token);
   assert.deepEqual({ ...first, ...more }, first, JSON.stringify(first));
   assert.equal(first.success, true, JSON.stringify(first));
-  assert.deepEqual((await server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
+  assert.deepEqual((await on.server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
 }
 
 /** Runs in the page. `passwave` there is what the script has made. @param {Page} page @param {string} script @returns {Promise<any>} */
@@ -172,7 +163,7 @@ test("the script loaded twice does no harm, and both callbacks are called", asyn
 
 test("from its lasting address, too, the script finds its server", async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
-  const { page, faults, close } = await openPage(browser, server.url, `<!doctype html><html lang="en"><title>Page</title>
+  const { page, faults, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>
     <script src="/v${version}/passwave.js"></script><pass-wave sitekey="${SITEKEY}"></pass-wave></html>`);
   await pressInstead(page);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
@@ -212,6 +203,6 @@ test("a token that was renewed is handed over like the first", async () => {
   assert.notEqual(first, second);
   assert.equal(await page.evaluate(() => document.querySelector("input")?.value), second);
   await assertGoodOnce(second);
-  assert.equal((await server.verify(first)).success, false, "both are one verification");
+  assert.equal((await on.server.verify(first)).success, false, "both are one verification");
   await close();
 });

@@ -1,40 +1,29 @@
 // In place of other checks: their script's address changes, the page and its loaders from npm stay as they are.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { build } from "esbuild";
 import { launch } from "./lib/chromium.mjs";
 import { program } from "./lib/documents.mjs";
 import { bundled, FRAMEWORKS } from "./lib/frameworks.mjs";
 import { SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
+import { together } from "./lib/together.mjs";
+import { pressInstead } from "./lib/widget.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-/** @type {Site} */
-let site;
-before(async () => {
-  [browser, server, site] = await Promise.all([launch(), SiteServer.start(), Site.start()]);
-});
-after(async () => {
-  await browser.close();
-  site.stop();
-  await server.stop();
-});
+const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
 
 /** @param {string} body @param {Record<string, string>} [files] */
 async function open(body, files) {
   const head = `<script>
     const heard = [], loads = [];
-    var page = { server: "${server.url}", sitekey: "${SITEKEY}", onVerify: (...details) => heard.push(details), onLoad: () => loads.push(1) };
+    var page = { server: "${on.server.url}", sitekey: "${SITEKEY}", onVerify: (...details) => heard.push(details), onLoad: () => loads.push(1) };
     var onVerified = page.onVerify;
   </script>`;
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${head}${body}</html>`;
-  site.files = { "index.html": html, "favicon.ico": "", ...files };
-  return visit(browser, `${site.url}/`);
+  on.site.files = { "index.html": html, "favicon.ico": "", ...files };
+  return visit(on.browser, `${on.site.url}/`);
 }
 
 /** What the page's callback was given. @param {Page} page @returns {Promise<string[]>} */
@@ -43,15 +32,12 @@ async function heard(page) {
   return /** @type {Promise<string[]>} */ (page.evaluate("heard[0]"));
 }
 
-/** @param {Page} page */
-const pressInstead = (page) => page.locator("pass-wave").locator("[part~=other]").click();
-
 /** A token is good exactly once. @param {string | undefined} token @param {object} [more] what siteverify says besides */
 async function assertGoodOnce(token = "", more = {}) {
-  const first = await server.verify(token);
+  const first = await on.server.verify(token);
   assert.deepEqual({ ...first, ...more }, first, JSON.stringify(first));
   assert.equal(first.success, true, JSON.stringify(first));
-  assert.deepEqual((await server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
+  assert.deepEqual((await on.server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
 }
 
 /** @param {string} loader */
@@ -77,7 +63,7 @@ test("the line of migration.md for @hcaptcha/react-hcaptcha", { timeout: 60_000 
   const contents = `import HCaptcha from "@hcaptcha/react-hcaptcha";
     import { createRoot } from "react-dom/client";
     const setToken = globalThis.page.onVerify;
-    createRoot(document.querySelector("#root")).render(${program("migration.md", "jsx", server.url, "scriptSource").trim().replace(/;$/, "")});`;
+    createRoot(document.querySelector("#root")).render(${program("migration.md", "jsx", on.server.url, "scriptSource").trim().replace(/;$/, "")});`;
   const stdin = { contents, loader: /** @type {const} */ ("jsx"), resolveDir: FRAMEWORKS };
   const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "iife", jsx: "automatic", define: { "process.env.NODE_ENV": '"development"' }, logLevel: "error" });
   const { page, faults, close } = await open(`<div id="root"></div><script src="loader.js"></script>`, { "loader.js": outputFiles[0]?.text ?? "" });
@@ -99,7 +85,7 @@ test("recaptcha-v3, unchanged", { timeout: 60_000 }, async () => {
 
 test("reaptcha, unchanged", { timeout: 60_000 }, async () => {
   const { html, files } = await root("reaptcha");
-  const { page, faults, close } = await open(`<script src="${server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`, files);
+  const { page, faults, close } = await open(`<script src="${on.server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`, files);
   await pressInstead(page);
   const [token] = await heard(page);
   assert.equal(await page.evaluate("document.querySelector('#g-recaptcha-response').value"), token);
@@ -110,7 +96,7 @@ test("reaptcha, unchanged", { timeout: 60_000 }, async () => {
 
 test("@marsidev/react-turnstile, unchanged, in strict mode", { timeout: 60_000 }, async () => {
   const { html, files } = await root("react-turnstile");
-  const script = `<script id="cf-turnstile-script" src="${server.url}/compat/turnstile.js?render=explicit" async defer></script>`;
+  const script = `<script id="cf-turnstile-script" src="${on.server.url}/compat/turnstile.js?render=explicit" async defer></script>`;
   const { page, faults, close } = await open(script + html, files);
   await page.waitForSelector("pass-wave[theme=dark][lang=zh-CN]");
   assert.equal(await page.locator("pass-wave").count(), 1);
@@ -129,7 +115,7 @@ for (const [service, name, className, field, type] of /** @type {const} */ ([
 ])) {
   test(`a page written for ${service}: class, field, callback by name, ids`, { timeout: 60_000 }, async () => {
     const { page, faults, close } = await open(`
-      <script src="${server.url}/compat/${service}.js" async defer></script>
+      <script src="${on.server.url}/compat/${service}.js" async defer></script>
       <form><div class="${className}" data-sitekey="${SITEKEY}" data-callback="onVerified"></div></form><div id="second"></div>`);
     await pressInstead(page);
     const [token] = await heard(page);
@@ -150,7 +136,7 @@ test("what a page has put aside for reCAPTCHA's ready is called", async () => {
       globalThis.___grecaptcha_cfg = { fns: [() => heard.push(["aside"])] };
       globalThis.grecaptcha = { ready: (then) => ___grecaptcha_cfg.fns.push(then) };
     </script>
-    <script src="${server.url}/compat/recaptcha.js?render=${SITEKEY}"></script>`);
+    <script src="${on.server.url}/compat/recaptcha.js?render=${SITEKEY}"></script>`);
   assert.deepEqual(await heard(page), ["aside"]);
   const token = /** @type {string} */ (await page.evaluate(`grecaptcha.execute("${SITEKEY}", { action: "pay" })`));
   await assertGoodOnce(token, { action: "pay" });
@@ -160,7 +146,7 @@ test("what a page has put aside for reCAPTCHA's ready is called", async () => {
 
 test("invisible: a button of the class, as reCAPTCHA and hCaptcha have it", { timeout: 60_000 }, async () => {
   const { page, faults, close } = await open(`
-    <script src="${server.url}/compat/hcaptcha.js" async defer></script>
+    <script src="${on.server.url}/compat/hcaptcha.js" async defer></script>
     <form><button class="h-captcha" data-sitekey="${SITEKEY}" data-callback="onVerified">Send</button></form>`);
   await page.waitForSelector("pass-wave", { state: "attached" });
   await page.click("button.h-captcha");

@@ -11,6 +11,7 @@ import { FRAMEWORKS } from "./lib/frameworks.mjs";
 import { ROOT } from "./lib/programs.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
 import { together } from "./lib/together.mjs";
+import { verify } from "./lib/widget.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -81,12 +82,6 @@ test("the eight looks are eight: each is seen, and each verifies", { timeout: 60
   assert.deepEqual(faults, []);
   await close();
 });
-
-/** Presses, and waits for the verdict. @param {Page} page */
-async function verify(page) {
-  await page.locator("pass-wave").locator("[part~=other]").click();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).state === "verified");
-}
 
 /** Stands for what WeChat and Alipay put into a page. */
 function mockedPrograms() {

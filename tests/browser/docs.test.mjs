@@ -9,6 +9,7 @@ import { ROOT } from "./lib/programs.mjs";
 import { SiteServer, visit } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
 import { together } from "./lib/together.mjs";
+import { pressInstead, reach } from "./lib/widget.mjs";
 
 const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
 
@@ -24,8 +25,8 @@ async function tokenOf(html) {
   page.on("console", (line) => line.type() === "log" && printed.push(line.text()));
   await page.waitForFunction(() => customElements.get("pass-wave") && document.querySelector("pass-wave"));
   const isShown = await page.locator("pass-wave").isVisible();
-  if (isShown) await page.locator("pass-wave").locator("[part~=other]").click();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).state === "verified");
+  if (isShown) await pressInstead(page);
+  await reach(page, "verified");
   const fields = await page.evaluate(() => [...document.forms].flatMap((form) => [...new FormData(form).values()].map(String)));
   const token = [...fields, ...printed].find((text) => text.length > 100) ?? "";
   assert.deepEqual(faults, []);
@@ -73,7 +74,7 @@ test("the form of forms.md that a script sends", async () => {
     sent.push(route.request().postData() ?? "");
     return route.fulfill({ status: 422, body: "" });
   });
-  await page.locator("pass-wave").locator("[part~=other]").click();
+  await pressInstead(page);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
   await page.click("button");
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value === "");

@@ -1,22 +1,14 @@
 // The element as a field of a form, in the ways in which people and browsers treat forms.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
+import { together } from "./lib/together.mjs";
+import { part, reach, token, verify } from "./lib/widget.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), SiteServer.start()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: SiteServer.start });
 
 /**
  * A page with this form, and what it sends.
@@ -27,9 +19,9 @@ async function open(fields, { lang = "en", prepare } = {}) {
   const sent = [];
   const html = `<!doctype html><html lang="${lang}"><title>Form</title><script src="/passwave.js" async></script>
     <form action="/sent" method="post">${fields}<button type="submit" name="by" value="button">Send</button><button type="reset">Clear</button></form></html>`;
-  const opened = await openPage(browser, server.url, html, {
+  const opened = await openPage(on.browser, on.server.url, html, {
     async prepare(page) {
-      await page.route(`${server.url}/sent`, (route) => {
+      await page.route(`${on.server.url}/sent`, (route) => {
         sent.push(new URLSearchParams(route.request().postData() ?? ""));
         return route.fulfill({ contentType: "text/html", body: "<title>Sent</title><p id=sent>Sent" });
       });
@@ -41,21 +33,6 @@ async function open(fields, { lang = "en", prepare } = {}) {
 }
 
 const CHECK = `<pass-wave sitekey="${SITEKEY}" required></pass-wave>`;
-
-/** @param {Page} page */
-const part = (page, name = "start") => page.locator("pass-wave").locator(`[part~=${name}]`);
-
-/** @param {Page} page @param {string} state */
-const reach = (page, state) => page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state);
-
-/** @param {Page} page */
-async function verify(page) {
-  await part(page, "other").click();
-  await reach(page, "verified");
-}
-
-/** @param {Page} page @returns {Promise<string>} */
-const token = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).value);
 
 /** @param {Page} page */
 async function send(page) {
@@ -77,7 +54,7 @@ for (const [lang, words] of /** @type {const} */ ([["en", /human check/], ["zh-C
     await verify(page);
     await send(page);
     const response = sent[0]?.get("passwave-response") ?? "";
-    assert.equal((await server.verify(response)).success, true);
+    assert.equal((await on.server.verify(response)).success, true);
     assert.deepEqual(faults, []);
     await close();
   });
@@ -91,7 +68,7 @@ test("without required the form goes without a token, and name names the field",
   await page.waitForFunction(() => customElements.get("pass-wave"));
   await verify(page);
   await send(page);
-  assert.equal((await server.verify(sent[1]?.get("human") ?? "")).success, true);
+  assert.equal((await on.server.verify(sent[1]?.get("human") ?? "")).success, true);
   await close();
 });
 
@@ -108,7 +85,7 @@ test("a submit with a token that has grown old is held, renewed, and goes on wit
   const [form] = sent;
   assert.notEqual(form?.get("passwave-response"), old);
   assert.equal(form?.get("by"), "button");
-  assert.equal((await server.verify(form?.get("passwave-response") ?? "")).success, true);
+  assert.equal((await on.server.verify(form?.get("passwave-response") ?? "")).success, true);
   await close();
 });
 
@@ -146,7 +123,7 @@ test("a page restored as it was left renews, and when the token was used asks to
   const restored = () => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await restored();
   await page.waitForFunction((first) => ![first, ""].includes(/** @type {any} */ (document.querySelector("pass-wave")).value), first);
-  assert.equal((await server.verify(await token(page))).success, true);
+  assert.equal((await on.server.verify(await token(page))).success, true);
   await restored();
   await reach(page, "expired");
   assert.equal(await token(page), "");
@@ -168,7 +145,7 @@ test("a disabled fieldset disables the check, and the form goes without it", asy
 });
 
 test("the form is found by its id from outside, and a label's click leads to the button", async () => {
-  const { page, faults, close } = await openPage(browser, server.url, `<!doctype html><html lang="en"><title>Form</title>
+  const { page, faults, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Form</title>
     <script src="/passwave.js"></script><form id="far"></form><label for="check">Human check</label>
     <pass-wave id="check" form="far" sitekey="${SITEKEY}"></pass-wave>`);
   await verify(page);

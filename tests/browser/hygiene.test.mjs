@@ -1,22 +1,13 @@
 // A whole verification leaves nothing behind and tells nobody else.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { waves } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 import { Visit } from "./lib/visit.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /** What a page can keep on a person's device. */
 const kept = async () => ({
@@ -34,7 +25,7 @@ const NOTHING = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, wor
 async function verifyAndLook(recording) {
   /** @type {string[]} */
   const requests = [];
-  const visit = await Visit.open(browser, `${server.url}/demo/`, {
+  const visit = await Visit.open(on.browser, `${on.server.url}/demo/`, {
     recording,
     prepare: async (page) => page.context().on("request", (request) => requests.push(request.url())),
   });
@@ -53,7 +44,7 @@ async function verifyAndLook(recording) {
 /** @param {string[]} requests */
 function assertOnlyToOwnServer(requests) {
   assert.ok(requests.some((url) => url.endsWith("/redeem")), "the page's requests are seen");
-  assert.deepEqual(requests.filter((url) => new URL(url).origin !== server.url), []);
+  assert.deepEqual(requests.filter((url) => new URL(url).origin !== on.server.url), []);
 }
 
 test("by waving: no other origin, no cookie, no storage, no violation of the page's policy", { timeout: 60_000 }, async () => {

@@ -3,31 +3,22 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { DIST, ROOT } from "./lib/programs.mjs";
 import { Server } from "./lib/server.mjs";
 import { openPage } from "./lib/site-server.mjs";
+import { together } from "./lib/together.mjs";
 
 /** @type {{ build: string, files: Record<string, string> }} */
 const about = JSON.parse(readFileSync(join(DIST, "integrity.json"), "utf8"));
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /** A site of another origin whose page insists on what it loads. @param {string} name @param {string} [type] */
 async function site(name, type = "text/javascript") {
   const html = `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,"><script>let outcome = new Promise(() => {});</script>
-    <script src="${server.url}/${name}" type="${type}" integrity="${about.files[name]}" crossorigin
+    <script src="${on.server.url}/${name}" type="${type}" integrity="${about.files[name]}" crossorigin
       onload="outcome = Promise.resolve('loaded')" onerror="outcome = Promise.resolve('refused')"></script>
     <pass-wave sitekey="demo"></pass-wave></html>`;
   const pages = createServer((_, response) => response.setHeader("content-type", "text/html").end(html));
@@ -39,7 +30,7 @@ async function site(name, type = "text/javascript") {
 /** @param {string} name @param {string} type @param {boolean} isChanged */
 async function outcome(name, type, isChanged) {
   const { address, close } = await site(name, type);
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   if (isChanged) {
     await page.route(`**/${name}`, async (route) => {
       const response = await route.fetch();
@@ -62,7 +53,7 @@ for (const [name, type] of [["passwave.js", "text/javascript"], ["passwave.mjs",
 }
 
 test("the server lets browsers keep the parts of this build for good, and asks again about the loader", async () => {
-  const cached = async (/** @type {string} */ path) => (await fetch(server.url + path)).headers.get("cache-control") ?? "";
+  const cached = async (/** @type {string} */ path) => (await fetch(on.server.url + path)).headers.get("cache-control") ?? "";
   assert.match(await cached(`/passwave-core.wasm?v=${about.build}`), /immutable/);
   assert.doesNotMatch(await cached("/passwave-core.wasm?v=another"), /immutable/);
   assert.doesNotMatch(await cached("/passwave.js"), /immutable/);
@@ -71,7 +62,7 @@ test("the server lets browsers keep the parts of this build for good, and asks a
 for (const script of ["passwave.js?onload=page", "compat/recaptcha.js?onload=page", "compat/turnstile.js", "compat/hcaptcha.js"]) {
   test(`a page that begins with ${script} asks for the parts of that very build`, async () => {
     const asked = /** @type {URL[]} */ ([]);
-    const { page, close } = await openPage(browser, server.url, `<!doctype html><html lang="de"><title>Page</title>
+    const { page, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="de"><title>Page</title>
       <script>const begun = new Promise((resolve) => (globalThis.page = resolve));</script>
       <script src="/${script}"></script><pass-wave sitekey="demo"></pass-wave>${script.includes("onload") ? "" : "<script>page()</script>"}</html>`, {
       prepare: async (page) => page.on("request", (request) => asked.push(new URL(request.url()))),
@@ -101,7 +92,7 @@ const CODINGS = [["gzip, deflate, br", "br", ".br"], ["gzip;q=1, br;q=0", "gzip"
 
 test("the files come as small as the browser takes them, out of the program and out of a folder", async () => {
   const folder = await Server.start(["--demo", "--listen", "127.0.0.1:0", "--assets", DIST]);
-  for (const { url } of [server, folder]) {
+  for (const { url } of [on.server, folder]) {
     for (const [accepted = "", coding = "", ending = ""] of CODINGS) {
       const sent = await raw(`${url}/passwave.js`, accepted ? { "accept-encoding": accepted } : {});
       assert.equal(sent.coding, coding, accepted);

@@ -1,33 +1,24 @@
 // The script that a page has: small, harmless when it is there twice, and nothing moves when the rest arrives.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { programs } from "./lib/documents.mjs";
 import { FORM, serve } from "./lib/pages.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 import { Visit } from "./lib/visit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 const CLASSIC = `<script src="/passwave.js" async></script>`;
 const MODULE = `<script src="/passwave.mjs" type="module"></script>`;
 
 /** A visit to a page with these scripts on it. @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options] */
 function visit(head, { lang, prepare } = {}) {
-  const address = `${server.url}/a-page`;
-  return Visit.open(browser, address, {
+  const address = `${on.server.url}/a-page`;
+  return Visit.open(on.browser, address, {
     async prepare(page) {
       await serve(page, address, FORM, { head, lang });
       await prepare?.(page);
@@ -92,8 +83,8 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
   test(`the loader alone is fetched until the widget is wanted, by ${name}`, { timeout: 60_000 }, async () => {
     /** @type {string[]} */
     const fetched = [];
-    const address = `${server.url}/a-page`;
-    const page = await Visit.open(browser, address, {
+    const address = `${on.server.url}/a-page`;
+    const page = await Visit.open(on.browser, address, {
       async prepare(page) {
         await serve(page, address, `<div style="height: ${above}"></div>${FORM}`, { head: `<link rel="icon" href="data:,">${CLASSIC}` });
         page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
@@ -111,8 +102,8 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
 
 /** How much moves when the script comes after the page has been seen. @param {string} style @param {number} width */
 async function movesWhenLate(style, width) {
-  const address = `${server.url}/a-page`;
-  const page = await Visit.open(browser, address, {
+  const address = `${on.server.url}/a-page`;
+  const page = await Visit.open(on.browser, address, {
     options: { viewport: { width, height: 844 } },
     async prepare(page) {
       await serve(page, address, FORM, { head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}` });

@@ -1,28 +1,19 @@
 // The page that records one's own gesture: what it saves is what `passwave judge` reads.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "./lib/chromium.mjs";
 import { Phone, readings } from "./lib/motion.mjs";
 import { passwave } from "./lib/programs.mjs";
 import { generated, inTurns, real, REAL, report } from "./lib/recordings.mjs";
 import { Server } from "./lib/server.mjs";
+import { together } from "./lib/together.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = together({ browser: launch, server: Server.demo });
 
 /** @param {import("playwright-core").Page} page */
 async function agreeAndStart(page) {
-  await page.goto(`${server.url}/demo/record.html`);
+  await page.goto(`${on.server.url}/demo/record.html`);
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Start recording" }).click();
 }
@@ -42,7 +33,7 @@ test("a wave recorded on the page is a wave to the judge, and nothing is sent", 
   const recordings = inTurns(waves, 1);
   report("the page that records", recordings);
   const timeline = recordings.flatMap((recording) => readings(recording, { to_ms: 10_000 }));
-  const { page, context, faults } = await freshPage(browser, { acceptDownloads: true });
+  const { page, context, faults } = await freshPage(on.browser, { acceptDownloads: true });
   const phone = await Phone.for(page, /** @type {import("./lib/motion.mjs").Reading} */ (timeline[0]));
   await agreeAndStart(page);
   /** @type {string[]} */
@@ -59,15 +50,15 @@ test("a wave recorded on the page is a wave to the judge, and nothing is sent", 
 });
 
 test("without consent nothing is recorded", { timeout: 60_000 }, async () => {
-  const { page, context } = await freshPage(browser);
-  await page.goto(`${server.url}/demo/record.html`);
+  const { page, context } = await freshPage(on.browser);
+  await page.goto(`${on.server.url}/demo/record.html`);
   await page.getByRole("button", { name: "Start recording" }).click();
   assert.equal(await page.getByRole("status").textContent(), "");
   await context.close();
 });
 
 test("a computer without a sensor says so", { timeout: 60_000 }, async () => {
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   await agreeAndStart(page);
   await page.getByRole("button", { name: "Stop" }).click();
   assert.match((await page.getByRole("status").textContent()) ?? "", /no motion sensor/);

@@ -1,31 +1,21 @@
 // Inside an app's web view: what the app is told, the sensors it hands over; and a server that is away for a while.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { launch } from "./lib/chromium.mjs";
 import { openPage, SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
 import { report, waves } from "./lib/recordings.mjs";
 import { DIST } from "./lib/programs.mjs";
 import { Server } from "./lib/server.mjs";
 import { Site } from "./lib/site.mjs";
+import { together } from "./lib/together.mjs";
+import { part, reach } from "./lib/widget.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ source: string, type: string, state?: string, token?: string, code?: string }} Message */
 
 const G_MPS2 = 9.80665;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-/** @type {Server} */
-let demo;
-before(async () => {
-  [browser, server, demo] = await Promise.all([launch(), SiteServer.start(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await Promise.all([server.stop(), demo.stop()]);
-});
+const on = together({ browser: launch, server: SiteServer.start, demo: Server.demo });
 
 /** Stands for the objects that apps put into a page; each notes what it is sent. */
 function mockedHosts() {
@@ -41,14 +31,8 @@ function mockedHosts() {
 
 /** @param {(page: Page) => Promise<unknown>} [prepare] */
 const open = (prepare) =>
-  openPage(browser, server.url, `<!doctype html><html lang="en"><title>Page</title><script src="/passwave.js"></script>
+  openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title><script src="/passwave.js"></script>
     <pass-wave sitekey="${SITEKEY}"></pass-wave></html>`, { prepare });
-
-/** @param {Page} page @param {string} state */
-const reach = (page, state) => page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state, { timeout: 30_000 });
-
-/** @param {Page} page */
-const part = (page, name = "start") => page.locator("pass-wave").locator(`[part~=${name}]`);
 
 test("each kind of app is told the same: objects or JSON, from the press to the token", async () => {
   const { page, faults, close } = await open((page) => page.addInitScript(mockedHosts));
@@ -63,13 +47,13 @@ test("each kind of app is told the same: objects or JSON, from the press to the 
   assert.deepEqual(states.slice(-2), ["checking", "verified"]);
   assert.ok(webkit.every(({ source }) => source === "passwave"));
   const token = webkit.find(({ type }) => type === "passwave-verified")?.token;
-  assert.equal((await server.verify(token ?? "")).success, true);
+  assert.equal((await on.server.verify(token ?? "")).success, true);
   assert.deepEqual(faults, []);
   await close();
 });
 
 test("the example's app feeds Core Motion's units between press and verdict, and verifies by waving", { timeout: 60_000 }, async () => {
-  const { page, faults, close } = await visit(browser, `${demo.url}/examples/web-view.html`);
+  const { page, faults, close } = await visit(on.browser, `${on.demo.url}/examples/web-view.html`);
   await page.waitForFunction(() => customElements.get("pass-wave"));
   await part(page).click();
   await reach(page, "verified");
@@ -122,7 +106,7 @@ test("on this device only: a wave is judged with no server at all, and there is 
     "page.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script src="/passwave.js"></script>
       <form action="/page.html"><pass-wave evidence="none" required></pass-wave><button>Go on</button></form></html>`,
   };
-  const { page, faults, close } = await visit(browser, `${files.url}/page.html`);
+  const { page, faults, close } = await visit(on.browser, `${files.url}/page.html`);
   const said = /** @type {string[]} */ ([]);
   const asked = /** @type {string[]} */ ([]);
   page.on("console", (line) => said.push(line.text()));
@@ -182,7 +166,7 @@ test("a server that is away: it says so once, tells the page, and goes on by its
   await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/strings/en.json")));
   await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-core.wasm")));
   await page.waitForLoadState("networkidle");
-  await server.down();
+  await on.server.down();
   await part(page, "other").click();
   // It has tried again, too, before the server comes back.
   for (let tries = 0; tries < 2; tries += 1) {
@@ -190,13 +174,13 @@ test("a server that is away: it says so once, tells the page, and goes on by its
   }
   await page.waitForFunction("seen.messages.some((message) => /Trying again/.test(message))");
   assert.deepEqual((await seen(page)).codes, ["server-unreachable"]);
-  await server.up();
+  await on.server.up();
   await reach(page, "verified");
   const { codes, messages } = await seen(page);
   assert.deepEqual(codes, ["server-unreachable"], "told once");
   assert.equal(messages.filter((message) => /Trying again/.test(message)).length, 1, messages.join(" | "));
   const token = await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).value);
-  assert.equal((await server.verify(token)).success, true);
+  assert.equal((await on.server.verify(token)).success, true);
   await close();
 });
 

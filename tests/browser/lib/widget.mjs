@@ -1,0 +1,21 @@
+// The only check on a page, for tests that hold the page itself; a `Visit` has the same.
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** A part of the widget, inside its shadow root. @param {Page} page @param {string} [name] */
+export const part = (page, name = "start") => page.locator("pass-wave").locator(`[part~=${name}]`);
+
+/** Waits until the widget shows that state. @param {Page} page @param {string} state */
+export const reach = (page, state) => page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state, { timeout: 30_000 });
+
+/** "Press instead". @param {Page} page */
+export const pressInstead = (page) => part(page, "other").click();
+
+/** Verifies without waving. @param {Page} page */
+export async function verify(page) {
+  await pressInstead(page);
+  await reach(page, "verified");
+}
+
+/** @param {Page} page @returns {Promise<string>} */
+export const token = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).value);
