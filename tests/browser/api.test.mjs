@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { launch } from "./lib/chromium.mjs";
+import { launch, launchKeepingPages, leaveAndReturn } from "./lib/chromium.mjs";
 import { ROOT } from "./lib/programs.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
 import { together } from "./lib/together.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, server: SiteServer.start });
+const on = together({ browser: launch, keeping: launchKeepingPages, server: SiteServer.start });
 
 /** A page's script notes what it is called with. */
 const NOTES = `<script>
@@ -19,9 +19,9 @@ const NOTES = `<script>
   var onVerified = note("callback"), onExpired = note("expired"), onFailed = note("error");
 </script>`;
 
-/** @param {string} body @param {string} [query] @param {Parameters<typeof openPage>[3]} [more] */
-const open = (body, query = "", more) =>
-  openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`, more);
+/** @param {string} body @param {string} [query] @param {import("playwright-core").Browser} [browser] */
+const open = (body, query = "", browser = on.browser) =>
+  openPage(browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`);
 
 /** @param {Page} page @returns {Promise<any[][]>} */
 // @ts-expect-error: made by NOTES
@@ -193,11 +193,10 @@ test("a sitekey that the server does not know calls the error callback and rejec
 });
 
 test("a token that was renewed is handed over like the first", async () => {
-  const { page, close } = await open(`<div class="passwave" data-sitekey="${SITEKEY}" data-callback="onVerified"></div>`);
+  const { page, close } = await open(`<div class="passwave" data-sitekey="${SITEKEY}" data-callback="onVerified"></div>`, "", on.keeping);
   await pressInstead(page);
   await told(page, "callback");
-  // A page restored from the history renews what it holds.
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await leaveAndReturn(page);
   await page.waitForFunction("heard.length === 2");
   const [[, first] = [], [, second] = []] = await heard(page);
   assert.notEqual(first, second);

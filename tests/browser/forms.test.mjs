@@ -1,25 +1,25 @@
 // The element as a field of a form, in the ways in which people and browsers treat forms.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "./lib/chromium.mjs";
+import { launch, launchKeepingPages, leaveAndReturn } from "./lib/chromium.mjs";
 import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
 import { together } from "./lib/together.mjs";
 import { part, reach, token, verify } from "./lib/widget.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, server: SiteServer.start });
+const on = together({ browser: launch, keeping: launchKeepingPages, server: SiteServer.start });
 
 /**
  * A page with this form, and what it sends.
- * @param {string} fields @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [more]
+ * @param {string} fields @param {{ lang?: string, browser?: import("playwright-core").Browser, prepare?: (page: Page) => Promise<unknown> }} [more]
  */
-async function open(fields, { lang = "en", prepare } = {}) {
+async function open(fields, { lang = "en", browser = on.browser, prepare } = {}) {
   /** @type {URLSearchParams[]} */
   const sent = [];
   const html = `<!doctype html><html lang="${lang}"><title>Form</title><script src="/passwave.js" async></script>
     <form action="/sent" method="post">${fields}<button type="submit" name="by" value="button">Send</button><button type="reset">Clear</button></form></html>`;
-  const opened = await openPage(on.browser, on.server.url, html, {
+  const opened = await openPage(browser, on.server.url, html, {
     async prepare(page) {
       await page.route(`${on.server.url}/sent`, (route) => {
         sent.push(new URLSearchParams(route.request().postData() ?? ""));
@@ -116,15 +116,13 @@ test("a page gone back to does not bring an old token along", async () => {
 });
 
 test("a page restored as it was left renews, and when the token was used asks to verify again", async () => {
-  const { page, close } = await open(CHECK);
+  const { page, close } = await open(CHECK, { browser: on.keeping });
   await verify(page);
   const first = await token(page);
-  // Stands for the browser's own event: under automation it keeps no page whole.
-  const restored = () => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-  await restored();
+  await leaveAndReturn(page);
   await page.waitForFunction((first) => ![first, ""].includes(/** @type {any} */ (document.querySelector("pass-wave")).value), first);
   assert.equal((await on.server.verify(await token(page))).success, true);
-  await restored();
+  await leaveAndReturn(page);
   await reach(page, "expired");
   assert.equal(await token(page), "");
   assert.equal(await page.evaluate(() => document.forms[0]?.checkValidity()), false);

@@ -1,4 +1,5 @@
 // The system's Chromium, steered by playwright-core.
+import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 const ARGUMENTS = [
@@ -11,9 +12,34 @@ const ARGUMENTS = [
   "--no-first-run",
 ];
 
-/** Starts a headless browser; the caller closes it. @param {string[]} [more] further arguments for it */
-export const launch = (more = []) =>
-  chromium.launch({ executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more] });
+/** Starts a headless browser; the caller closes it. @param {string[]} [more] further arguments for it @param {string[]} [ignoreDefaultArgs] what playwright says to it, and should not */
+export const launch = (more = [], ignoreDefaultArgs = []) =>
+  chromium.launch({ executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more], ignoreDefaultArgs });
+
+/** One that keeps pages whole when they are left, as people's browsers do. */
+export const launchKeepingPages = () => launch([], ["--disable-back-forward-cache"]);
+
+/** What happens to a page that is left. */
+function noteReturn() {
+  const seen = /** @type {string[]} */ ([]);
+  Object.assign(globalThis, { seenOnReturn: seen });
+  document.addEventListener("visibilitychange", () => seen.push(document.visibilityState));
+  addEventListener("pageshow", ({ persisted }) => seen.push(persisted ? "restored" : "loaded"));
+}
+
+/**
+ * Goes to another page and back to this one, which the browser has kept whole: it is hidden, restored and shown by the browser's own events.
+ * @param {import("playwright-core").Page} page @param {() => Promise<unknown>} [meanwhile]
+ */
+export async function leaveAndReturn(page, meanwhile) {
+  await page.evaluate(noteReturn);
+  await page.goto("about:blank");
+  await meanwhile?.();
+  await page.goBack({ waitUntil: "commit" });
+  await page.waitForFunction(() => document.visibilityState === "visible");
+  // @ts-expect-error: set by noteReturn, unless the page is another
+  assert.deepEqual(await page.evaluate(() => [...seenOnReturn].sort()), ["hidden", "restored", "visible"]);
+}
 
 /**
  * A fresh page in a context of its own: no state is shared with any other.
