@@ -1,16 +1,14 @@
 //! `cargo xtask hear`: what a screen reader says of the widget, heard anew and compared with the docs.
 
-use std::process::Command;
-
 use anyhow::Result;
 use clap::Args;
 
 use crate::setup::{self, Browser};
-use crate::workspace::{self, cargo, root};
+use crate::workspace::{cargo, node};
 use crate::{build, process};
 
 /// What `cargo xtask hear` takes.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Options {
     /// Writes what was heard into docs/accessibility.md instead of comparing.
     #[arg(long)]
@@ -23,16 +21,24 @@ pub struct Options {
 /// Builds the widget and the server, and has Orca read the stories.
 pub fn run(options: Options) -> Result<()> {
     setup::for_build()?;
+    build::run()?;
+    listen(&options)
+}
+
+/// Compares all stories, read from the widget as it was built last.
+pub fn compare() -> Result<()> {
+    build::run_if_missing()?;
+    listen(&Options::default())
+}
+
+fn listen(options: &Options) -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
     setup::screen_reader()?;
-    build::run()?;
     process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
-    let mut node = Command::new("node");
-    node.current_dir(root())
-        .arg("tests/hear/hear.mjs")
+    let mut hear = node("debug")?;
+    hear.arg("tests/hear/hear.mjs")
         .args(options.write.then_some("--write"))
         .args(options.only.iter().flat_map(|name| ["--only", name]))
-        .env("PASSWAVE_CHROMIUM", chromium)
-        .env("PASSWAVE_BINARY", workspace::target().join("debug/passwave"));
-    process::run(&mut node, "`cargo xtask hear --write` takes what was heard into the docs.")
+        .env("PASSWAVE_CHROMIUM", chromium);
+    process::run(&mut hear, "`cargo xtask hear --write` takes what was heard into the docs.")
 }

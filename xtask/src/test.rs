@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage::Stages;
-use crate::workspace::{self, cargo, files_ending, node_tool, root};
-use crate::{build, nameless, package, process};
+use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
+use crate::{build, hear, nameless, package, process};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -42,6 +42,8 @@ enum Stage {
     Wasm,
     /// Other services' clients, the documented examples, proxies and the unit, against the real server.
     Clients,
+    /// What a screen reader says of the widget, compared with the docs.
+    Hear,
     /// The whole product: server, widget, browser.
     Browser,
 }
@@ -71,6 +73,7 @@ impl Stage {
             Stage::Package => "package",
             Stage::Wasm => "wasm",
             Stage::Clients => "clients",
+            Stage::Hear => "hear",
             Stage::Browser => "browser",
         }
     }
@@ -86,6 +89,7 @@ impl Stage {
             Stage::Package => package::run(),
             Stage::Wasm => wasm(),
             Stage::Clients => clients(),
+            Stage::Hear => hear::compare(),
             Stage::Browser => browser(),
         }
     }
@@ -133,9 +137,7 @@ fn wasm() -> Result<()> {
 
 fn clients() -> Result<()> {
     let python = setup::for_clients()?;
-    if !workspace::dist().join("passwave.js").is_file() {
-        build::run()?;
-    }
+    build::run_if_missing()?;
     process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
     let mut node = node_tests("debug")?;
     node.arg("--test-concurrency=2")
@@ -147,9 +149,7 @@ fn clients() -> Result<()> {
 
 fn browser() -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
-    if !workspace::dist().join("passwave.js").is_file() {
-        build::run()?;
-    }
+    build::run_if_missing()?;
     // As it is shipped: with the widget's files inside.
     let server = ["--release", "--package", "passwave-server", "--features", "embed"];
     process::run(cargo("build").args(server), "")?;
@@ -163,12 +163,8 @@ fn browser() -> Result<()> {
 
 /// Node's test runner, with the server that was built under this profile.
 fn node_tests(profile: &str) -> Result<Command> {
-    let xtask = std::env::current_exe().context("this program has no path")?;
-    let mut node = Command::new("node");
-    node.current_dir(root())
-        .args(["--test", "--test-reporter=spec"])
-        .env("PASSWAVE_BINARY", workspace::target().join(profile).join("passwave"))
-        .env("PASSWAVE_XTASK", xtask);
+    let mut node = node(profile)?;
+    node.args(["--test", "--test-reporter=spec"]);
     Ok(node)
 }
 

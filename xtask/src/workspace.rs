@@ -65,6 +65,17 @@ pub fn cargo(subcommand: &str) -> Command {
     command
 }
 
+/// Node, for a script that runs the server which was built under this profile.
+pub fn node(profile: &str) -> Result<Command> {
+    let xtask = env::current_exe().context("this program has no path")?;
+    let mut command = Command::new("node");
+    command
+        .current_dir(root())
+        .env("PASSWAVE_BINARY", target().join(profile).join("passwave"))
+        .env("PASSWAVE_XTASK", xtask);
+    Ok(command)
+}
+
 /// A command line tool that `npm ci` has installed.
 pub fn node_tool(name: &str) -> Command {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::setup::{self, Browser};
-use crate::workspace::{self, cargo, root};
+use crate::workspace::{self, cargo, node, root};
 use crate::{build, process};
 
 /// What `cargo xtask bench-page` takes.
@@ -34,13 +33,9 @@ pub fn run(options: Options) -> Result<()> {
         process::run(cargo("build").args(server), "")?;
     }
     let Browser { chromium, .. } = setup::browser()?;
-    let xtask = std::env::current_exe().context("this program has no path")?;
-    let mut node = Command::new("node");
-    node.current_dir(root())
-        .arg(root().join("tests/browser/bench-page").join(script(&options)))
-        .env("PASSWAVE_CHROMIUM", chromium)
-        .env("PASSWAVE_BINARY", workspace::target().join("release/passwave"))
-        .env("PASSWAVE_XTASK", xtask);
+    let mut node = node("release")?;
+    node.arg(root().join("tests/browser/bench-page").join(script(&options)))
+        .env("PASSWAVE_CHROMIUM", chromium);
     if !options.parts {
         node.arg(peers()?).arg(options.runs.to_string());
     }

@@ -49,6 +49,11 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
+/// Builds the widget unless an earlier build is there.
+pub fn run_if_missing() -> Result<()> {
+    if dist().join("passwave.js").is_file() { Ok(()) } else { run() }
+}
+
 /// Makes the JavaScript that calls the wasm.
 fn bind(compiled: &Path) -> Result<()> {
     Bindgen::new()
