@@ -53,8 +53,11 @@ export class Person {
     const [window] = await until("the browser's window", () => this.#windows().length === 1 && this.#windows());
     this.#desktop.xdotool("windowactivate", "--sync", String(window));
     await this.#silence();
+    const typed = this.#log().length;
     await this.#type(address);
     await this.#page.waitForFunction(() => customElements.get("pass-wave"));
+    const title = await this.#page.title();
+    await until("a word that the page is there", () => this.#log().slice(typed).some(({ ended }) => ended?.includes(title)), LONGEST_MS);
     await this.#silence();
   }
 
