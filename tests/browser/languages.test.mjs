@@ -72,6 +72,13 @@ test("the practice page speaks every language that the widget speaks", () => {
   assert.deepEqual([...languagesIn("www/practice/strings").keys()].sort(), [...LANGUAGES.keys()].sort());
 });
 
+test("the notice has four sentences in every language", () => {
+  for (const [tag, { notice }] of LANGUAGES) {
+    const found = [...new Intl.Segmenter(tag, { granularity: "sentence" }).segment(notice ?? "")];
+    assert.equal(found.length, 4, `${tag}: ${notice}`);
+  }
+});
+
 test("each language has a name of its own and its own direction", () => {
   const names = [...LANGUAGES.values()].map(({ languageName }) => languageName);
   assert.equal(new Set(names).size, LANGUAGES.size);
