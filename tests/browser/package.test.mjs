@@ -93,11 +93,13 @@ test("from an empty folder: create-vite, the package, the lines of its readme", 
   await assertWorks(join(app, "dist"));
 });
 
-test("from an empty folder: create-vite for React, the package, the program of the document", { timeout: LIMIT_MS }, async () => {
+test("from an empty folder: create-vite for React, the package, the lines of its readme and of the document", { timeout: LIMIT_MS }, async () => {
   const app = await createVite(empty, "react", packed.tarball);
-  writeFileSync(join(app, "src/App.jsx"), program("frameworks.md", "jsx", server.url, "useState"));
-  await tool(app, "vite", ["build"]);
-  await assertWorks(join(app, "dist"), buttonIsEnabled);
+  for (const [document, then] of /** @type {const} */ ([["../pkg/README.md", undefined], ["frameworks.md", buttonIsEnabled]])) {
+    writeFileSync(join(app, "src/App.jsx"), program(document, "jsx", server.url, "export default"));
+    await tool(app, "vite", ["build"]);
+    await assertWorks(join(app, "dist"), then);
+  }
 });
 
 for (const [name, file, config] of /** @type {const} */ ([["vue", "App.vue", "isCustomElement"], ["svelte", "App.svelte", ""]])) {
