@@ -48,16 +48,26 @@ export class Person {
     return person;
   }
 
-  /** As a person does it: the address typed into the browser's own field puts the focus into the page. @param {string} address */
+  /**
+   * As a person does it: the address typed into the browser's own field puts the focus into the page, and then to its top, for where
+   * the screen reader has begun to read depends on the machine.
+   * @param {string} address
+   */
   async #open(address) {
     const [window] = await until("the browser's window", () => this.#windows().length === 1 && this.#windows());
     this.#desktop.xdotool("windowactivate", "--sync", String(window));
     await this.#silence();
-    const typed = this.#log().length;
-    await this.#type(address);
+    await this.#hear(() => this.#type(address), () => this.#page.title());
     await this.#page.waitForFunction(() => customElements.get("pass-wave"));
-    const title = await this.#page.title();
-    await until("a word that the page is there", () => this.#log().slice(typed).some(({ ended }) => ended?.includes(title)), LONGEST_MS);
+    await this.#hear(async () => this.#key("ctrl+Home"), () => this.#page.locator("h1").innerText());
+  }
+
+  /** Does something, and listens until certain words have come, and what follows them. @param {() => Promise<void>} act @param {() => Promise<string>} words */
+  async #hear(act, words) {
+    const before = this.#log().length;
+    await act();
+    const wanted = await words();
+    await until(`“${wanted}”`, () => this.#log().slice(before).some(({ ended }) => ended?.includes(wanted)), LONGEST_MS);
     await this.#silence();
   }
 

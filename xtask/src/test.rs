@@ -42,10 +42,10 @@ enum Stage {
     Wasm,
     /// Other services' clients, the documented examples, proxies and the unit, against the real server.
     Clients,
-    /// What a screen reader says of the widget, compared with the docs.
-    Hear,
     /// The whole product: server, widget, browser.
     Browser,
+    /// What a screen reader says of the widget, compared with the docs.
+    Hear,
 }
 
 /// Runs the stages.
@@ -73,8 +73,8 @@ impl Stage {
             Stage::Package => "package",
             Stage::Wasm => "wasm",
             Stage::Clients => "clients",
-            Stage::Hear => "hear",
             Stage::Browser => "browser",
+            Stage::Hear => "hear",
         }
     }
 
@@ -89,8 +89,8 @@ impl Stage {
             Stage::Package => package::run(),
             Stage::Wasm => wasm(),
             Stage::Clients => clients(),
-            Stage::Hear => hear::compare(),
             Stage::Browser => browser(),
+            Stage::Hear => hear::compare(),
         }
     }
 }
