@@ -31,6 +31,7 @@ pub fn for_test() -> Result<()> {
     node_modules(&root().join("tests/frameworks"))?;
     browser()?;
     firefox()?;
+    fonts()?;
     faketime()?;
     redis_server()
 }
@@ -147,6 +148,24 @@ pub fn firefox() -> Result<PathBuf> {
     let advice = "Install Firefox, on PATH as firefox or firefox-esr; on Debian: `apt-get install firefox-esr`.";
     apt_install(&["firefox-esr"], advice)?;
     find_program(&NAMES).context("firefox-esr was installed, but is not on PATH")
+}
+
+/// The letters of every language that the tests look at: without them they would measure boxes.
+fn fonts() -> Result<()> {
+    const LANGUAGES: [&str; 6] = ["ar", "hi", "ja", "ko", "zh-cn", "zh-tw"];
+    // A system without fontconfig brings such fonts along.
+    let Some(fc_list) = find_program(&["fc-list"]) else { return Ok(()) };
+    let has = |language: &&str| {
+        let mut list = Command::new(&fc_list);
+        process::output(list.arg(format!(":lang={language}")), "")
+            .is_ok_and(|fonts| !fonts.trim().is_empty())
+    };
+    if LANGUAGES.iter().all(has) {
+        return Ok(());
+    }
+    let advice = "Install fonts for Arabic, Hindi, Japanese, Korean and Chinese; \
+                  on Debian: `apt-get install fonts-noto-core fonts-noto-cjk`.";
+    apt_install(&["fonts-noto-core", "fonts-noto-cjk"], advice)
 }
 
 /// With it a test moves a server's clock on.
