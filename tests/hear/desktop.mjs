@@ -188,11 +188,15 @@ function kill(pid) {
   }
 }
 
+/** Orca does not start where it finds another, and whoever runs this may be listening to one: it looks for it with this program. */
+const NOBODY_ELSE = "#!/bin/sh\nexit 1\n";
+
 /** A home of its own, so that neither reads nor changes anything of the person at the machine. @param {string} folder */
 function environment(folder) {
-  for (const name of ["home", "run", "data", "config", "cache"]) mkdirSync(join(folder, name), { mode: 0o700 });
+  for (const name of ["home", "run", "data", "config", "cache", "bin"]) mkdirSync(join(folder, name), { mode: 0o700 });
+  writeFileSync(join(folder, "bin/pgrep"), NOBODY_ELSE, { mode: 0o700 });
   return {
-    PATH: process.env.PATH,
+    PATH: `${join(folder, "bin")}:${process.env.PATH}`,
     HOME: join(folder, "home"),
     XDG_RUNTIME_DIR: join(folder, "run"),
     XDG_DATA_HOME: join(folder, "data"),
