@@ -69,13 +69,17 @@ pub fn picture(address: &str) -> Result<String> {
 mod tests {
     use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpStream};
+    use std::time::Duration;
 
     use super::*;
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    /// A server that never answers fails the test instead of holding it up.
+    const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
     fn get(address: SocketAddr) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(ANSWER_LIMIT)).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\nHost: phone\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();

@@ -153,6 +153,7 @@ pub fn firefox() -> Result<PathBuf> {
 /// The letters of every language that the tests look at: without them they would measure boxes.
 fn fonts() -> Result<()> {
     const LANGUAGES: [&str; 6] = ["ar", "hi", "ja", "ko", "zh-cn", "zh-tw"];
+    const PACKAGES: [&str; 2] = ["fonts-noto-core", "fonts-noto-cjk"];
     // A system without fontconfig brings such fonts along.
     let Some(fc_list) = find_program(&["fc-list"]) else { return Ok(()) };
     let has = |language: &&str| {
@@ -163,9 +164,11 @@ fn fonts() -> Result<()> {
     if LANGUAGES.iter().all(has) {
         return Ok(());
     }
-    let advice = "Install fonts for Arabic, Hindi, Japanese, Korean and Chinese; \
-                  on Debian: `apt-get install fonts-noto-core fonts-noto-cjk`.";
-    apt_install(&["fonts-noto-core", "fonts-noto-cjk"], advice)
+    let advice = format!(
+        "Install fonts for Arabic, Hindi, Japanese, Korean and Chinese; on Debian: `apt-get install {}`.",
+        PACKAGES.join(" ")
+    );
+    apt_install(&PACKAGES, &advice)
 }
 
 /// With it a test moves a server's clock on.
