@@ -6,15 +6,15 @@ mod bench_server;
 mod build;
 mod demo;
 mod evaluate;
+mod files;
 mod hear;
-mod lan;
-mod nameless;
 mod package;
+mod path_leaks;
 mod process;
 mod reproduce;
 mod setup;
 mod size;
-mod stage;
+mod stages;
 mod test;
 mod workspace;
 

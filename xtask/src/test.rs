@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 
 use crate::setup::{self, Browser};
 use crate::size;
-use crate::stage::Stages;
+use crate::stages::Stages;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, hear, nameless, package, process};
+use crate::{build, hear, package, path_leaks, process};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -83,7 +83,7 @@ impl Stage {
             Stage::Format => format(),
             Stage::Lint => lint(),
             Stage::Unit => unit(),
-            Stage::Build => build::run().and_then(|()| nameless::check(&workspace::dist())),
+            Stage::Build => build::run().and_then(|()| path_leaks::check(&workspace::dist())),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
             Stage::Package => package::run(),

@@ -1,8 +1,8 @@
 //! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
 
 mod compile;
-mod names;
-mod plain;
+mod minify_names;
+mod wasm2js;
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use names::Names;
+use minify_names::NameMap;
 
 use crate::process;
 use crate::size;
@@ -37,7 +37,7 @@ pub fn run() -> Result<()> {
     let started = std::time::Instant::now();
     bind(&compile::run("widget", &[])?)?;
     optimise()?;
-    plain::run()?;
+    wasm2js::run()?;
     bundle_scripts()?;
     bundle_strings("www/strings", "strings")?;
     bundle_practice()?;
@@ -87,7 +87,7 @@ fn optimise() -> Result<()> {
         fs::write(&printed, names)?;
         fs::write(seen, input).context("cannot write into target/widget")?;
     }
-    shorten_names(&Names::read(&fs::read_to_string(printed)?)?)
+    shorten_names(&NameMap::read(&fs::read_to_string(printed)?)?)
 }
 
 fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
@@ -96,7 +96,7 @@ fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
     wasm_opt
 }
 
-fn shorten_names(names: &Names) -> Result<()> {
+fn shorten_names(names: &NameMap) -> Result<()> {
     let script = generated().join("passwave-core.js");
     fs::write(&script, names.shorten(&fs::read_to_string(&script)?)?)
         .context("cannot write into target/widget")
@@ -105,7 +105,7 @@ fn shorten_names(names: &Names) -> Result<()> {
 fn bundle_scripts() -> Result<()> {
     let mut node = Command::new("node");
     node.current_dir(root())
-        .arg(root().join("xtask/src/bundle.mjs"))
+        .arg(root().join("xtask/src/build/bundle.mjs"))
         .arg(root().join("www/src"))
         .arg(generated())
         .arg(dist());
@@ -161,7 +161,7 @@ fn describe_types() -> Result<()> {
 /// Servers send these in place of the plain files to browsers that take them.
 fn compress() -> Result<()> {
     let mut node = Command::new("node");
-    node.arg(root().join("xtask/src/compress.mjs")).args(size::shipped()?);
+    node.arg(root().join("xtask/src/build/compress.mjs")).args(size::shipped()?);
     process::run(&mut node, "")
 }
 

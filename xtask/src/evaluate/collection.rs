@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use passwave_recordings::{Recording, arm, open};
 
-use super::flaws;
+use super::exclusions;
 use crate::workspace::files_ending;
 
 /// How many generated people there are; each makes every motion once, for 12 seconds.
@@ -35,7 +35,7 @@ pub fn gather(folder: &Path) -> Result<Collection> {
         all.extend(read_folder(&imitations)?.into_iter().map(imitation));
     }
     let before = all.len();
-    all.retain(|recording| !flaws::is_mislabelled(recording));
+    all.retain(|recording| !exclusions::is_mislabelled(recording));
     let mislabelled = before - all.len();
     all.extend(arm::everyone(GENERATED_PEOPLE));
     Ok(Collection { recordings: all, mislabelled })

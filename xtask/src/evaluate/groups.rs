@@ -25,7 +25,7 @@ impl Group {
     /// The groups without a gesture in them.
     pub const NEGATIVE: [Group; 4] = [Group::Carried, Group::Wrist, Group::Exercise, Group::Shapes];
 
-    /// A set that is in none of the lists counts as shapes: reported, with no bar.
+    /// A set that is in none of the lists counts as shapes: reported, with no target.
     pub fn of(set: &str, label: &str) -> Self {
         match (set, label) {
             ("gestureit", "idle_hold") => Group::Carried,
@@ -54,7 +54,7 @@ impl Group {
     }
 }
 
-/// Whether this is a recording of the gesture that counts for its bar.
+/// Whether this is a recording of the gesture that counts for its target.
 pub fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
     match gesture {
         Gesture::Wave => {

@@ -1,18 +1,18 @@
 //! `cargo xtask evaluate`: judges every recording there is and says what the recogniser reaches.
 //!
-//! recordings -> variants -> sessions -> statistics -> bars -> report and plots
+//! recordings -> variants -> sessions -> statistics -> targets -> report and plots
 
-mod bars;
 mod collection;
 mod document;
-mod findings;
-mod flaws;
+mod exclusions;
 mod groups;
 mod movement;
 #[cfg(feature = "plots")]
 mod plots;
 mod report;
+mod results;
 mod statistics;
+mod targets;
 mod trials;
 mod variants;
 
@@ -25,8 +25,8 @@ use clap::Args;
 use crate::process;
 use crate::workspace::{cargo, root, shown};
 use collection::Collection;
-use findings::Findings;
 use report::Part;
+use results::Results;
 use variants::Variant;
 
 /// What `cargo xtask evaluate` takes.
@@ -49,12 +49,12 @@ pub fn run(options: Options) -> Result<()> {
         return in_release_build(&folder, options.write);
     }
     let collection = collection::gather(&folder)?;
-    let findings = find(&collection);
-    let parts = report::parts(&collection.recordings, &findings);
+    let results = find(&collection);
+    let parts = report::parts(&collection.recordings, &results);
     for part in &parts {
         println!("== {} ==\n\n{}", part.name, part.text);
     }
-    if options.write { write(&parts, &findings) } else { Ok(()) }
+    if options.write { write(&parts, &results) } else { Ok(()) }
 }
 
 /// A build without optimisation would take half an hour for what takes one minute; and only this
@@ -70,11 +70,11 @@ fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     process::run(&mut command, "")
 }
 
-fn find(collection: &Collection) -> Findings {
+fn find(collection: &Collection) -> Results {
     let recordings = &collection.recordings;
     let all = trials::as_recorded(recordings);
     let varied = Variant::PLAIN.into_iter().chain(Variant::tremors());
-    Findings {
+    Results {
         no_tries: trials::left_out(&all),
         trials: trials::tries(all),
         mislabelled: collection.mislabelled,
@@ -85,21 +85,21 @@ fn find(collection: &Collection) -> Findings {
     }
 }
 
-fn write(parts: &[Part], findings: &Findings) -> Result<()> {
+fn write(parts: &[Part], results: &Results) -> Result<()> {
     let path = root().join("docs/recogniser.md");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
     let page = document::with_parts(&page, parts).with_context(|| shown(&path))?;
-    draw(findings)?;
+    draw(results)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", shown(&path)))
 }
 
 #[cfg(feature = "plots")]
-fn draw(findings: &Findings) -> Result<()> {
-    plots::draw(findings, &root().join("docs/recogniser"))
+fn draw(results: &Results) -> Result<()> {
+    plots::draw(results, &root().join("docs/recogniser"))
 }
 
 #[cfg(not(feature = "plots"))]
-fn draw(_: &Findings) -> Result<()> {
+fn draw(_: &Results) -> Result<()> {
     anyhow::bail!("this build has no plots: run `cargo xtask evaluate`")
 }

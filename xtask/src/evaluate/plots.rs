@@ -8,8 +8,8 @@ use passwave_motion::Gesture;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::findings::Findings;
 use super::groups::Group;
+use super::results::Results;
 use super::trials::{Condition, Trial};
 use crate::workspace::shown;
 
@@ -40,10 +40,10 @@ struct Frame {
 }
 
 /// Draws all plots into the folder.
-pub fn draw(findings: &Findings, folder: &Path) -> Result<()> {
+pub fn draw(results: &Results, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-    plot(&folder.join("time-to-acceptance.svg"), &TIMES, &times(findings))?;
-    plot(&folder.join("acceptance.svg"), &SCORES, &curves(findings))
+    plot(&folder.join("time-to-acceptance.svg"), &TIMES, &times(results))?;
+    plot(&folder.join("acceptance.svg"), &SCORES, &curves(results))
 }
 
 const TIMES: Frame = Frame {
@@ -58,9 +58,9 @@ const SCORES: Frame = Frame {
     up: ("gesture accepted, % of sessions", 0.0..100.0),
 };
 
-fn times(findings: &Findings) -> Vec<Line> {
+fn times(results: &Results) -> Vec<Line> {
     let of = |gesture: Gesture| {
-        let trials: Vec<&Trial> = findings.done(gesture, Condition::STANDARD).collect();
+        let trials: Vec<&Trial> = results.done(gesture, Condition::STANDARD).collect();
         Line { name: name(gesture), points: cumulative(&trials), mark: None }
     };
     Gesture::ALL.into_iter().map(of).collect()
@@ -79,17 +79,17 @@ fn cumulative(trials: &[&Trial]) -> Vec<(f64, f64)> {
     [(0.0, 0.0)].into_iter().chain(steps).chain([end]).collect()
 }
 
-fn curves(findings: &Findings) -> Vec<Line> {
-    Gesture::ALL.into_iter().map(|gesture| curve(findings, gesture)).collect()
+fn curves(results: &Results) -> Vec<Line> {
+    Gesture::ALL.into_iter().map(|gesture| curve(results, gesture)).collect()
 }
 
 /// What would be left if more were asked than [`ACCEPTED_FROM`]. Nothing can be said about less:
 /// a window is judged only until it is sure to be refused.
-fn curve(findings: &Findings, gesture: Gesture) -> Line {
+fn curve(results: &Results, gesture: Gesture) -> Line {
     let negative = |trial: &&Trial| matches!(trial.group, Group::Carried | Group::Wrist);
     let others: Vec<&Trial> =
-        findings.asked(gesture, Condition::STANDARD).filter(negative).collect();
-    let done: Vec<&Trial> = findings.done(gesture, Condition::STANDARD).collect();
+        results.asked(gesture, Condition::STANDARD).filter(negative).collect();
+    let done: Vec<&Trial> = results.done(gesture, Condition::STANDARD).collect();
     let at = |least: f64| (clear(&others, least), clear(&done, least));
     let points = (0..=STEPS).map(|nth| {
         let raised = (1.0 - ACCEPTED_FROM) * f64::from(nth) / f64::from(STEPS);

@@ -4,7 +4,7 @@ use passwave_motion::{Gesture, Mode};
 use passwave_recordings::{JudgeOptions, Recording, SessionResult, sessions};
 use rayon::prelude::*;
 
-use super::flaws;
+use super::exclusions;
 use super::groups::{Group, is_rest, shows};
 use super::movement::Movement;
 use super::variants::{Variant, without_gyroscope};
@@ -191,7 +191,7 @@ impl<'a> Subject<'a> {
             score: result.score,
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
-            no_try: flaws::is_no_try(&self.recording.person, quiet_share),
+            no_try: exclusions::is_no_try(&self.recording.person, quiet_share),
         }
     }
 }

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use passwave_motion::Gesture;
 
-use super::words::{share, table, with_interval};
-use crate::evaluate::findings::{Findings, tally};
+use super::format::{share, table, with_interval};
 use crate::evaluate::groups::{Group, shown_by};
+use crate::evaluate::results::{Results, tally};
 use crate::evaluate::statistics::{Tally, percentile, worst_person};
 use crate::evaluate::trials::{Condition, Trial};
 
 /// Share, time and worst person of every gesture, in all conditions.
-pub fn by_gesture(findings: &Findings) -> String {
+pub fn by_gesture(results: &Results) -> String {
     let mut text = String::new();
     for gesture in Gesture::ALL {
         let rows: Vec<Vec<String>> =
-            Condition::ALL.into_iter().map(|condition| row(findings, gesture, condition)).collect();
+            Condition::ALL.into_iter().map(|condition| row(results, gesture, condition)).collect();
         let title = format!("{} ({})", gesture.name(), shown_by(gesture));
         let header = [title.as_str(), "accepted", "median", "95th percentile", "the worst person"];
         text += &table(&header, &rows);
@@ -24,8 +24,8 @@ pub fn by_gesture(findings: &Findings) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-fn row(findings: &Findings, gesture: Gesture, condition: Condition) -> Vec<String> {
-    let trials: Vec<&Trial> = findings.done(gesture, condition).collect();
+fn row(results: &Results, gesture: Gesture, condition: Condition) -> Vec<String> {
+    let trials: Vec<&Trial> = results.done(gesture, condition).collect();
     let times: Vec<f64> = trials.iter().filter_map(|trial| trial.after_s).collect();
     let time = |percent| {
         percentile(&times, percent).map_or_else(|| "–".into(), |after_s| format!("{after_s:.2} s"))
@@ -42,23 +42,23 @@ fn row(findings: &Findings, gesture: Gesture, condition: Condition) -> Vec<Strin
 }
 
 /// What was done against what was asked.
-pub fn confusion(findings: &Findings) -> String {
+pub fn confusion(results: &Results) -> String {
     let gestures = |trial: &Trial| {
         matches!(trial.group, Group::Gestures | Group::Generated) || trial.label == "circle"
     };
     folded(Condition::ALL.map(|condition| {
         let title = format!("What was done against what was asked: {}", condition.title());
-        (title, matrix(findings, condition, &gestures))
+        (title, matrix(results, condition, &gestures))
     }))
 }
 
 /// How far streams that imitate people come: at the usual door, and at the widest.
-pub fn imitations(findings: &Findings) -> String {
+pub fn imitations(results: &Results) -> String {
     let imitation = |trial: &Trial| trial.group == Group::Imitations;
     let widest = Condition { gyroscope: false, ..Condition::ELDER };
     folded([Condition::STANDARD, widest].map(|condition| {
         let title = format!("Imitations: {}", condition.title());
-        (title, matrix(findings, condition, &imitation))
+        (title, matrix(results, condition, &imitation))
     }))
 }
 
@@ -71,10 +71,10 @@ fn folded<const N: usize>(tables: [(String, String); N]) -> String {
     each.collect()
 }
 
-fn matrix(findings: &Findings, condition: Condition, is: &dyn Fn(&Trial) -> bool) -> String {
+fn matrix(results: &Results, condition: Condition, is: &dyn Fn(&Trial) -> bool) -> String {
     let mut kinds: BTreeMap<String, [Tally; 4]> = BTreeMap::new();
     for (column, ask) in Gesture::ALL.into_iter().enumerate() {
-        for trial in findings.asked(ask, condition).filter(|trial| is(trial)) {
+        for trial in results.asked(ask, condition).filter(|trial| is(trial)) {
             let kind = format!("{}: {}", trial.set, trial.label);
             kinds.entry(kind).or_default()[column].add(trial.accepted);
         }

@@ -1,17 +1,17 @@
 //! The report's generated parts, as Markdown.
 
 mod acceptance;
+pub mod format;
 mod negatives;
 mod robustness;
-pub mod words;
 
 use passwave_recordings::Recording;
 
-use super::bars;
 use super::collection::counts;
-use super::findings::Findings;
 use super::groups::Group;
-use words::table;
+use super::results::Results;
+use super::targets;
+use format::table;
 
 /// A part of docs/recogniser.md, between two markers of this name.
 pub struct Part {
@@ -22,22 +22,22 @@ pub struct Part {
 }
 
 /// All parts, in the order in which they are printed.
-pub fn parts(recordings: &[Recording], findings: &Findings) -> Vec<Part> {
+pub fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
     let part = |name, text| Part { name, text };
     vec![
-        part("recordings", used(recordings, findings)),
-        part("bars", reached(findings)),
-        part("gestures", acceptance::by_gesture(findings)),
-        part("confusion", acceptance::confusion(findings)),
-        part("negatives", negatives::pooled(findings)),
-        part("negatives-by-kind", negatives::by_kind(findings)),
-        part("robustness", robustness::losses(findings)),
-        part("tremor", robustness::tremor(findings)),
-        part("imitations", acceptance::imitations(findings)),
+        part("recordings", used(recordings, results)),
+        part("bars", reached(results)),
+        part("gestures", acceptance::by_gesture(results)),
+        part("confusion", acceptance::confusion(results)),
+        part("negatives", negatives::pooled(results)),
+        part("negatives-by-kind", negatives::by_kind(results)),
+        part("robustness", robustness::losses(results)),
+        part("tremor", robustness::tremor(results)),
+        part("imitations", acceptance::imitations(results)),
     ]
 }
 
-fn used(recordings: &[Recording], findings: &Findings) -> String {
+fn used(recordings: &[Recording], results: &Results) -> String {
     let rows: Vec<Vec<String>> = counts(recordings)
         .into_iter()
         .map(|(set, count)| {
@@ -55,22 +55,22 @@ fn used(recordings: &[Recording], findings: &Findings) -> String {
     format!(
         "{table}\nLeft out for known flaws: {} recordings whose label is wrong, {} sessions in which \
          nobody tried anything.\n",
-        findings.mislabelled, findings.no_tries
+        results.mislabelled, results.no_tries
     )
 }
 
-fn reached(findings: &Findings) -> String {
+fn reached(results: &Results) -> String {
     let mut text = String::new();
-    for (title, bars) in bars::all(findings) {
-        let rows: Vec<Vec<String>> = bars
+    for (title, targets) in targets::all(results) {
+        let rows: Vec<Vec<String>> = targets
             .into_iter()
-            .map(|bar| {
-                let met = match bar.met {
+            .map(|target| {
+                let met = match target.met {
                     Some(true) => "yes",
                     Some(false) => "**no**",
                     None => "–",
                 };
-                vec![bar.what, bar.wanted, bar.measured, met.into()]
+                vec![target.what, target.wanted, target.measured, met.into()]
             })
             .collect();
         text += &table(&[title, "bar", "measured", "met?"], &rows);

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use passwave_motion::Gesture;
 
-use super::words::{table, with_interval};
-use crate::evaluate::findings::{Findings, is_negative};
+use super::format::{table, with_interval};
 use crate::evaluate::groups::Group;
+use crate::evaluate::results::{Results, is_negative};
 use crate::evaluate::statistics::Tally;
 use crate::evaluate::trials::Condition;
 
 type Columns = [Tally; Condition::ALL.len()];
 
 /// One row for each group and gesture.
-pub fn pooled(findings: &Findings) -> String {
+pub fn pooled(results: &Results) -> String {
     let mut rows = Vec::new();
     for group in Group::NEGATIVE {
         for ask in Gesture::ALL {
-            let found = Condition::ALL.map(|condition| findings.of_group(group, ask, condition));
+            let found = Condition::ALL.map(|condition| results.of_group(group, ask, condition));
             rows.push(row(format!("{} as {}", group.title(), ask.name()), found));
         }
     }
@@ -26,12 +26,12 @@ pub fn pooled(findings: &Findings) -> String {
 
 /// One table for each gesture, with a row for every kind that was ever accepted, and a list of
 /// those that never were.
-pub fn by_kind(findings: &Findings) -> String {
-    Gesture::ALL.into_iter().map(|ask| of_gesture(findings, ask)).collect()
+pub fn by_kind(results: &Results) -> String {
+    Gesture::ALL.into_iter().map(|ask| of_gesture(results, ask)).collect()
 }
 
-fn of_gesture(findings: &Findings, ask: Gesture) -> String {
-    let (some, never): (Vec<_>, Vec<_>) = kinds(findings, ask)
+fn of_gesture(results: &Results, ask: Gesture) -> String {
+    let (some, never): (Vec<_>, Vec<_>) = kinds(results, ask)
         .into_iter()
         .partition(|(_, found)| found.iter().any(|tally| tally.accepted > 0));
     let rows: Vec<Vec<String>> = some.into_iter().map(|(kind, found)| row(kind, found)).collect();
@@ -47,10 +47,10 @@ fn of_gesture(findings: &Findings, ask: Gesture) -> String {
     )
 }
 
-fn kinds(findings: &Findings, ask: Gesture) -> BTreeMap<String, Columns> {
+fn kinds(results: &Results, ask: Gesture) -> BTreeMap<String, Columns> {
     let mut kinds: BTreeMap<String, Columns> = BTreeMap::new();
     for (column, condition) in Condition::ALL.into_iter().enumerate() {
-        for trial in findings.asked(ask, condition) {
+        for trial in results.asked(ask, condition) {
             if Group::NEGATIVE.iter().any(|&group| is_negative(trial, group)) {
                 let kind = format!("{}: {}", trial.set, trial.label);
                 kinds.entry(kind).or_default()[column].add(trial.accepted);

@@ -2,8 +2,8 @@
 
 use passwave_motion::Gesture;
 
-use super::words::{percent, share, table};
-use crate::evaluate::findings::{Findings, only, tally};
+use super::format::{percent, share, table};
+use crate::evaluate::results::{Results, only, tally};
 use crate::evaluate::statistics::Tally;
 use crate::evaluate::trials::{Condition, Trial};
 use crate::evaluate::variants::{Family, Variant};
@@ -11,12 +11,12 @@ use crate::evaluate::variants::{Family, Variant};
 const MODES: [Condition; 2] = [Condition::STANDARD, Condition::ELDER];
 
 /// The share of each gesture that is accepted, under every variant but tremor, in both modes.
-pub fn losses(findings: &Findings) -> String {
+pub fn losses(results: &Results) -> String {
     let mut text = String::new();
     for condition in MODES {
-        let recorded = |gesture| tally(findings.done(gesture, condition));
+        let recorded = |gesture| tally(results.done(gesture, condition));
         let mut rows = vec![row("as recorded".into(), recorded)];
-        for (variant, trials) in &findings.varied {
+        for (variant, trials) in &results.varied {
             if variant.family() != Family::Tremor {
                 let of = |gesture| tally(only(trials, gesture, condition));
                 rows.push(row(variant.title(), of));
@@ -34,15 +34,15 @@ fn row(what: String, of: impl Fn(Gesture) -> Tally) -> Vec<String> {
 }
 
 /// The share accepted with tremor, and of tremor alone.
-pub fn tremor(findings: &Findings) -> String {
-    let rows: Vec<Vec<String>> = findings
+pub fn tremor(results: &Results) -> String {
+    let rows: Vec<Vec<String>> = results
         .family(Family::Tremor)
         .map(|(variant, trials)| {
             let with = MODES.into_iter().flat_map(|condition| {
                 [Gesture::Wave, Gesture::Shake, Gesture::Circle]
                     .map(|gesture| percent(tally(only(trials, gesture, condition))))
             });
-            let alone = MODES.map(|condition| share(alone(findings, *variant, condition)));
+            let alone = MODES.map(|condition| share(alone(results, *variant, condition)));
             [vec![variant.title()], with.collect(), alone.to_vec()].concat()
         })
         .collect();
@@ -60,8 +60,8 @@ pub fn tremor(findings: &Findings) -> String {
     table(&header, &rows)
 }
 
-fn alone(findings: &Findings, variant: Variant, condition: Condition) -> Tally {
-    let trembling = findings.trembling.iter().filter(|(added, _)| *added == variant);
+fn alone(results: &Results, variant: Variant, condition: Condition) -> Tally {
+    let trembling = results.trembling.iter().filter(|(added, _)| *added == variant);
     let trials = trembling.flat_map(|(_, trials)| trials);
     tally(trials.filter(|trial: &&Trial| trial.condition == condition))
 }

@@ -1,4 +1,4 @@
-//! Everything that was found, and how to ask for parts of it.
+//! The results of all trials, and queries over them.
 
 use passwave_motion::Gesture;
 
@@ -8,7 +8,7 @@ use super::trials::{Condition, Trial};
 use super::variants::{Family, Variant};
 
 /// The outcome of all sessions.
-pub struct Findings {
+pub struct Results {
     /// All recordings as they were made.
     pub trials: Vec<Trial>,
     /// How many sessions were left out because nobody tried anything.
@@ -21,7 +21,7 @@ pub struct Findings {
     pub trembling: Vec<(Variant, Vec<Trial>)>,
 }
 
-impl Findings {
+impl Results {
     /// The sessions of one question, as recorded.
     pub fn asked(&self, ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
         self.trials.iter().filter(move |trial| trial.ask == ask && trial.condition == condition)

@@ -1,5 +1,7 @@
 //! `cargo xtask demo`: from a fresh checkout to a page one can try.
 
+mod lan_https;
+
 use std::net::SocketAddr;
 use std::process::Command;
 
@@ -7,7 +9,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::workspace::{self, cargo};
-use crate::{build, lan, process, setup};
+use crate::{build, process, setup};
 
 const PORT: u16 = 8787;
 const IN_USE: &str = "Is the address in use? Choose another: --listen 127.0.0.1:9000";
@@ -53,13 +55,13 @@ fn here(serve: &mut Command, listen: Option<SocketAddr>) {
 fn on_the_network(serve: &mut Command, listen: Option<SocketAddr>) -> Result<()> {
     let listen = match listen {
         Some(listen) => listen,
-        None => SocketAddr::new(lan::address()?, PORT),
+        None => SocketAddr::new(lan_https::address()?, PORT),
     };
-    let files = lan::certificate(listen.ip())?;
+    let files = lan_https::certificate(listen.ip())?;
     serve.arg("--listen").arg(listen.to_string());
     serve.arg("--cert").arg(files.cert).arg("--key").arg(files.key);
-    let explained = format!("http://{}/", lan::explain(listen)?);
-    println!("{}", what_to_scan(&lan::picture(&explained)?, &explained));
+    let explained = format!("http://{}/", lan_https::explain(listen)?);
+    println!("{}", what_to_scan(&lan_https::picture(&explained)?, &explained));
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use crate::workspace::target;
 
 /// An address in a range for documentation: nothing is sent to it, the system only says which way it would go.
 const SOMEWHERE: &str = "192.0.2.1:9";
-const PAGE: &str = include_str!("lan.html");
+const PAGE: &str = include_str!("certificate_warning.html");
 const HTML: &[u8] = b"text/html; charset=utf-8";
 
 /// A certificate and its key, as files in PEM.
@@ -33,7 +33,7 @@ pub fn address() -> Result<IpAddr> {
 
 /// Makes a certificate for this address, good for the length of a demo: it is made anew each time.
 pub fn certificate(address: IpAddr) -> Result<Certificate> {
-    let folder = target().join("lan");
+    let folder = target().join("demo-certificate");
     fs::create_dir_all(&folder)?;
     let made =
         rcgen::generate_simple_self_signed(vec![address.to_string(), "localhost".to_owned()])?;

@@ -1,11 +1,11 @@
-//! Nothing that is shipped tells where it was built.
+//! Finds build paths in shipped files: no file may name a folder of the machine that built it.
 
 use std::env;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::reproduce::contents;
+use crate::files::read_tree;
 use crate::workspace::{cargo_home, root};
 
 /// Rust's own sources go by this name and the hash of their commit, wherever the compiler was built.
@@ -14,7 +14,7 @@ const HASH_DIGITS: usize = 40;
 
 /// Fails if a file of the folder names one of this machine's folders, or any source by an absolute path.
 pub fn check(folder: &Path) -> Result<()> {
-    let files = contents(folder)?;
+    let files = read_tree(folder)?;
     let plain: Vec<_> = files.iter().filter(|(name, _)| !is_compressed(name)).collect();
     if plain.is_empty() {
         bail!("there is no file in {}", folder.display());

@@ -1,4 +1,4 @@
-//! The known flaws of the recordings, and the one place where they are dealt with.
+//! Known flaws in the recordings: what the evaluation excludes, all in this file.
 //!
 //! 1. Two pools are noted as mostly still in some of their tries: a session in which nobody moves
 //!    the phone for more than half of the time is no try there.

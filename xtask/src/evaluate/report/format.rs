@@ -1,4 +1,4 @@
-//! Numbers and tables as the report writes them.
+//! Formats percentages, confidence intervals and Markdown tables.
 
 use crate::evaluate::statistics::Tally;
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// What wasm-opt says of the names it has changed.
-pub struct Names {
+pub struct NameMap {
     /// Module, name, short name.
     imports: Vec<[String; 3]>,
     /// Name, short name.
@@ -17,7 +17,7 @@ pub struct Names {
 /// wasm-opt calls the one module of imports so.
 const MODULE: &str = "a";
 
-impl Names {
+impl NameMap {
     /// Reads what wasm-opt has printed.
     pub fn read(printed: &str) -> Result<Self> {
         let printed: Value = serde_json::from_str(printed)?;
@@ -78,15 +78,15 @@ mod tests {
     fn both_sides_get_the_short_names() {
         let script =
             "{ __wbg_x_07: function(x) { wasm.pushAll(x, wasm.push) } } \"./core_bg.js\": import0";
-        let short = Names::read(PRINTED).unwrap().shorten(script).unwrap();
+        let short = NameMap::read(PRINTED).unwrap().shorten(script).unwrap();
         assert_eq!(short, "{ b: function(x) { wasm.d(x, wasm.c) } } a: import0");
     }
 
     #[test]
     fn a_name_that_is_missing_is_an_error() {
-        let names = Names::read(PRINTED).unwrap();
+        let names = NameMap::read(PRINTED).unwrap();
         assert!(names.shorten("wasm.push()").is_err(), "the import is not there");
         assert!(names.shorten("__wbg_x_07: function() { wasm.pull() }").is_err());
-        assert!(Names::read("[parsed]").is_err());
+        assert!(NameMap::read("[parsed]").is_err());
     }
 }
