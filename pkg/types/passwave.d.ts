@@ -2,7 +2,7 @@
 
 /** What a widget shows. */
 export type PasswaveState =
-  | "idle" | "asking" | "listening" | "progress" | "hint" | "checking" | "verified" | "failed" | "expired";
+  "idle" | "asking" | "listening" | "progress" | "hint" | "checking" | "verified" | "failed" | "expired";
 
 /** One reading of a phone's sensors, in the names, axes and units of the web's `devicemotion` event. */
 export interface MotionSample {
@@ -89,8 +89,15 @@ export class PassWave extends HTMLElement {
   /** Takes readings from a host app in place of the page's own motion events; the two are never mixed. */
   pushMotion(samples: MotionSample | MotionSample[], units?: MotionUnits): void;
   addEventListener<Type extends keyof PasswaveEventMap>(
-    type: Type, listener: (this: PassWave, event: PasswaveEventMap[Type]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+    type: Type,
+    listener: (this: PassWave, event: PasswaveEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 /** What `render` returns: a number here, a string with some of the compatible scripts. */

@@ -5,7 +5,10 @@ import type { PassWave, PasswaveAttributes, PasswaveEventMap, PasswaveFieldAttri
 /** React 19 calls these; with older versions use a ref and addEventListener. */
 type Handlers = { [Type in keyof PasswaveEventMap as `on${Type}`]?: (event: PasswaveEventMap[Type]) => void };
 
-type Props = DetailedHTMLProps<HTMLAttributes<PassWave>, PassWave> & PasswaveAttributes & PasswaveFieldAttributes & Handlers & { class?: string };
+type Props = DetailedHTMLProps<HTMLAttributes<PassWave>, PassWave> &
+  PasswaveAttributes &
+  PasswaveFieldAttributes &
+  Handlers & { class?: string };
 
 declare module "react" {
   namespace JSX {

@@ -2,7 +2,9 @@
 import type { DefineComponent } from "vue";
 import type { PasswaveAttributes, PasswaveEventMap, PasswaveFieldAttributes } from "./passwave.js";
 
-type Handlers = { [Type in keyof PasswaveEventMap as `on${Capitalize<Type>}`]?: (event: PasswaveEventMap[Type]) => void };
+type Handlers = {
+  [Type in keyof PasswaveEventMap as `on${Capitalize<Type>}`]?: (event: PasswaveEventMap[Type]) => void;
+};
 
 declare module "vue" {
   interface GlobalComponents {

@@ -25,7 +25,11 @@ for (const language of THOROUGH) {
   for (const mode of MODES) {
     test(`axe finds nothing in any state, by any way: ${language}, ${mode}`, { timeout: 180_000 }, async () => {
       const body = WAYS.map((way) => widget({ way, mode })).join("");
-      const stage = await Stage.open(on.browser, on.server.url, { body, language, direction: stringsOf(language).direction });
+      const stage = await Stage.open(on.browser, on.server.url, {
+        body,
+        language,
+        direction: stringsOf(language).direction,
+      });
       await assertClean(stage, STORY);
       await stage.show(step("idle"));
       assert.ok((await stage.unfold(true)) >= WAYS.length, "the notice is there to be opened");
@@ -58,17 +62,43 @@ const PAIRWISE = /** @type {const} */ ([
 ]);
 
 for (const { theme, width, text, mode } of PAIRWISE) {
-  test(`axe finds nothing on a ${theme} page ${width} px wide with text at ${text}: ${mode}`, { timeout: 60_000 }, async () => {
-    const body = ["en", "ar"].map((lang) => widget({ lang, mode, way: "wave" })).join("") + widget({ mode, way: "slide" });
-    const stage = await Stage.open(on.browser, on.server.url, { body }, { colorScheme: theme, viewport: { width, height: 900 } });
-    await stage.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
-    await assertClean(stage, ["idle", "prompt", "failed", "verified"].map(step));
-    await stage.close();
-  });
+  test(
+    `axe finds nothing on a ${theme} page ${width} px wide with text at ${text}: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const body =
+        ["en", "ar"].map((lang) => widget({ lang, mode, way: "wave" })).join("") + widget({ mode, way: "slide" });
+      const stage = await Stage.open(
+        on.browser,
+        on.server.url,
+        { body },
+        { colorScheme: theme, viewport: { width, height: 900 } },
+      );
+      await stage.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
+      await assertClean(stage, ["idle", "prompt", "failed", "verified"].map(step));
+      await stage.close();
+    },
+  );
 }
 
 /** The colours that a person has chosen for the system. */
-const SYSTEM_COLOURS = ["Canvas", "CanvasText", "LinkText", "ButtonFace", "ButtonText", "ButtonBorder", "Field", "FieldText", "Highlight", "HighlightText", "GrayText", "SelectedItem", "SelectedItemText", "AccentColor", "AccentColorText"];
+const SYSTEM_COLOURS = [
+  "Canvas",
+  "CanvasText",
+  "LinkText",
+  "ButtonFace",
+  "ButtonText",
+  "ButtonBorder",
+  "Field",
+  "FieldText",
+  "Highlight",
+  "HighlightText",
+  "GrayText",
+  "SelectedItem",
+  "SelectedItemText",
+  "AccentColor",
+  "AccentColorText",
+];
 
 /** Runs in the page: what has another colour than the system's. @param {string[]} names */
 function ownColours(names) {
@@ -79,32 +109,52 @@ function ownColours(names) {
   });
   probe.remove();
   const isOwn = (/** @type {string} */ colour) => !system.includes(colour) && !/, 0\)$/.test(colour);
-  const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*") ?? [])]);
+  const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*") ?? []),
+  ]);
   return all.flatMap((element) => {
     const style = getComputedStyle(element);
-    const colours = { color: style.color, background: style.backgroundColor, border: style.borderTopWidth === "0px" ? "rgba(0, 0, 0, 0)" : style.borderTopColor };
-    return Object.entries(colours).filter(([, colour]) => isOwn(colour)).map(([property, colour]) => `${element.tagName} ${element.getAttribute("part") ?? ""} ${property}: ${colour}`);
+    const colours = {
+      color: style.color,
+      background: style.backgroundColor,
+      border: style.borderTopWidth === "0px" ? "rgba(0, 0, 0, 0)" : style.borderTopColor,
+    };
+    return Object.entries(colours)
+      .filter(([, colour]) => isOwn(colour))
+      .map(([property, colour]) => `${element.tagName} ${element.getAttribute("part") ?? ""} ${property}: ${colour}`);
   });
 }
 
 for (const mode of MODES) {
-  test(`in forced colours everything has the system's colours, and every button an edge: ${mode}`, { timeout: 60_000 }, async () => {
-    const body = WAYS.map((way) => widget({ mode, way })).join("");
-    const stage = await Stage.open(on.browser, on.server.url, { body }, { forcedColors: "active" });
-    assert.ok(await stage.page.evaluate(() => matchMedia("(forced-colors: active)").matches));
-    for (const name of ["idle", "prompt", "failed", "verified"]) {
-      await stage.show(step(name));
-      assert.deepEqual(await stage.page.evaluate(ownColours, SYSTEM_COLOURS), [], name);
-      assert.deepEqual(await stage.page.evaluate(edgeless), [], name);
-    }
-    await stage.close();
-  });
+  test(
+    `in forced colours everything has the system's colours, and every button an edge: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const body = WAYS.map((way) => widget({ mode, way })).join("");
+      const stage = await Stage.open(on.browser, on.server.url, { body }, { forcedColors: "active" });
+      assert.ok(await stage.page.evaluate(() => matchMedia("(forced-colors: active)").matches));
+      for (const name of ["idle", "prompt", "failed", "verified"]) {
+        await stage.show(step(name));
+        assert.deepEqual(await stage.page.evaluate(ownColours, SYSTEM_COLOURS), [], name);
+        assert.deepEqual(await stage.page.evaluate(edgeless), [], name);
+      }
+      await stage.close();
+    },
+  );
 }
 
 /** Runs in the page: buttons that cannot be told from the text around them. */
 function edgeless() {
-  const buttons = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("button") ?? [])]);
+  const buttons = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("button") ?? []),
+  ]);
   const shown = buttons.filter((button) => button.getClientRects().length > 0);
   if (!shown.length) return ["no button at all"];
-  return shown.filter((button) => parseFloat(getComputedStyle(button).borderTopWidth) < 1 || getComputedStyle(button).borderTopColor === getComputedStyle(button).backgroundColor).map(({ textContent }) => textContent);
+  return shown
+    .filter(
+      (button) =>
+        parseFloat(getComputedStyle(button).borderTopWidth) < 1 ||
+        getComputedStyle(button).borderTopColor === getComputedStyle(button).backgroundColor,
+    )
+    .map(({ textContent }) => textContent);
 }

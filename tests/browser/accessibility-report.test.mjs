@@ -9,7 +9,9 @@ const REPORT = readFileSync(join(ROOT, "docs/accessibility.md"), "utf8");
 const [CLAIMS = "", TESTS = ""] = REPORT.split("\n## The tests\n");
 
 /** The table at the end of the report. */
-const rows = [...TESTS.matchAll(/^\| (T\d+) \| `([^`]+)` \| (.+) \|$/gm)].map(([, mark = "", file = "", name = ""]) => ({ mark, file, name }));
+const rows = [...TESTS.matchAll(/^\| (T\d+) \| `([^`]+)` \| (.+) \|$/gm)].map(
+  ([, mark = "", file = "", name = ""]) => ({ mark, file, name }),
+);
 
 /** The names of the tests in a file, as patterns: what a test fills in may be anything. @param {string} file */
 function namesIn(file) {
@@ -27,20 +29,33 @@ function pattern(title) {
 
 test("every test that the accessibility report names exists", () => {
   assert.ok(rows.length > 20, `${rows.length} rows`);
-  const missing = rows.filter(({ file, name }) => !existsSync(join(ROOT, file)) || !namesIn(file).some((title) => title.test(name)));
+  const missing = rows.filter(
+    ({ file, name }) => !existsSync(join(ROOT, file)) || !namesIn(file).some((title) => title.test(name)),
+  );
   assert.deepEqual(missing, []);
 });
 
 test("every mark in the accessibility report is in its table, once, and every row is used", () => {
   const marks = rows.map(({ mark }) => mark);
   const used = [...new Set(CLAIMS.match(/\bT\d+\b/g) ?? [])];
-  assert.deepEqual(used.filter((mark) => !marks.includes(mark)), [], "not in the table");
-  assert.deepEqual(marks.filter((mark) => !used.includes(mark)), [], "not used");
+  assert.deepEqual(
+    used.filter((mark) => !marks.includes(mark)),
+    [],
+    "not in the table",
+  );
+  assert.deepEqual(
+    marks.filter((mark) => !used.includes(mark)),
+    [],
+    "not used",
+  );
   assert.equal(new Set(marks).size, marks.length);
 });
 
 test("every criterion that is met or partly met says how", () => {
   const claims = [...CLAIMS.matchAll(/^\|.*\| (met|partly)[^|]*\| ([^|]*)\|/gm)];
   assert.ok(claims.length > 60, `${claims.length} claims`);
-  assert.deepEqual(claims.filter(([, , how = ""]) => how.trim().length < 5).map(([line]) => line), []);
+  assert.deepEqual(
+    claims.filter(([, , how = ""]) => how.trim().length < 5).map(([line]) => line),
+    [],
+  );
 });

@@ -19,15 +19,31 @@ const MINUTE_MS = 60_000;
 let laterBy_ms = 0;
 
 const clock = new ServerClock();
-const on = together({ browser: launch, server: Server.demo, quick: () => Quick.start({ asksEasy: true, clock }), slow: () => Quick.start({ press: LONG }) });
+const on = together({
+  browser: launch,
+  server: Server.demo,
+  quick: () => Quick.start({ asksEasy: true, clock }),
+  slow: () => Quick.start({ press: LONG }),
+});
 
-const VARIANTS = ["/demo/?mode=elder", "/demo/?lang=zh-Hans", "/demo/?lang=zh-Hans&mode=elder", "/demo/?lang=ar", "/demo/?theme=dark", "/practice/index.html?lang=ar"];
+const VARIANTS = [
+  "/demo/?mode=elder",
+  "/demo/?lang=zh-Hans",
+  "/demo/?lang=zh-Hans&mode=elder",
+  "/demo/?lang=ar",
+  "/demo/?theme=dark",
+  "/practice/index.html?lang=ar",
+];
 
 /** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
 async function open(path, options) {
   const { page, context } = await freshPage(on.browser, options);
   await page.goto(on.server.url + path);
-  await page.waitForFunction(() => [...document.querySelectorAll("pass-wave")].every((element) => element.shadowRoot?.querySelector("[part~=box][lang]:not(.mute)")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("pass-wave")].every((element) =>
+      element.shadowRoot?.querySelector("[part~=box][lang]:not(.mute)"),
+    ),
+  );
   await page.waitForLoadState("networkidle");
   return { page, close: () => context.close() };
 }
@@ -88,7 +104,9 @@ async function workingAndStopped(attributes) {
 
 /** No sensor; then verified, asked whether it was easy, and after two hours expired. @param {string} attributes */
 async function verifiedAndExpired(attributes) {
-  const visit = await on.quick.visit(on.browser, IN_MAIN(on.quick.widget(attributes)), { prepare: (page) => page.clock.install() });
+  const visit = await on.quick.visit(on.browser, IN_MAIN(on.quick.widget(attributes)), {
+    prepare: (page) => page.clock.install(),
+  });
   await visit.part("start").click();
   await visit.part("easy").waitFor({ state: "visible" });
   await cleanOnce(visit, /^Verified/);
@@ -105,7 +123,9 @@ async function verifiedAndExpired(attributes) {
 async function failed(attributes) {
   const address = `${on.quick.url.replace("127.0.0.1", "elsewhere.localhost")}/a-page`;
   const head = `<script src="/passwave.js" async></script>`;
-  const visit = await Visit.open(on.browser, address, { prepare: (page) => serve(page, address, IN_MAIN(on.quick.widget(attributes)), { head }) });
+  const visit = await Visit.open(on.browser, address, {
+    prepare: (page) => serve(page, address, IN_MAIN(on.quick.widget(attributes)), { head }),
+  });
   await visit.part("other").click();
   await cleanOnce(visit, /^That did not work/);
   assert.equal(await visit.state(), "failed");
@@ -119,9 +139,14 @@ for (const mode of MODES) {
 }
 
 test("axe finds nothing while the server is away", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(on.browser, `${on.server.url}/demo/`, { prepare: (page) => page.route("**/challenge?*", (route) => route.abort()) });
+  const visit = await Visit.open(on.browser, `${on.server.url}/demo/`, {
+    prepare: (page) => page.route("**/challenge?*", (route) => route.abort()),
+  });
   await visit.part("other").click();
-  await visit.part("message").filter({ hasText: /cannot be reached/ }).waitFor();
+  await visit
+    .part("message")
+    .filter({ hasText: /cannot be reached/ })
+    .waitFor();
   assert.deepEqual(await findings(visit.page), []);
   await visit.close();
 });
@@ -131,7 +156,8 @@ test("a key held down, and a double click, are one press", { timeout: 60_000 }, 
     /** @type {string[]} */
     const challenges = [];
     const visit = await Visit.open(on.browser, `${on.server.url}/demo/?way=press`, {
-      prepare: async (page) => page.on("request", (request) => /\/challenge\?/.test(request.url()) && challenges.push(request.url())),
+      prepare: async (page) =>
+        page.on("request", (request) => /\/challenge\?/.test(request.url()) && challenges.push(request.url())),
     });
     await press(visit);
     await visit.reach(["verified"]);
@@ -148,7 +174,11 @@ async function holdEnter({ page }) {
 }
 
 test("there are pages of every kind to look at", () => {
-  for (const folder of ["examples", "demo", "practice"]) assert.ok(PAGES.some((path) => path.startsWith(`/${folder}/`)), folder);
+  for (const folder of ["examples", "demo", "practice"])
+    assert.ok(
+      PAGES.some((path) => path.startsWith(`/${folder}/`)),
+      folder,
+    );
 });
 
 test("without JavaScript the page says what is missing", async () => {

@@ -12,11 +12,23 @@ const GRANTED = { token: "the token", renew: "proof", expires_in_s: 300 };
 async function pressed() {
   const { Widget } = await loadCore();
   const calls = /** @type {Call[]} */ ([]);
-  const page = new Proxy({}, { get: (_, name) => (/** @type {any[]} */ ...details) => void calls.push([String(name), ...details]) });
+  const page = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (/** @type {any[]} */ ...details) =>
+          void calls.push([String(name), ...details]),
+    },
+  );
   const widget = new Widget(page, page, "press", "standard");
   widget.press(false);
   const generation = Number(calls.find(([name]) => name === "fetchChallenge")?.[1]);
-  return { widget, generation, of: (/** @type {string} */ wanted) => calls.filter(([name]) => name === wanted).map(([, ...details]) => details) };
+  return {
+    widget,
+    generation,
+    of: (/** @type {string} */ wanted) => calls.filter(([name]) => name === wanted).map(([, ...details]) => details),
+  };
 }
 
 test("an answer of the known shape goes on to a token, and no question is asked that the server has not asked for", async () => {
@@ -29,7 +41,16 @@ test("an answer of the known shape goes on to a token, and no question is asked 
   assert.deepEqual([of("error"), of("askEasy")], [[], []]);
 });
 
-for (const answer of [null, "text", 7, [], {}, { ...CHALLENGE, id: 5 }, { ...CHALLENGE, work: null }, { ...CHALLENGE, work: { puzzles: "2", bits: 3 } }]) {
+for (const answer of [
+  null,
+  "text",
+  7,
+  [],
+  {},
+  { ...CHALLENGE, id: 5 },
+  { ...CHALLENGE, work: null },
+  { ...CHALLENGE, work: { puzzles: "2", bits: 3 } },
+]) {
   test(`a challenge that reads ${JSON.stringify(answer)} counts as none, and the server is asked again`, async () => {
     const { widget, generation, of } = await pressed();
     widget.challenge(generation, answer);
@@ -37,7 +58,13 @@ for (const answer of [null, "text", 7, [], {}, { ...CHALLENGE, id: 5 }, { ...CHA
   });
 }
 
-for (const answer of [null, {}, { ...GRANTED, token: 1 }, { ...GRANTED, renew: undefined }, { ...GRANTED, expires_in_s: "300" }]) {
+for (const answer of [
+  null,
+  {},
+  { ...GRANTED, token: 1 },
+  { ...GRANTED, renew: undefined },
+  { ...GRANTED, expires_in_s: "300" },
+]) {
   test(`a grant that reads ${JSON.stringify(answer)} counts as none`, async () => {
     const { widget, generation, of } = await pressed();
     widget.challenge(generation, CHALLENGE);

@@ -21,7 +21,11 @@ const NOTES = `<script>
 
 /** @param {string} body @param {string} [query] @param {import("playwright-core").Browser} [browser] */
 const open = (body, query = "", browser = on.browser) =>
-  openPage(browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`);
+  openPage(
+    browser,
+    on.server.url,
+    `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`,
+  );
 
 /** @param {Page} page @returns {Promise<any[][]>} */
 // @ts-expect-error: made by NOTES
@@ -73,7 +77,9 @@ test("onload, render=explicit and hl on the script's address; callbacks as funct
   await told(page, "onload");
   assert.deepEqual(await heard(page), [["onload", 0]]);
   assert.equal(await page.locator("pass-wave").count(), 1, "the class is left alone");
-  await page.waitForFunction(() => /[一-龥]/.test(document.querySelector("#place pass-wave")?.shadowRoot?.textContent ?? ""));
+  await page.waitForFunction(() =>
+    /[一-龥]/.test(document.querySelector("#place pass-wave")?.shadowRoot?.textContent ?? ""),
+  );
   await pressInstead(page);
   await told(page, "callback");
   await assertGoodOnce(await page.evaluate("passwave.getResponse()"));
@@ -83,7 +89,10 @@ test("onload, render=explicit and hl on the script's address; callbacks as funct
 
 test("several widgets are told apart by their ids; reset empties one, remove takes one away", async () => {
   const { page, faults, close } = await open(`<form><div id="one"></div><div id="two"></div></form>`);
-  const ids = await run(page, `return ["one", "two"].map((id) => passwave.render(id, { sitekey: "${SITEKEY}", callback: note(id) }))`);
+  const ids = await run(
+    page,
+    `return ["one", "two"].map((id) => passwave.render(id, { sitekey: "${SITEKEY}", callback: note(id) }))`,
+  );
   assert.deepEqual(ids, [0, 1]);
   await pressInstead(page, 1);
   await told(page, "two");
@@ -104,10 +113,13 @@ test("several widgets are told apart by their ids; reset empties one, remove tak
 
 test("execute verifies without a tap and gives a fresh token with its action each time", async () => {
   const { page, faults, close } = await open("");
-  const tokens = await run(page, `
+  const tokens = await run(
+    page,
+    `
     const first = passwave.execute("${SITEKEY}", { action: "search" });
     const second = passwave.execute("${SITEKEY}", { action: "buy" });
-    return Promise.all([first, second]);`);
+    return Promise.all([first, second]);`,
+  );
   assert.equal(await page.locator("pass-wave").isVisible(), false, "nothing is shown");
   await assertGoodOnce(tokens[0], { action: "search" });
   await assertGoodOnce(tokens[1], { action: "buy" });
@@ -133,14 +145,20 @@ test("a button of the class is verified before it acts, and the check is seen wh
   await page.evaluate(() => {
     const states = /** @type {boolean[]} */ ([]);
     Object.assign(globalThis, { seenWhile: states });
-    document.addEventListener("passwave-state", ({ target }) => states.push(!(/** @type {HTMLElement} */ (target).hidden)));
+    document.addEventListener("passwave-state", ({ target }) =>
+      states.push(!(/** @type {HTMLElement} */ (target).hidden)),
+    );
   });
   await page.click("button.passwave");
   await told(page, "callback");
   // @ts-expect-error: set above
   assert.ok((await page.evaluate(() => seenWhile)).includes(true), "seen while it works");
   const notes = await heard(page);
-  assert.deepEqual(notes.map(([name]) => name), ["callback"], "the form was not sent by the click");
+  assert.deepEqual(
+    notes.map(([name]) => name),
+    ["callback"],
+    "the form was not sent by the click",
+  );
   await assertGoodOnce(notes[0]?.[1]);
   assert.deepEqual(faults, []);
   await close();
@@ -163,8 +181,12 @@ test("the script loaded twice does no harm, and both callbacks are called", asyn
 
 test("from its lasting address, too, the script finds its server", async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
-  const { page, faults, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Page</title>
-    <script src="/v${version}/passwave.js"></script><pass-wave sitekey="${SITEKEY}"></pass-wave></html>`);
+  const { page, faults, close } = await openPage(
+    on.browser,
+    on.server.url,
+    `<!doctype html><html lang="en"><title>Page</title>
+    <script src="/v${version}/passwave.js"></script><pass-wave sitekey="${SITEKEY}"></pass-wave></html>`,
+  );
   await pressInstead(page);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
   assert.deepEqual(faults, []);
@@ -178,22 +200,32 @@ test("mistakes get a clear error", async () => {
   assert.match(await wrong("passwave.render('place', {})"), /sitekey is missing/);
   assert.match(await wrong("passwave.getResponse()"), /there is no widget/);
   assert.match(await wrong("passwave.reset(7)"), /there is no widget 7/);
-  assert.match(await wrong(`passwave.render('place', { sitekey: '${SITEKEY}' }); passwave.render('place', { sitekey: 'x' })`), /already/);
+  assert.match(
+    await wrong(`passwave.render('place', { sitekey: '${SITEKEY}' }); passwave.render('place', { sitekey: 'x' })`),
+    /already/,
+  );
   await close();
 });
 
 test("a sitekey that the server does not know calls the error callback and rejects", async () => {
   const { page, close } = await open("");
-  const message = await run(page, `
+  const message = await run(
+    page,
+    `
     const id = passwave.render({ sitekey: "unknown", "error-callback": note("error") });
-    return passwave.execute(id).then(() => "", (error) => error.message)`);
+    return passwave.execute(id).then(() => "", (error) => error.message)`,
+  );
   assert.match(message, /passwave: invalid-sitekey|sitekey/);
   assert.equal((await heard(page)).length, 1);
   await close();
 });
 
 test("a token that was renewed is handed over like the first", async () => {
-  const { page, close } = await open(`<div class="passwave" data-sitekey="${SITEKEY}" data-callback="onVerified"></div>`, "", on.keeping);
+  const { page, close } = await open(
+    `<div class="passwave" data-sitekey="${SITEKEY}" data-callback="onVerified"></div>`,
+    "",
+    on.keeping,
+  );
   await pressInstead(page);
   await told(page, "callback");
   await leaveAndReturn(page);

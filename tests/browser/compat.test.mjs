@@ -41,7 +41,10 @@ async function assertGoodOnce(token = "", more = {}) {
 }
 
 /** @param {string} loader */
-const root = async (loader) => ({ html: `<div id="root"></div><script src="loader.js"></script>`, files: { "loader.js": await bundled(`loaders/${loader}.js`) } });
+const root = async (loader) => ({
+  html: `<div id="root"></div><script src="loader.js"></script>`,
+  files: { "loader.js": await bundled(`loaders/${loader}.js`) },
+});
 
 test("@hcaptcha/react-hcaptcha, unchanged", { timeout: 60_000 }, async () => {
   const { html, files } = await root("react-hcaptcha");
@@ -50,7 +53,9 @@ test("@hcaptcha/react-hcaptcha, unchanged", { timeout: 60_000 }, async () => {
   const [token, key] = await heard(page);
   assert.match(key ?? "", /^passwave-/);
   await assertGoodOnce(token);
-  const again = await page.evaluate("page.captcha.current.resetCaptcha(), page.captcha.current.execute({ async: true })");
+  const again = await page.evaluate(
+    "page.captcha.current.resetCaptcha(), page.captcha.current.execute({ async: true })",
+  );
   assert.notEqual(again.response, token);
   await assertGoodOnce(again.response);
   await page.evaluate("page.root.unmount()");
@@ -65,8 +70,18 @@ test("the line of migration.md for @hcaptcha/react-hcaptcha", { timeout: 60_000 
     const setToken = globalThis.page.onVerify;
     createRoot(document.querySelector("#root")).render(${program("migration.md", "jsx", on.server.url, "scriptSource").trim().replace(/;$/, "")});`;
   const stdin = { contents, loader: /** @type {const} */ ("jsx"), resolveDir: FRAMEWORKS };
-  const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "iife", jsx: "automatic", define: { "process.env.NODE_ENV": '"development"' }, logLevel: "error" });
-  const { page, faults, close } = await open(`<div id="root"></div><script src="loader.js"></script>`, { "loader.js": outputFiles[0]?.text ?? "" });
+  const { outputFiles } = await build({
+    stdin,
+    bundle: true,
+    write: false,
+    format: "iife",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"development"' },
+    logLevel: "error",
+  });
+  const { page, faults, close } = await open(`<div id="root"></div><script src="loader.js"></script>`, {
+    "loader.js": outputFiles[0]?.text ?? "",
+  });
   await pressInstead(page);
   const [token] = await heard(page);
   await assertGoodOnce(token);
@@ -85,7 +100,10 @@ test("recaptcha-v3, unchanged", { timeout: 60_000 }, async () => {
 
 test("reaptcha, unchanged", { timeout: 60_000 }, async () => {
   const { html, files } = await root("reaptcha");
-  const { page, faults, close } = await open(`<script src="${on.server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`, files);
+  const { page, faults, close } = await open(
+    `<script src="${on.server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`,
+    files,
+  );
   await pressInstead(page);
   const [token] = await heard(page);
   assert.equal(await page.evaluate("document.querySelector('#g-recaptcha-response').value"), token);

@@ -34,7 +34,9 @@ after(async () => {
 function configuration() {
   const file = join(folder, "passwave.toml");
   const said = execFileSync(passwave(), ["init", "--config", file, "--hostname", "127.0.0.1"], { encoding: "utf8" });
-  const [sitekey, secret] = ["sitekey", "secret"].map((name) => new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(said)?.[1] ?? "");
+  const [sitekey, secret] = ["sitekey", "secret"].map(
+    (name) => new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(said)?.[1] ?? "",
+  );
   assert.ok(sitekey && secret, said);
   assert.ok(!readFileSync(file, "utf8").includes(String(secret)), "the secret is shown, not kept");
   return { file, sitekey: String(sitekey), secret: String(secret) };
@@ -64,23 +66,27 @@ async function tokenBy(address, recording) {
   return token;
 }
 
-test("of twenty waves' tokens, those spent before a SIGKILL are duplicates after it, and the unspent one is good", { timeout: 600_000 }, async () => {
-  const { file, sitekey, secret } = configuration();
-  const start = () => Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST]);
-  let server = await start();
-  const pages = await site(server.url, sitekey);
-  const recordings = waves(WAVES, ["wave_lr", "arc_convex", "arc_concave"]);
-  const tokens = await inParallel(recordings, AT_ONCE, (recording) => tokenBy(pages.address, recording));
-  assert.equal(tokens.length, WAVES);
-  const [unspent = "", ...spent] = tokens;
-  for (const token of spent) assert.equal((await siteverify(server.url, secret, token)).success, true);
-  await server.kill();
-  server = await start();
-  for (const token of spent) {
-    assert.deepEqual((await siteverify(server.url, secret, token))["error-codes"], ["timeout-or-duplicate"]);
-  }
-  assert.equal((await siteverify(server.url, secret, unspent)).success, true, "an unspent token is still good");
-  assert.deepEqual((await siteverify(server.url, secret, unspent))["error-codes"], ["timeout-or-duplicate"]);
-  await server.stop();
-  pages.close();
-});
+test(
+  "of twenty waves' tokens, those spent before a SIGKILL are duplicates after it, and the unspent one is good",
+  { timeout: 600_000 },
+  async () => {
+    const { file, sitekey, secret } = configuration();
+    const start = () => Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST]);
+    let server = await start();
+    const pages = await site(server.url, sitekey);
+    const recordings = waves(WAVES, ["wave_lr", "arc_convex", "arc_concave"]);
+    const tokens = await inParallel(recordings, AT_ONCE, (recording) => tokenBy(pages.address, recording));
+    assert.equal(tokens.length, WAVES);
+    const [unspent = "", ...spent] = tokens;
+    for (const token of spent) assert.equal((await siteverify(server.url, secret, token)).success, true);
+    await server.kill();
+    server = await start();
+    for (const token of spent) {
+      assert.deepEqual((await siteverify(server.url, secret, token))["error-codes"], ["timeout-or-duplicate"]);
+    }
+    assert.equal((await siteverify(server.url, secret, unspent)).success, true, "an unspent token is still good");
+    assert.deepEqual((await siteverify(server.url, secret, unspent))["error-codes"], ["timeout-or-duplicate"]);
+    await server.stop();
+    pages.close();
+  },
+);

@@ -31,7 +31,13 @@ async function redeem(proof) {
   return answer.json();
 }
 
-const walks = () => (REAL ? inTurns(real("motionsense").filter(({ label }) => label === "walk"), 4) : generated("walk", 4));
+const walks = () =>
+  REAL
+    ? inTurns(
+        real("motionsense").filter(({ label }) => label === "walk"),
+        4,
+      )
+    : generated("walk", 4);
 
 /** @param {import("./lib/recordings.mjs").Recording} recording */
 const sent = (recording) => evidence("wave", recording, { from_ms: 4000, to_ms: 8000 });

@@ -19,7 +19,12 @@ const on = together({ browser: () => launch(), server: () => SiteServer.start() 
 
 /** @param {string} body @param {string} [css] @param {(page: Page) => Promise<unknown>} [prepare] */
 const open = (body, css = "", prepare) =>
-  openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>A page</title><script src="/passwave.js"></script><style>${css}</style>${body}</html>`, { prepare });
+  openPage(
+    on.browser,
+    on.server.url,
+    `<!doctype html><html lang="en"><title>A page</title><script src="/passwave.js"></script><style>${css}</style>${body}</html>`,
+    { prepare },
+  );
 
 const widget = (attributes = "") => `<pass-wave sitekey="${SITEKEY}" theme="light" ${attributes}></pass-wave>`;
 
@@ -27,11 +32,19 @@ const widget = (attributes = "") => `<pass-wave sitekey="${SITEKEY}" theme="ligh
 const look = (page, selector) =>
   page.evaluate((selector) => {
     const root = document.querySelector(selector)?.shadowRoot;
-    const style = (/** @type {string} */ part) => getComputedStyle(/** @type {Element} */ (root?.querySelector(`[part~=${part}]`)));
+    const style = (/** @type {string} */ part) =>
+      getComputedStyle(/** @type {Element} */ (root?.querySelector(`[part~=${part}]`)));
     const [box, start] = [style("box"), style("start")];
     return {
-      surface: box.backgroundColor, text: box.color, line: box.borderTopColor, corners: box.borderTopLeftRadius, size: box.fontSize,
-      button: start.backgroundColor, label: start.color, edge: start.borderTopWidth, height: start.minHeight,
+      surface: box.backgroundColor,
+      text: box.color,
+      line: box.borderTopColor,
+      corners: box.borderTopLeftRadius,
+      size: box.fontSize,
+      button: start.backgroundColor,
+      label: start.color,
+      edge: start.borderTopWidth,
+      height: start.minHeight,
     };
   }, selector);
 
@@ -40,7 +53,10 @@ const theming = readFileSync(join(ROOT, "docs/theming.md"), "utf8");
 test("the custom properties of theming.md colour and round the check", async () => {
   const { page, close } = await open(widget(), program("theming.md", "css", on.server.url, "--passwave-accent"));
   const { button, label, corners } = await look(page, "pass-wave");
-  assert.deepEqual({ button, label, corners }, { button: "rgb(74, 26, 140)", label: "rgb(255, 255, 255)", corners: "4px" });
+  assert.deepEqual(
+    { button, label, corners },
+    { button: "rgb(74, 26, 140)", label: "rgb(255, 255, 255)", corners: "4px" },
+  );
   await close();
 });
 
@@ -52,15 +68,26 @@ test("the parts of theming.md reach the main button", async () => {
 });
 
 test("theming.md names the properties that there are, and parts that there are", async () => {
-  const sheet = readFileSync(join(ROOT, "www/src/passwave.css"), "utf8") + readFileSync(join(ROOT, "www/src/stage.css"), "utf8");
-  const names = (/** @type {string} */ text, /** @type {RegExp} */ which) => [...new Set(Array.from(text.matchAll(which), ([, name]) => String(name)))].sort();
+  const sheet =
+    readFileSync(join(ROOT, "www/src/passwave.css"), "utf8") + readFileSync(join(ROOT, "www/src/stage.css"), "utf8");
+  const names = (/** @type {string} */ text, /** @type {RegExp} */ which) =>
+    [...new Set(Array.from(text.matchAll(which), ([, name]) => String(name)))].sort();
   const used = names(sheet, /var\((--passwave-[\w-]+)/g);
   const named = names(theming, /(--passwave-[\w-]+)/g);
   assert.ok(named.length >= 8);
-  assert.deepEqual(named.filter((name) => !used.includes(name)), [], "named, and without effect");
+  assert.deepEqual(
+    named.filter((name) => !used.includes(name)),
+    [],
+    "named, and without effect",
+  );
   const { page, close } = await open(widget());
-  const parts = await page.evaluate(() => [...(document.querySelector("pass-wave")?.shadowRoot?.querySelectorAll("[part]") ?? [])].map((element) => element.getAttribute("part")));
-  const told = /`pass-wave::part\(start\)` and so on: ([^]*?)\n\n/.exec(theming)?.[1] ?? assert.fail("no list of parts");
+  const parts = await page.evaluate(() =>
+    [...(document.querySelector("pass-wave")?.shadowRoot?.querySelectorAll("[part]") ?? [])].map((element) =>
+      element.getAttribute("part"),
+    ),
+  );
+  const told =
+    /`pass-wave::part\(start\)` and so on: ([^]*?)\n\n/.exec(theming)?.[1] ?? assert.fail("no list of parts");
   for (const [, name] of told.matchAll(/`(\w+)`/g)) assert.ok(parts.includes(String(name)), name);
   await close();
 });
@@ -70,14 +97,19 @@ const LOOKS = ["plain", "night", "pill", "square", "violet", "paper", "outline",
 test("the eight looks are eight: each is seen, and each verifies", { timeout: 60_000 }, async () => {
   const css = readFileSync(join(ROOT, "www/examples/looks.css"), "utf8");
   const html = readFileSync(join(ROOT, "www/examples/looks.html"), "utf8");
-  const elements = Array.from(html.matchAll(/<pass-wave [^>]*><\/pass-wave>/g), ([element]) => element.replace('sitekey="demo"', `sitekey="${SITEKEY}"`));
+  const elements = Array.from(html.matchAll(/<pass-wave [^>]*><\/pass-wave>/g), ([element]) =>
+    element.replace('sitekey="demo"', `sitekey="${SITEKEY}"`),
+  );
   assert.equal(elements.length, LOOKS.length);
   const { page, faults, close } = await open(elements.join(""), css);
   const seen = await Promise.all(LOOKS.map((name) => look(page, `pass-wave.${name}`)));
   assert.equal(new Set(seen.map((one) => JSON.stringify(one))).size, LOOKS.length, JSON.stringify(seen));
   for (const name of LOOKS) {
     await page.locator(`pass-wave.${name}`).locator("[part~=other]").click();
-    await page.waitForFunction((name) => /** @type {any} */ (document.querySelector(`pass-wave.${name}`)).state === "verified", name);
+    await page.waitForFunction(
+      (name) => /** @type {any} */ (document.querySelector(`pass-wave.${name}`)).state === "verified",
+      name,
+    );
   }
   assert.deepEqual(faults, []);
   await close();
@@ -95,7 +127,9 @@ function mockedPrograms() {
 
 test("the script for mini programs hands the token to each", async () => {
   const script = program("web-views.md", "js", on.server.url, "miniProgram");
-  const { page, close } = await open(`${widget()}<script>${script}</script>`, "", (page) => page.addInitScript(mockedPrograms));
+  const { page, close } = await open(`${widget()}<script>${script}</script>`, "", (page) =>
+    page.addInitScript(mockedPrograms),
+  );
   await verify(page);
   // @ts-expect-error: set by mockedPrograms
   const { wechat, alipay } = await page.evaluate(() => sentToPrograms);
@@ -130,7 +164,16 @@ async function reactNativeProps(onToken) {
     },
   };
   const stdin = { contents, loader: /** @type {const} */ ("jsx"), resolveDir: FRAMEWORKS };
-  const result = await build({ stdin, bundle: true, write: false, format: "iife", platform: "node", jsx: "automatic", plugins: [mock], logLevel: "error" });
+  const result = await build({
+    stdin,
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "node",
+    jsx: "automatic",
+    plugins: [mock],
+    logLevel: "error",
+  });
   Object.assign(globalThis, { onToken });
   new Function("require", result.outputFiles[0]?.text ?? "")(createRequire(import.meta.url));
   return /** @type {any} */ (globalThis).webViewProps;
@@ -143,7 +186,9 @@ test("React Native: what the page posts reaches the app as a token", async () =>
   assert.match(props.source.uri, /^https:/);
   const { page, close } = await open(widget(), "", async (page) => {
     await page.exposeFunction("toApp", (/** @type {string} */ data) => props.onMessage({ nativeEvent: { data } }));
-    await page.addInitScript("globalThis.heard = 0; globalThis.ReactNativeWebView = { postMessage: (text) => toApp(text).then(() => globalThis.heard += text.includes('passwave-verified')) }");
+    await page.addInitScript(
+      "globalThis.heard = 0; globalThis.ReactNativeWebView = { postMessage: (text) => toApp(text).then(() => globalThis.heard += text.includes('passwave-verified')) }",
+    );
   });
   await verify(page);
   await page.waitForFunction("globalThis.heard === 1");

@@ -14,11 +14,15 @@ import { pressInstead, reach } from "./lib/widget.mjs";
 const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
 
 /** Pages for Passwave; the others in the documents are what people come from. @param {string} name */
-const pages = (name) => programs(name, "html", on.server.url).filter((html) => html.includes(`<script src="${on.server.url}`));
+const pages = (name) =>
+  programs(name, "html", on.server.url).filter((html) => html.includes(`<script src="${on.server.url}`));
 
 /** The page's token: of the field, or what it has printed. @param {string} html */
 async function tokenOf(html) {
-  on.site.files = { "index.html": html.includes("<!doctype") ? html : `<!doctype html><html lang="en"><title>A page</title>${html}`, "favicon.ico": "" };
+  on.site.files = {
+    "index.html": html.includes("<!doctype") ? html : `<!doctype html><html lang="en"><title>A page</title>${html}`,
+    "favicon.ico": "",
+  };
   const { page, faults, close } = await visit(on.browser, `${on.site.url}/`);
   /** @type {string[]} */
   const printed = [];
@@ -27,14 +31,20 @@ async function tokenOf(html) {
   const isShown = await page.locator("pass-wave").isVisible();
   if (isShown) await pressInstead(page);
   await reach(page, "verified");
-  const fields = await page.evaluate(() => [...document.forms].flatMap((form) => [...new FormData(form).values()].map(String)));
+  const fields = await page.evaluate(() =>
+    [...document.forms].flatMap((form) => [...new FormData(form).values()].map(String)),
+  );
   const token = [...fields, ...printed].find((text) => text.length > 100) ?? "";
   assert.deepEqual(faults, []);
   await close();
   return token;
 }
 
-for (const [name, least] of /** @type {const} */ ([["getting-started.md", 1], ["migration.md", 6], ["options.md", 1]])) {
+for (const [name, least] of /** @type {const} */ ([
+  ["getting-started.md", 1],
+  ["migration.md", 6],
+  ["options.md", 1],
+])) {
   test(`each page of ${name} gets a token that siteverify takes`, { timeout: 120_000 }, async () => {
     const all = pages(name).filter((html) => !html.includes('evidence="none"'));
     assert.ok(all.length >= least, `${all.length} pages`);
@@ -46,14 +56,26 @@ for (const [name, least] of /** @type {const} */ ([["getting-started.md", 1], ["
 }
 
 test("options.md names every attribute that the element reads, and the types have it", () => {
-  const sources = ["element.js", "story.js"].map((name) => readFileSync(join(ROOT, "www/src", name), "utf8")).join("\n");
-  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|address)\("([\w-]+)"/g)].map(([, name]) => String(name));
+  const sources = ["element.js", "story.js"]
+    .map((name) => readFileSync(join(ROOT, "www/src", name), "utf8"))
+    .join("\n");
+  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|address)\("([\w-]+)"/g)].map(([, name]) =>
+    String(name),
+  );
   const all = [...new Set(read)].sort();
   assert.ok(all.includes("sitekey") && all.includes("worker-src") && all.includes("required"), all.join(" "));
   const table = readFileSync(join(ROOT, "docs/options.md"), "utf8").split("| property |")[0] ?? "";
-  assert.deepEqual(all.filter((name) => !table.includes(`\`${name}\``)), [], "not in the document");
+  assert.deepEqual(
+    all.filter((name) => !table.includes(`\`${name}\``)),
+    [],
+    "not in the document",
+  );
   const types = readFileSync(join(ROOT, "pkg/types/passwave.d.ts"), "utf8");
-  assert.deepEqual(all.filter((name) => !new RegExp(`^  "?${name}"?\\?:`, "m").test(types)), [], "not in the types");
+  assert.deepEqual(
+    all.filter((name) => !new RegExp(`^  "?${name}"?\\?:`, "m").test(types)),
+    [],
+    "not in the types",
+  );
 });
 
 test("the page of options.md without a server is verified, and has no token", async () => {
@@ -68,7 +90,10 @@ test("the form of forms.md that a script sends", async () => {
   /** @type {string[]} */
   const sent = [];
   const form = `<form action="/sent"><pass-wave sitekey="quick" required></pass-wave><button>Send</button></form>`;
-  on.site.files = { "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${on.server.url}/passwave.js"></script>${form}<script>${script}</script>`, "favicon.ico": "" };
+  on.site.files = {
+    "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${on.server.url}/passwave.js"></script>${form}<script>${script}</script>`,
+    "favicon.ico": "",
+  };
   const { page, close } = await visit(on.browser, `${on.site.url}/`);
   await page.route("**/sent", (route) => {
     sent.push(route.request().postData() ?? "");

@@ -1,7 +1,18 @@
 // The whole product in Firefox, which gives a page no motion here: press and slide.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { centre, drag, focusedPart, launchFirefox, message, open, reach, submit, swipe, tabTo } from "./lib/firefox.mjs";
+import {
+  centre,
+  drag,
+  focusedPart,
+  launchFirefox,
+  message,
+  open,
+  reach,
+  submit,
+  swipe,
+  tabTo,
+} from "./lib/firefox.mjs";
 import { Server } from "./lib/server.mjs";
 import { SiteServer, SITEKEY } from "./lib/site-server.mjs";
 import { Site } from "./lib/site.mjs";
@@ -17,7 +28,12 @@ let quick;
 /** @type {Site} */
 let site;
 before(async () => {
-  [browser, server, quick, site] = await Promise.all([launchFirefox(), Server.demo(), SiteServer.start(), Site.start()]);
+  [browser, server, quick, site] = await Promise.all([
+    launchFirefox(),
+    Server.demo(),
+    SiteServer.start(),
+    Site.start(),
+  ]);
 });
 after(async () => {
   await browser.close();
@@ -28,18 +44,24 @@ after(async () => {
 
 const demo = () => `${server.url}/demo/`;
 
-test("Firefox: without a sensor the check goes on by itself, keeps the focus, and siteverify says yes", TIMEOUT, async () => {
-  const { page, faults, close } = await open(browser, demo());
-  await tabTo(page, "start");
-  await page.keyboard.press("Enter");
-  await page.waitForFunction(() => /without waving/i.test(document.querySelector("pass-wave")?.shadowRoot?.textContent ?? ""));
-  await reach(page, "verified");
-  assert.equal(await focusedPart(page), "start", "the focus stays");
-  assert.equal(await message(page), "Verified.");
-  assert.equal((await submit(page)).success, true);
-  assert.deepEqual(faults, []);
-  await close();
-});
+test(
+  "Firefox: without a sensor the check goes on by itself, keeps the focus, and siteverify says yes",
+  TIMEOUT,
+  async () => {
+    const { page, faults, close } = await open(browser, demo());
+    await tabTo(page, "start");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() =>
+      /without waving/i.test(document.querySelector("pass-wave")?.shadowRoot?.textContent ?? ""),
+    );
+    await reach(page, "verified");
+    assert.equal(await focusedPart(page), "start", "the focus stays");
+    assert.equal(await message(page), "Verified.");
+    assert.equal((await submit(page)).success, true);
+    assert.deepEqual(faults, []);
+    await close();
+  },
+);
 
 test("Firefox: Press instead, by the space bar alone", TIMEOUT, async () => {
   const { page, faults, close } = await open(browser, demo());
@@ -61,7 +83,8 @@ async function atThePad() {
   const start = await centre(page, "start");
   await page.mouse.click(start.x, start.y);
   await reach(page, "listening");
-  const asked = /finger (?:to the )?(right|left|up|down)/.exec(await message(page))?.[1] ?? assert.fail(await message(page));
+  const asked =
+    /finger (?:to the )?(right|left|up|down)/.exec(await message(page))?.[1] ?? assert.fail(await message(page));
   const [right, down] = WAYS_PX[asked] ?? assert.fail(asked);
   const middle = await centre(page, "pad");
   const path = [-60, -20, 20, 60].map((px) => ({ x: middle.x + right * px, y: middle.y + down * px }));
@@ -78,9 +101,14 @@ for (const [name, slide] of Object.entries({ mouse: drag, finger: swipe })) {
     await reach(page, "hint");
     await slide(page, path);
     await reach(page, "verified");
-    const token = await page.evaluate(() => new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response"));
+    const token = await page.evaluate(() =>
+      new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response"),
+    );
     assert.equal((await quick.verify(String(token))).success, true);
-    assert.deepEqual(faults.filter((fault) => !/worker/i.test(fault)), []); // No page starts a worker from another origin.
+    assert.deepEqual(
+      faults.filter((fault) => !/worker/i.test(fault)),
+      [],
+    ); // No page starts a worker from another origin.
     await close();
   });
 }

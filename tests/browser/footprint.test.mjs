@@ -29,6 +29,7 @@ test("a server that waits fits into 20 MiB of memory", async (context) => {
 test("the program with the widget inside it is less than 20 MiB", (context) => {
   const [program, widget] = [statSync(passwave()).size, bytesIn(DIST)];
   context.diagnostic(`${program} bytes, and ${widget} of the widget`);
-  if (!IS_RELEASE) context.diagnostic("this is a build for debugging, whose size says nothing: only the widget's is looked at");
+  if (!IS_RELEASE)
+    context.diagnostic("this is a build for debugging, whose size says nothing: only the widget's is looked at");
   assert.ok(widget > 0 && (IS_RELEASE ? program : 0) + widget < 20 * MIB, `${program} + ${widget} bytes`);
 });

@@ -40,7 +40,10 @@ async function send(page) {
   await page.waitForSelector("#sent");
 }
 
-for (const [lang, words] of /** @type {const} */ ([["en", /human check/], ["zh-CN", /[一-龥]/]])) {
+for (const [lang, words] of /** @type {const} */ ([
+  ["en", /human check/],
+  ["zh-CN", /[一-龥]/],
+])) {
   test(`in ${lang}, required holds the form back, says so and leads to the button`, async () => {
     const { page, faults, sent, close } = await open(CHECK, { lang });
     await page.click("[type=submit]");
@@ -120,7 +123,10 @@ test("a page restored as it was left renews, and when the token was used asks to
   await verify(page);
   const first = await token(page);
   await leaveAndReturn(page);
-  await page.waitForFunction((first) => ![first, ""].includes(/** @type {any} */ (document.querySelector("pass-wave")).value), first);
+  await page.waitForFunction(
+    (first) => ![first, ""].includes(/** @type {any} */ (document.querySelector("pass-wave")).value),
+    first,
+  );
   assert.equal((await on.server.verify(await token(page))).success, true);
   await leaveAndReturn(page);
   await reach(page, "expired");
@@ -134,22 +140,29 @@ test("a disabled fieldset disables the check, and the form goes without it", asy
   for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), true, name);
   await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).press());
   assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).state), "idle");
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector("fieldset")).disabled = false));
+  await page.locator("fieldset").evaluate((fieldset) => Object.assign(fieldset, { disabled: false }));
   for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), false, name);
-  await page.evaluate(() => (/** @type {any} */ (document.querySelector("fieldset")).disabled = true));
+  await page.locator("fieldset").evaluate((fieldset) => Object.assign(fieldset, { disabled: true }));
   await send(page);
   assert.equal(sent[0]?.has("passwave-response"), false);
   await close();
 });
 
 test("the form is found by its id from outside, and a label's click leads to the button", async () => {
-  const { page, faults, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="en"><title>Form</title>
+  const { page, faults, close } = await openPage(
+    on.browser,
+    on.server.url,
+    `<!doctype html><html lang="en"><title>Form</title>
     <script src="/passwave.js"></script><form id="far"></form><label for="check">Human check</label>
-    <pass-wave id="check" form="far" sitekey="${SITEKEY}"></pass-wave>`);
+    <pass-wave id="check" form="far" sitekey="${SITEKEY}"></pass-wave>`,
+  );
   await verify(page);
   assert.ok(await page.evaluate(() => new FormData(/** @type {any} */ (document.forms[0])).get("passwave-response")));
   await page.click("label");
-  assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part")), "start");
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("part")),
+    "start",
+  );
   assert.deepEqual(faults, []);
   await close();
 });

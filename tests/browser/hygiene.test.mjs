@@ -43,14 +43,24 @@ async function verifyAndLook(recording) {
 
 /** @param {string[]} requests */
 function assertOnlyToOwnServer(requests) {
-  assert.ok(requests.some((url) => url.endsWith("/redeem")), "the page's requests are seen");
-  assert.deepEqual(requests.filter((url) => new URL(url).origin !== on.server.url), []);
+  assert.ok(
+    requests.some((url) => url.endsWith("/redeem")),
+    "the page's requests are seen",
+  );
+  assert.deepEqual(
+    requests.filter((url) => new URL(url).origin !== on.server.url),
+    [],
+  );
 }
 
-test("by waving: no other origin, no cookie, no storage, no violation of the page's policy", { timeout: 60_000 }, async () => {
-  const [recording] = waves(1);
-  assertOnlyToOwnServer(await verifyAndLook(recording));
-});
+test(
+  "by waving: no other origin, no cookie, no storage, no violation of the page's policy",
+  { timeout: 60_000 },
+  async () => {
+    const [recording] = waves(1);
+    assertOnlyToOwnServer(await verifyAndLook(recording));
+  },
+);
 
 test("without a sensor: the same", { timeout: 60_000 }, async () => {
   assertOnlyToOwnServer(await verifyAndLook(undefined));

@@ -45,33 +45,65 @@ async function outcome(name, type, isChanged) {
   return { outcome, isDefined };
 }
 
-for (const [name, type] of [["passwave.js", "text/javascript"], ["passwave.mjs", "module"]]) {
-  test(`a page of another origin that names the hash of ${name} gets it, and not one with a byte more`, { timeout: 60_000 }, async () => {
-    assert.deepEqual(await outcome(String(name), String(type), false), { outcome: "loaded", isDefined: true });
-    assert.deepEqual(await outcome(String(name), String(type), true), { outcome: "refused", isDefined: false });
-  });
+for (const [name, type] of [
+  ["passwave.js", "text/javascript"],
+  ["passwave.mjs", "module"],
+]) {
+  test(
+    `a page of another origin that names the hash of ${name} gets it, and not one with a byte more`,
+    { timeout: 60_000 },
+    async () => {
+      assert.deepEqual(await outcome(String(name), String(type), false), { outcome: "loaded", isDefined: true });
+      assert.deepEqual(await outcome(String(name), String(type), true), { outcome: "refused", isDefined: false });
+    },
+  );
 }
 
 test("the server lets browsers keep the parts of this build for good, and asks again about the loader", async () => {
-  const cached = async (/** @type {string} */ path) => (await fetch(on.server.url + path)).headers.get("cache-control") ?? "";
+  const cached = async (/** @type {string} */ path) =>
+    (await fetch(on.server.url + path)).headers.get("cache-control") ?? "";
   assert.match(await cached(`/passwave-core.wasm?v=${about.build}`), /immutable/);
   assert.doesNotMatch(await cached("/passwave-core.wasm?v=another"), /immutable/);
   assert.doesNotMatch(await cached("/passwave.js"), /immutable/);
 });
 
-for (const script of ["passwave.js?onload=page", "compat/recaptcha.js?onload=page", "compat/turnstile.js", "compat/hcaptcha.js"]) {
+for (const script of [
+  "passwave.js?onload=page",
+  "compat/recaptcha.js?onload=page",
+  "compat/turnstile.js",
+  "compat/hcaptcha.js",
+]) {
   test(`a page that begins with ${script} asks for the parts of that very build`, async () => {
     const asked = /** @type {URL[]} */ ([]);
-    const { page, close } = await openPage(on.browser, on.server.url, `<!doctype html><html lang="de"><title>Page</title>
+    const { page, close } = await openPage(
+      on.browser,
+      on.server.url,
+      `<!doctype html><html lang="de"><title>Page</title>
       <script>const begun = new Promise((resolve) => (globalThis.page = resolve));</script>
-      <script src="/${script}"></script><pass-wave sitekey="demo"></pass-wave>${script.includes("onload") ? "" : "<script>page()</script>"}</html>`, {
-      prepare: async (page) => page.on("request", (request) => asked.push(new URL(request.url()))),
-    });
-    await Promise.all([page.waitForFunction("begun.then(() => true)"), page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /core[.]wasm/.test(name)))]);
-    const parts = asked.filter(({ pathname }) => /[.](js|mjs|wasm|json)$/.test(pathname) && pathname !== `/${script.split("?")[0]}`);
+      <script src="/${script}"></script><pass-wave sitekey="demo"></pass-wave>${script.includes("onload") ? "" : "<script>page()</script>"}</html>`,
+      {
+        prepare: async (page) => page.on("request", (request) => asked.push(new URL(request.url()))),
+      },
+    );
+    await Promise.all([
+      page.waitForFunction("begun.then(() => true)"),
+      page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /core[.]wasm/.test(name))),
+    ]);
+    const parts = asked.filter(
+      ({ pathname }) => /[.](js|mjs|wasm|json)$/.test(pathname) && pathname !== `/${script.split("?")[0]}`,
+    );
     const names = parts.map(({ pathname }) => pathname);
-    const expected = ["/passwave-main.js", "/passwave-core.wasm", "/strings/de.json", script.startsWith("compat") ? "/passwave.mjs" : "/passwave-api.js"];
-    assert.deepEqual(expected.filter((name) => !names.includes(name)), [], names.join(" "));
+    const expected = [
+      "/passwave-main.js",
+      "/passwave-core.wasm",
+      "/strings/de.json",
+      script.startsWith("compat") ? "/passwave.mjs" : "/passwave-api.js",
+    ];
+    assert.deepEqual(
+      expected.filter((name) => !names.includes(name)),
+      [],
+      names.join(" "),
+    );
     for (const part of parts) assert.equal(part.searchParams.get("v"), about.build, part.href);
     await close();
   });
@@ -88,7 +120,12 @@ const raw = (address, headers) =>
     }).on("error", reject);
   });
 
-const CODINGS = [["gzip, deflate, br", "br", ".br"], ["gzip;q=1, br;q=0", "gzip", ".gz"], ["identity", "", ""], ["", "", ""]];
+const CODINGS = [
+  ["gzip, deflate, br", "br", ".br"],
+  ["gzip;q=1, br;q=0", "gzip", ".gz"],
+  ["identity", "", ""],
+  ["", "", ""],
+];
 
 test("the files come as small as the browser takes them, out of the program and out of a folder", async () => {
   const folder = await Server.start(["--demo", "--listen", "127.0.0.1:0", "--assets", DIST]);
@@ -109,8 +146,13 @@ const NOT_OURS = ["node_modules", "target", ".git", "work"];
 /** All lock files of npm's that are ours. @param {string} folder @returns {string[]} */
 function lockFiles(folder) {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OURS.includes(name));
-  const here = entries.filter((entry) => entry.isFile() && /lock\.json$/.test(entry.name)).map(({ name }) => join(folder, name));
-  return [...here, ...entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => lockFiles(join(folder, name)))];
+  const here = entries
+    .filter((entry) => entry.isFile() && /lock\.json$/.test(entry.name))
+    .map(({ name }) => join(folder, name));
+  return [
+    ...here,
+    ...entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => lockFiles(join(folder, name))),
+  ];
 }
 
 test("every package from npm is pinned by its hash, and by no address", () => {
@@ -119,6 +161,10 @@ test("every package from npm is pinned by its hash, and by no address", () => {
   for (const file of files) {
     const packages = Object.entries(JSON.parse(readFileSync(file, "utf8")).packages).filter(([name]) => name);
     assert.ok(packages.length > 0, file);
-    assert.deepEqual(packages.filter(([, { integrity, resolved }]) => !integrity || resolved).map(([name]) => name), [], file);
+    assert.deepEqual(
+      packages.filter(([, { integrity, resolved }]) => !integrity || resolved).map(([name]) => name),
+      [],
+      file,
+    );
   }
 });

@@ -20,7 +20,12 @@ const on = together({ browser: launch, server: Server.demo });
 async function open(html, { prepare, ...options } = {}) {
   const { page, context } = await freshPage(on.browser, options);
   const address = `${on.server.url}/own-page`;
-  await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html>${html}<script src="/passwave.js"></script>` }));
+  await page.route(address, (route) =>
+    route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      body: `<!doctype html>${html}<script src="/passwave.js"></script>`,
+    }),
+  );
   await page.addInitScript(noteEveryWord);
   await prepare?.(page);
   await page.goto(address);
@@ -47,24 +52,58 @@ function noteEveryWord() {
 }
 
 /** @param {Page} page @returns {Promise<{ wordsSeen: string[], layoutShifts: number[] }>} */
-// @ts-expect-error: set by `noteEveryWord`
-const noted = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve({ wordsSeen, layoutShifts })))));
+const noted = (page) =>
+  page.evaluate(() => {
+    // @ts-expect-error: set by `noteEveryWord`
+    const seen = () => ({ wordsSeen, layoutShifts });
+    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(seen()))));
+  });
 
 /** Waits until every widget of the page says something, and returns in which languages. @param {Page} page */
 async function languagesShown(page) {
-  const shown = () => [...document.querySelectorAll("pass-wave")].map((element) => /** @type {HTMLElement} */ (element.shadowRoot?.querySelector("[part=box]")).lang);
-  await page.waitForFunction(() => [...document.querySelectorAll("pass-wave")].every((element) => element.shadowRoot?.querySelector("[part=box]")?.hasAttribute("lang")));
+  const shown = () =>
+    [...document.querySelectorAll("pass-wave")].map(
+      (element) =>
+        /** @type {HTMLElement | null | undefined} */ (element.shadowRoot?.querySelector("[part=box]"))?.lang,
+    );
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("pass-wave")].every((element) =>
+      element.shadowRoot?.querySelector("[part=box]")?.hasAttribute("lang"),
+    ),
+  );
   return page.evaluate(shown);
 }
 
 /** @param {string[]} tags */
-const widgets = (tags, attributes = "") => tags.map((tag) => `<pass-wave sitekey="demo" lang="${tag}" ${attributes}></pass-wave>`).join("");
+const widgets = (tags, attributes = "") =>
+  tags.map((tag) => `<pass-wave sitekey="demo" lang="${tag}" ${attributes}></pass-wave>`).join("");
 
 /** What is asked for, and what one who asks for it reads best. */
 const NEAREST = {
-  "zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-Hans-HK": "zh-Hans", "ZH-hans": "zh-Hans",
-  "zh-Hant": "zh-TW", "zh-TW": "zh-TW", "zh-Hant-TW": "zh-TW", "zh-HK": "zh-HK", "zh-Hant-HK": "zh-HK", "zh-MO": "zh-HK", "yue": "zh-HK",
-  "pt": "pt-BR", "pt-PT": "pt-BR", "en-GB": "en", "en_US": "en", "es-MX": "es", "fr-CA": "fr", "de-AT": "de", "ar-EG": "ar", "hi-IN": "hi", "ru-UA": "ru", "ja-JP": "ja", "ko-KR": "ko",
+  zh: "zh-Hans",
+  "zh-CN": "zh-Hans",
+  "zh-SG": "zh-Hans",
+  "zh-Hans-HK": "zh-Hans",
+  "ZH-hans": "zh-Hans",
+  "zh-Hant": "zh-TW",
+  "zh-TW": "zh-TW",
+  "zh-Hant-TW": "zh-TW",
+  "zh-HK": "zh-HK",
+  "zh-Hant-HK": "zh-HK",
+  "zh-MO": "zh-HK",
+  yue: "zh-HK",
+  pt: "pt-BR",
+  "pt-PT": "pt-BR",
+  "en-GB": "en",
+  en_US: "en",
+  "es-MX": "es",
+  "fr-CA": "fr",
+  "de-AT": "de",
+  "ar-EG": "ar",
+  "hi-IN": "hi",
+  "ru-UA": "ru",
+  "ja-JP": "ja",
+  "ko-KR": "ko",
 };
 
 test("a tag that is not one of ours finds the nearest language", async () => {
@@ -75,10 +114,15 @@ test("a tag that is not one of ours finds the nearest language", async () => {
 
 test("the nearest lang counts, then the browser's languages, then English", async () => {
   const inside = `<div lang="ja"><p lang="xx"><pass-wave sitekey="demo"></pass-wave></p></div><pass-wave sitekey="demo" lang="fr"></pass-wave>`;
-  const { page, close } = await open(`<html lang="de"><pass-wave sitekey="demo"></pass-wave>${inside}`, { locale: "ru" });
+  const { page, close } = await open(`<html lang="de"><pass-wave sitekey="demo"></pass-wave>${inside}`, {
+    locale: "ru",
+  });
   assert.deepEqual(await languagesShown(page), ["de", "ja", "fr"]);
   await close();
-  for (const [locale, expected] of [["ko-KR", "ko"], ["sv-SE", "en"]]) {
+  for (const [locale, expected] of [
+    ["ko-KR", "ko"],
+    ["sv-SE", "en"],
+  ]) {
     const { page, close } = await open(`<html lang="not a tag"><pass-wave sitekey="demo"></pass-wave>`, { locale });
     assert.deepEqual(await languagesShown(page), [expected]);
     await close();
@@ -86,8 +130,12 @@ test("the nearest lang counts, then the browser's languages, then English", asyn
 });
 
 test("inside another component's shadow the language around it counts", async () => {
-  const { page, close } = await open(`<html lang="en"><div lang="es" id="host"><template shadowrootmode="open"><pass-wave sitekey="demo"></pass-wave></template></div>`);
-  await page.waitForFunction(() => document.querySelector("#host")?.shadowRoot?.querySelector("pass-wave")?.shadowRoot?.querySelector("[lang=es]"));
+  const { page, close } = await open(
+    `<html lang="en"><div lang="es" id="host"><template shadowrootmode="open"><pass-wave sitekey="demo"></pass-wave></template></div>`,
+  );
+  await page.waitForFunction(() =>
+    document.querySelector("#host")?.shadowRoot?.querySelector("pass-wave")?.shadowRoot?.querySelector("[lang=es]"),
+  );
   await close();
 });
 
@@ -105,13 +153,19 @@ test("the direction and the words follow the language, also when it changes late
 for (const mode of ["standard", "elder"]) {
   for (const width of [320, 1280]) {
     test(`nothing moves when the words arrive, in no language: ${mode}, ${width} px`, { timeout: 60_000 }, async () => {
-      const { page, close } = await open(`<html lang="en"><meta name="viewport" content="width=device-width">${widgets([...LANGUAGES.keys()], `mode="${mode}" help-href="tel:1"`)}`, {
-        viewport: { width, height: 12_000 },
-        prepare: holdStrings,
-      });
+      const { page, close } = await open(
+        `<html lang="en"><meta name="viewport" content="width=device-width">${widgets([...LANGUAGES.keys()], `mode="${mode}" help-href="tel:1"`)}`,
+        {
+          viewport: { width, height: 12_000 },
+          prepare: holdStrings,
+        },
+      );
       await page.waitForFunction(() => customElements.get("pass-wave"));
       const before = { heights_px: await heights(page), shifts: (await noted(page)).layoutShifts.length };
-      assert.ok(before.heights_px.every(([, height_px]) => height_px > 200), "their places are kept");
+      assert.ok(
+        before.heights_px.every(([, height_px]) => height_px > 200),
+        "their places are kept",
+      );
       releases.get(page)?.();
       assert.deepEqual(await languagesShown(page), [...LANGUAGES.keys()]);
       assert.deepEqual(await heights(page), before.heights_px);
@@ -122,7 +176,13 @@ for (const mode of ["standard", "elder"]) {
 }
 
 /** How high each widget is. @param {Page} page @returns {Promise<[string, number][]>} */
-const heights = (page) => page.evaluate(() => [...document.querySelectorAll("pass-wave")].map((element) => [element.getAttribute("lang") ?? "", element.getBoundingClientRect().height]));
+const heights = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("pass-wave")].map((element) => [
+      element.getAttribute("lang") ?? "",
+      element.getBoundingClientRect().height,
+    ]),
+  );
 
 /** @type {Map<Page, () => void>} */
 const releases = new Map();
@@ -137,7 +197,9 @@ async function holdStrings(page) {
 }
 
 test("on a Chinese page nobody sees English first, nor meets a button without a name", async () => {
-  const { page, close } = await open(`<html lang="zh-CN"><pass-wave sitekey="demo"></pass-wave>`, { prepare: holdStrings });
+  const { page, close } = await open(`<html lang="zh-CN"><pass-wave sitekey="demo"></pass-wave>`, {
+    prepare: holdStrings,
+  });
   await page.waitForFunction(() => customElements.get("pass-wave"));
   assert.equal(await page.getByRole("button").count(), 0);
   releases.get(page)?.();
@@ -147,7 +209,9 @@ test("on a Chinese page nobody sees English first, nor meets a button without a 
 });
 
 test("words that cannot be fetched are English ones, marked as English", async () => {
-  const { page, close } = await open(`<html lang="ar"><pass-wave sitekey="demo"></pass-wave>`, { prepare: (page) => page.route("**/strings/*.json*", (route) => route.abort()) });
+  const { page, close } = await open(`<html lang="ar"><pass-wave sitekey="demo"></pass-wave>`, {
+    prepare: (page) => page.route("**/strings/*.json*", (route) => route.abort()),
+  });
   await page.getByRole("button", { name: stringsOf("en").start, exact: true }).waitFor();
   const box = page.locator("pass-wave").locator("[part=box]");
   assert.deepEqual([await box.getAttribute("lang"), await box.getAttribute("dir")], ["en", "ltr"]);

@@ -8,11 +8,19 @@ const RIGHT_TO_LEFT = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"];
 
 /** How long a string may be. A Chinese, Japanese or Korean letter is as wide as two others. */
 const LIMITS = [
-  { kind: "button", keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|easyYes|easyNo|remember|noticeTitle)$|^setting/, columns: 40 },
+  {
+    kind: "button",
+    keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|easyYes|easyNo|remember|noticeTitle)$|^setting/,
+    columns: 40,
+  },
   { kind: "name", keys: /^(languageName|group|easyQuestion|easyThanks|startDetail|direction)$/, columns: 40 },
   { kind: "hint", keys: /^(hint.*|keepGoing)$/, columns: 75 },
   { kind: "prompt", keys: /^(prompt.*|offerPress)$/, columns: 90 },
-  { kind: "status", keys: /^(checking.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/, columns: 95 },
+  {
+    kind: "status",
+    keys: /^(checking.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/,
+    columns: 95,
+  },
   { kind: "explanation", keys: /^rememberDetail$/, columns: 130 },
   { kind: "notice", keys: /^notice$/, columns: 450 },
 ];
@@ -37,22 +45,35 @@ const FOLDERS = { "the widget": "www/strings", "the practice page": "www/practic
 const script = (tag) => new Intl.Locale(tag).maximize().script ?? "";
 
 /** @param {string} text */
-const columns = (text) => [...text].reduce((sum, letter) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(letter) ? 2 : 1), 0);
+const columns = (text) =>
+  [...text].reduce(
+    (sum, letter) =>
+      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(letter) ? 2 : 1),
+    0,
+  );
 
 /** @param {string} text */
 const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 /** Every string but those that are no sentence. @returns {[tag: string, key: string, text: string][]} */
 function sentences() {
-  const all = [...LANGUAGES].flatMap(([tag, strings]) => Object.entries(strings).map(([key, text]) => /** @type {[string, string, string]} */ ([tag, key, text])));
+  const all = [...LANGUAGES].flatMap(([tag, strings]) =>
+    Object.entries(strings).map(([key, text]) => /** @type {[string, string, string]} */ ([tag, key, text])),
+  );
   return all.filter(([, key]) => key !== "direction" && key !== "languageName");
 }
 
 /** @param {(entry: [tag: string, key: string, text: string]) => boolean} isWrong */
-const wrong = (isWrong) => sentences().filter(isWrong).map(([tag, key, text]) => `${tag} ${key}: ${text}`);
+const wrong = (isWrong) =>
+  sentences()
+    .filter(isWrong)
+    .map(([tag, key, text]) => `${tag} ${key}: ${text}`);
 
 test("the languages that are promised are there", () => {
-  assert.deepEqual(WANTED.filter((tag) => !LANGUAGES.has(tag)), []);
+  assert.deepEqual(
+    WANTED.filter((tag) => !LANGUAGES.has(tag)),
+    [],
+  );
 });
 
 for (const [place, folder] of Object.entries(FOLDERS)) {
@@ -63,7 +84,8 @@ for (const [place, folder] of Object.entries(FOLDERS)) {
       assert.deepEqual(Object.keys(strings).sort(), Object.keys(english).sort());
       const empty = Object.entries(strings).filter(([, text]) => !text || text !== text.trim());
       assert.deepEqual(empty, []);
-      for (const [key, text] of Object.entries(english)) assert.deepEqual(placeholders(strings[key] ?? ""), placeholders(text), key);
+      for (const [key, text] of Object.entries(english))
+        assert.deepEqual(placeholders(strings[key] ?? ""), placeholders(text), key);
     });
   }
 }
@@ -82,15 +104,19 @@ test("the notice has four sentences in every language", () => {
 test("each language has a name of its own and its own direction", () => {
   const names = [...LANGUAGES.values()].map(({ languageName }) => languageName);
   assert.equal(new Set(names).size, LANGUAGES.size);
-  for (const [tag, { direction }] of LANGUAGES) assert.equal(direction, RIGHT_TO_LEFT.includes(script(tag)) ? "rtl" : "ltr", tag);
+  for (const [tag, { direction }] of LANGUAGES)
+    assert.equal(direction, RIGHT_TO_LEFT.includes(script(tag)) ? "rtl" : "ltr", tag);
 });
 
 test("nothing is left in another script, nothing in English", () => {
   const latin = /\p{Script=Latin}/u;
-  assert.deepEqual(wrong(([tag, , text]) => {
-    const own = OWN_LETTERS[script(tag)];
-    return own ? !own.test(text) || latin.test(text) : !latin.test(text);
-  }), []);
+  assert.deepEqual(
+    wrong(([tag, , text]) => {
+      const own = OWN_LETTERS[script(tag)];
+      return own ? !own.test(text) || latin.test(text) : !latin.test(text);
+    }),
+    [],
+  );
   const untranslated = sentences().filter(([tag, key, text]) => tag !== "en" && text === ENGLISH[key]);
   assert.deepEqual(untranslated.map(([tag, key]) => `${tag} ${key}`).sort(), [...SAME_AS_ENGLISH].sort());
 });
@@ -98,7 +124,10 @@ test("nothing is left in another script, nothing in English", () => {
 test("a sentence that names a button has the button's very words", () => {
   const naming = Object.keys(ENGLISH).filter((key) => key !== "press" && ENGLISH[key]?.includes(ENGLISH.press ?? ""));
   assert.ok(naming.length >= 6, naming.join(" "));
-  assert.deepEqual(wrong(([tag, key, text]) => naming.includes(key) && !text.includes(LANGUAGES.get(tag)?.press ?? "")), []);
+  assert.deepEqual(
+    wrong(([tag, key, text]) => naming.includes(key) && !text.includes(LANGUAGES.get(tag)?.press ?? "")),
+    [],
+  );
 });
 
 test("the practice page names the buttons as they are named", () => {
@@ -109,11 +138,20 @@ test("the practice page names the buttons as they are named", () => {
 });
 
 test("nothing that a screen reader would spell out, and no haste", () => {
-  assert.deepEqual(wrong(([, , text]) => /[!！/()（）[\]…*&+<>_|\d]/u.test(text)), []);
+  assert.deepEqual(
+    wrong(([, , text]) => /[!！/()（）[\]…*&+<>_|\d]/u.test(text)),
+    [],
+  );
 });
 
 test("every string is of a kind, and no longer than its kind may be", () => {
   const kind = (/** @type {string} */ key) => LIMITS.filter(({ keys }) => keys.test(key));
-  assert.deepEqual(Object.keys(ENGLISH).filter((key) => kind(key).length !== 1), []);
-  assert.deepEqual(wrong(([, key, text]) => columns(text) > (kind(key)[0]?.columns ?? 0)), []);
+  assert.deepEqual(
+    Object.keys(ENGLISH).filter((key) => kind(key).length !== 1),
+    [],
+  );
+  assert.deepEqual(
+    wrong(([, key, text]) => columns(text) > (kind(key)[0]?.columns ?? 0)),
+    [],
+  );
 });

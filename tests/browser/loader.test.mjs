@@ -32,7 +32,11 @@ async function pressInstead(page) {
   assert.equal(await page.reach(["verified", "failed"]), "verified", await page.story());
 }
 
-for (const [name, head] of Object.entries({ "as a module": MODULE, "twice": CLASSIC + CLASSIC, "both ways at once": CLASSIC + MODULE })) {
+for (const [name, head] of Object.entries({
+  "as a module": MODULE,
+  twice: CLASSIC + CLASSIC,
+  "both ways at once": CLASSIC + MODULE,
+})) {
   test(`loaded ${name}, it verifies and reports no fault`, { timeout: 60_000 }, async () => {
     const page = await visit(head);
     await pressInstead(page);
@@ -59,23 +63,35 @@ const shifts = ({ page }) => page.evaluate(() => shifts);
 for (const lang of ["en", "zh-Hans"]) {
   test(`nothing moves when the parts arrive, nor when it speaks (${lang})`, { timeout: 60_000 }, async () => {
     // A plain script in the head: what moves is then due to the widget, not to a late script.
-    const page = await visit(`<script src="/passwave.js"></script>`, { lang, prepare: (page) => page.addInitScript(watchShifts) });
+    const page = await visit(`<script src="/passwave.js"></script>`, {
+      lang,
+      prepare: (page) => page.addInitScript(watchShifts),
+    });
     await page.page.waitForLoadState("networkidle");
     await pressInstead(page);
     assert.equal((await shifts(page)).sum, 0);
-    await page.page.evaluate(() => document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })));
+    await page.page.evaluate(() =>
+      document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })),
+    );
     await page.page.waitForFunction("shifts.sum > 0", undefined, { timeout: 5000 });
     await page.close();
   });
 }
 
 /** Where a browser cannot say what is in sight, a pointer or the focus is the sign. */
-const withoutSight = (/** @type {Page} */ page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "IntersectionObserver"));
+const withoutSight = (/** @type {Page} */ page) =>
+  page.addInitScript(() => Reflect.deleteProperty(globalThis, "IntersectionObserver"));
 
 /** What tells the widget that it will be wanted. @type {Record<string, { above: string, sign: (page: Page) => Promise<unknown>, prepare?: (page: Page) => Promise<unknown> }>} */
 const SIGNS = {
   sight: { above: "400vh", sign: (page) => page.locator("pass-wave").scrollIntoViewIfNeeded() },
-  focus: { above: "400vh", sign: (page) => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("pass-wave")).focus({ preventScroll: true })) },
+  focus: {
+    above: "400vh",
+    sign: (page) =>
+      page.evaluate(() =>
+        /** @type {HTMLElement} */ (document.querySelector("pass-wave")).focus({ preventScroll: true }),
+      ),
+  },
   pointer: { above: "0", sign: (page) => page.locator("pass-wave").hover(), prepare: withoutSight },
 };
 
@@ -86,7 +102,9 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
     const address = `${on.server.url}/a-page`;
     const page = await Visit.open(on.browser, address, {
       async prepare(page) {
-        await serve(page, address, `<div style="height: ${above}"></div>${FORM}`, { head: `<link rel="icon" href="data:,">${CLASSIC}` });
+        await serve(page, address, `<div style="height: ${above}"></div>${FORM}`, {
+          head: `<link rel="icon" href="data:,">${CLASSIC}`,
+        });
         page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
         await prepare?.(page);
       },
@@ -106,7 +124,9 @@ async function movesWhenLate(style, width) {
   const page = await Visit.open(on.browser, address, {
     options: { viewport: { width, height: 844 } },
     async prepare(page) {
-      await serve(page, address, FORM, { head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}` });
+      await serve(page, address, FORM, {
+        head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}`,
+      });
       await page.addInitScript(watchShifts);
       await page.route("**/passwave.js", async (route) => {
         await page.waitForFunction(() => performance.getEntriesByType("paint").length > 0);
@@ -122,15 +142,21 @@ async function movesWhenLate(style, width) {
 }
 
 for (const width of [390, 1280]) {
-  test(`a late script moves nothing where its place is kept as page-speed.md says (${width} px)`, { timeout: 60_000 }, async () => {
-    const [place = ""] = programs("page-speed.md", "css", "");
-    assert.equal(await movesWhenLate(place, width), 0);
-    assert.ok((await movesWhenLate("", width)) > 0);
-  });
+  test(
+    `a late script moves nothing where its place is kept as page-speed.md says (${width} px)`,
+    { timeout: 60_000 },
+    async () => {
+      const [place = ""] = programs("page-speed.md", "css", "");
+      assert.equal(await movesWhenLate(place, width), 0);
+      assert.ok((await movesWhenLate("", width)) > 0);
+    },
+  );
 }
 
 test("when the rest does not come it says so, and another press fetches it again", { timeout: 60_000 }, async () => {
-  const page = await visit(CLASSIC, { prepare: (page) => page.route("**/passwave-main.js*", (route) => route.abort()) });
+  const page = await visit(CLASSIC, {
+    prepare: (page) => page.route("**/passwave-main.js*", (route) => route.abort()),
+  });
   await page.part("start").click();
   await page.reach(["failed"]);
   assert.match((await page.part("message").textContent()) ?? "", /did not work/);

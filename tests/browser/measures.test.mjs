@@ -27,7 +27,12 @@ const LINES = [
   { part: "notice summary", keys: ["noticeTitle"], standard: 2, elder: 3 },
   { part: "settings summary", keys: ["settings"], standard: 1, elder: 2 },
   { part: "detail", keys: ["startDetail"], standard: 2, elder: 2 },
-  { part: "message", keys: /^(prompt|hint|keepGoing|offerPress|checking|motionOff|stopped|verified|failed|expired|unreachable)/, standard: 4, elder: 6 },
+  {
+    part: "message",
+    keys: /^(prompt|hint|keepGoing|offerPress|checking|motionOff|stopped|verified|failed|expired|unreachable)/,
+    standard: 4,
+    elder: 6,
+  },
 ];
 
 const on = together({ browser: launch, server: Server.demo });
@@ -42,60 +47,90 @@ const open = (body, options) => Stage.open(on.browser, on.server.url, { body }, 
 
 /** Runs in the page: the controls that are smaller than promised. @param {number} least_px */
 function small(least_px) {
-  const controls = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("button, a[href], summary, label, select, input:not(label input)") ?? [])]);
-  const shown = controls.map((control) => ({ name: control.textContent?.trim() || control.tagName, box: control.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
+  const controls = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("button, a[href], summary, label, select, input:not(label input)") ?? []),
+  ]);
+  const shown = controls
+    .map((control) => ({ name: control.textContent?.trim() || control.tagName, box: control.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0);
   if (shown.length < 2) return ["there are no controls"];
-  return shown.filter(({ box }) => box.width < least_px || box.height < least_px).map(({ name, box }) => `${name}: ${box.width} x ${box.height}`);
+  return shown
+    .filter(({ box }) => box.width < least_px || box.height < least_px)
+    .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`);
 }
 
 for (const mode of /** @type {const} */ (["standard", "elder"])) {
   const { target_px, text_px, line_height } = PROMISED[mode];
   for (const width of [320, 1280]) {
-    test(`every control is at least ${target_px} px in ${mode} mode, ${width} px wide, in every language`, { timeout: 60_000 }, async () => {
-      const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), { viewport: { width, height: 900 } });
-      await stage.unfold(true);
-      for (const name of ["idle", "prompt", "working", "failed", "asked whether it was easy"]) {
-        await stage.show(step(name));
-        assert.deepEqual(await stage.page.evaluate(small, target_px), [], name);
-      }
-      await stage.close();
-    });
+    test(
+      `every control is at least ${target_px} px in ${mode} mode, ${width} px wide, in every language`,
+      { timeout: 60_000 },
+      async () => {
+        const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), {
+          viewport: { width, height: 900 },
+        });
+        await stage.unfold(true);
+        for (const name of ["idle", "prompt", "working", "failed", "asked whether it was easy"]) {
+          await stage.show(step(name));
+          assert.deepEqual(await stage.page.evaluate(small, target_px), [], name);
+        }
+        await stage.close();
+      },
+    );
   }
 
-  test(`text is at least ${text_px} px with lines of ${line_height}, and grows with the reader's own size: ${mode}`, { timeout: 60_000 }, async () => {
-    const stage = await open(everyLanguage(mode));
-    await stage.unfold(true);
-    for (const name of ["idle", "prompt", "failed"]) {
-      await stage.show(step(name));
-      assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px, line_height }), [], name);
-    }
-    await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-    assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px: text_px * 2, line_height }), [], "at 200 %");
-    await stage.close();
-  });
+  test(
+    `text is at least ${text_px} px with lines of ${line_height}, and grows with the reader's own size: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const stage = await open(everyLanguage(mode));
+      await stage.unfold(true);
+      for (const name of ["idle", "prompt", "failed"]) {
+        await stage.show(step(name));
+        assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px, line_height }), [], name);
+      }
+      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px: text_px * 2, line_height }), [], "at 200 %");
+      await stage.close();
+    },
+  );
 
   test(`words fit their places on a screen 320 px wide, in every language: ${mode}`, { timeout: 60_000 }, async () => {
     const stage = await open(everyLanguage(mode), NARROW);
     for (const [tag, strings] of LANGUAGES) {
-      const words = LINES.map(({ part, keys, [mode]: most }) => ({ part, most, texts: Object.entries(strings).filter(([key]) => (keys instanceof RegExp ? keys.test(key) : keys.includes(key))).map(([, text]) => text) }));
+      const words = LINES.map(({ part, keys, [mode]: most }) => ({
+        part,
+        most,
+        texts: Object.entries(strings)
+          .filter(([key]) => (keys instanceof RegExp ? keys.test(key) : keys.includes(key)))
+          .map(([, text]) => text),
+      }));
       assert.ok(words.every(({ texts }) => texts.length > 0));
       assert.deepEqual(await stage.page.evaluate(misfits, { tag, words }), [], tag);
     }
     await stage.close();
   });
 
-  test(`text is legible at 7 to 1, edges and focus ring at 3 to 1, light and dark: ${mode}`, { timeout: 120_000 }, async () => {
-    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      const stage = await open(WAYS.map((way) => widget({ way, mode })).join(""), { colorScheme });
-      await stage.unfold(true);
-      for (const one of STORY) {
-        await stage.show(one);
-        assert.deepEqual(tooFaint(await stage.page.evaluate(colourPairs, CONTRAST)), [], `${colorScheme}, ${one.name}`);
+  test(
+    `text is legible at 7 to 1, edges and focus ring at 3 to 1, light and dark: ${mode}`,
+    { timeout: 120_000 },
+    async () => {
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        const stage = await open(WAYS.map((way) => widget({ way, mode })).join(""), { colorScheme });
+        await stage.unfold(true);
+        for (const one of STORY) {
+          await stage.show(one);
+          assert.deepEqual(
+            tooFaint(await stage.page.evaluate(colourPairs, CONTRAST)),
+            [],
+            `${colorScheme}, ${one.name}`,
+          );
+        }
+        assert.deepEqual(await faintRings(stage), [], colorScheme);
+        await stage.close();
       }
-      assert.deepEqual(await faintRings(stage), [], colorScheme);
-      await stage.close();
-    }
-  });
+    },
+  );
 
   test(`a reader's own spacing of letters, words and lines loses nothing: ${mode}`, { timeout: 60_000 }, async () => {
     const stage = await open(everyLanguage(mode), NARROW);
@@ -140,7 +175,8 @@ function broken(most_letters) {
         range.setStart(text, word.index);
         range.setEnd(text, word.index + word[0].length);
         words += 1;
-        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(`${lang}: ${word[0]}`);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+          found.push(`${lang}: ${word[0]}`);
       }
     }
   }
@@ -148,23 +184,30 @@ function broken(most_letters) {
 }
 
 for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
-  test(`no word of up to ${letters} letters is broken on a screen 320 px wide with text at 200 %: ${mode}`, { timeout: 60_000 }, async () => {
-    const stage = await open(everyLanguage(mode), NARROW);
-    await stage.unfold(true);
-    await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-    for (const one of STORY) {
-      await stage.show(one);
-      assert.deepEqual(await stage.page.evaluate(broken, letters), [], one.name);
-    }
-    await stage.close();
-  });
+  test(
+    `no word of up to ${letters} letters is broken on a screen 320 px wide with text at 200 %: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const stage = await open(everyLanguage(mode), NARROW);
+      await stage.unfold(true);
+      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      for (const one of STORY) {
+        await stage.show(one);
+        assert.deepEqual(await stage.page.evaluate(broken, letters), [], one.name);
+      }
+      await stage.close();
+    },
+  );
 }
 
 /** Runs in the page: how many parts of the widget move by themselves from one look to the next. */
 const gliding = () =>
   [...document.querySelectorAll("pass-wave")]
     .flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*") ?? [])])
-    .filter((element) => getComputedStyle(element).transitionDuration !== "0s" || getComputedStyle(element).animationName !== "none").length;
+    .filter(
+      (element) =>
+        getComputedStyle(element).transitionDuration !== "0s" || getComputedStyle(element).animationName !== "none",
+    ).length;
 
 test("nothing glides for those who want less motion", async () => {
   const stage = await open(widget({ mode: "standard" }));
@@ -177,11 +220,20 @@ test("nothing glides for those who want less motion", async () => {
 
 /** Runs in the page: text that is smaller or set closer than promised. @param {{ text_px: number, line_height: number }} promised */
 function tooSmallText({ text_px, line_height }) {
-  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*") ?? [])]);
-  const texts = elements.filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node instanceof Text && node.data.trim()));
+  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*") ?? []),
+  ]);
+  const texts = elements.filter(
+    (element) =>
+      element.checkVisibility() && [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
+  );
   if (!texts.length) return ["there is no text"];
   return texts
-    .map((element) => ({ element, size_px: parseFloat(getComputedStyle(element).fontSize), line_px: parseFloat(getComputedStyle(element).lineHeight) }))
+    .map((element) => ({
+      element,
+      size_px: parseFloat(getComputedStyle(element).fontSize),
+      line_px: parseFloat(getComputedStyle(element).lineHeight),
+    }))
     .filter(({ size_px, line_px }) => size_px < text_px || !(line_px / size_px >= line_height - 0.001))
     .map(({ element, size_px, line_px }) => `${element.textContent}: ${size_px} px, line ${line_px} px`);
 }
@@ -194,7 +246,10 @@ function misfits({ tag, words }) {
     const range = document.createRange();
     range.selectNodeContents(element);
     const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-    return { lines: tops.size, isWide: element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline" };
+    return {
+      lines: tops.size,
+      isWide: element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline",
+    };
   };
   return words.flatMap(({ part, most, texts }) => {
     const [name = "", inside = ""] = part.split(" ");
@@ -202,7 +257,9 @@ function misfits({ tag, words }) {
     if (!element) return [`there is no ${part}`];
     const before = element.textContent;
     element.hidden = false;
-    const found = texts.map((text) => ({ text, ...measure(element, text) })).filter(({ lines, isWide }) => lines > most || lines < 1 || isWide);
+    const found = texts
+      .map((text) => ({ text, ...measure(element, text) }))
+      .filter(({ lines, isWide }) => lines > most || lines < 1 || isWide);
     element.textContent = before;
     return found.map(({ text, lines }) => `${part}: ${text} (${lines} lines)`);
   });
@@ -235,9 +292,11 @@ function tooFaint(pairs) {
 /** Runs in the page: the colours of all text, and of the edges of all controls. @param {{ text: number, other: number }} least @returns {Pair[]} */
 function colourPairs(least) {
   const isClear = (/** @type {string} */ colour) => /, 0\)$/.test(colour);
-  const outer = (/** @type {Element} */ element) => element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host ?? null;
+  const outer = (/** @type {Element} */ element) =>
+    element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host ?? null;
   const behind = (/** @type {Element | null} */ element) => {
-    for (let at = element; at; at = outer(at)) if (!isClear(getComputedStyle(at).backgroundColor)) return getComputedStyle(at).backgroundColor;
+    for (let at = element; at; at = outer(at))
+      if (!isClear(getComputedStyle(at).backgroundColor)) return getComputedStyle(at).backgroundColor;
     return "rgb(255, 255, 255)";
   };
   const edge = (/** @type {Element} */ element) => {
@@ -245,13 +304,27 @@ function colourPairs(least) {
     if (!isClear(backgroundColor) && !element.matches("[part~=box]")) return backgroundColor;
     return borderTopWidth === "0px" || isClear(borderTopColor) ? undefined : borderTopColor;
   };
-  const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? [])]);
+  const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? []),
+  ]);
   const shown = all.filter((element) => element.checkVisibility({ visibilityProperty: true }));
-  const texts = shown.filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim()));
+  const texts = shown.filter((element) =>
+    [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
+  );
   const controls = shown.filter((element) => element.matches("button, a, input, select, [part~=box]") && edge(element));
   return [
-    ...texts.map((element) => ({ what: element.textContent ?? "", colour: getComputedStyle(element).color, behind: behind(element), least: least.text })),
-    ...controls.map((element) => ({ what: `edge of ${element.textContent?.trim().slice(0, 40)}`, colour: edge(element) ?? "", behind: behind(outer(element)), least: least.other })),
+    ...texts.map((element) => ({
+      what: element.textContent ?? "",
+      colour: getComputedStyle(element).color,
+      behind: behind(element),
+      least: least.text,
+    })),
+    ...controls.map((element) => ({
+      what: `edge of ${element.textContent?.trim().slice(0, 40)}`,
+      colour: edge(element) ?? "",
+      behind: behind(outer(element)),
+      least: least.other,
+    })),
   ];
 }
 
@@ -266,7 +339,13 @@ async function faintRings({ page }) {
       if (!focused) return undefined;
       const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(focused);
       const box = /** @type {Element} */ (document.activeElement?.shadowRoot?.querySelector("[part~=box]"));
-      return { name: focused.textContent, outlineColor, outlineStyle, width_px: parseFloat(outlineWidth), around: getComputedStyle(box).backgroundColor };
+      return {
+        name: focused.textContent,
+        outlineColor,
+        outlineStyle,
+        width_px: parseFloat(outlineWidth),
+        around: getComputedStyle(box).backgroundColor,
+      };
     });
     if (!ring) continue;
     seen += 1;
@@ -281,24 +360,46 @@ async function faintRings({ page }) {
 /** Runs in the page: the spacing of WCAG's criterion 1.4.12. */
 function spaceOut() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
-  for (const { shadowRoot } of document.querySelectorAll("pass-wave")) if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  sheet.replaceSync(
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+  );
+  for (const { shadowRoot } of document.querySelectorAll("pass-wave"))
+    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
 }
 
 /** Runs in the page: whatever is cut off, sticks out of what it stands in, or makes the page scroll sideways. */
 function lost() {
-  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? [])]);
+  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? []),
+  ]);
   const shown = elements.filter((element) => element.checkVisibility() && element.getClientRects().length > 0);
   if (!shown.length) return ["nothing is shown"];
   const cut = shown.filter((element) => {
     const { display, overflowY } = getComputedStyle(element);
-    const isHigh = (overflowY !== "visible" || element.matches("button, a, summary")) && element.scrollHeight > element.clientHeight + 2;
-    return display !== "inline" && element.tagName !== "PROGRESS" && (isHigh || element.scrollWidth > element.clientWidth + 1);
+    const isHigh =
+      (overflowY !== "visible" || element.matches("button, a, summary")) &&
+      element.scrollHeight > element.clientHeight + 2;
+    return (
+      display !== "inline" &&
+      element.tagName !== "PROGRESS" &&
+      (isHigh || element.scrollWidth > element.clientWidth + 1)
+    );
   });
-  const out = shown.filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5 || element.getBoundingClientRect().left < -0.5);
-  const sideways = document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} px wide`] : [];
-  const name = (/** @type {Element} */ element) => `${element.tagName} ${element.getAttribute("part") ?? element.className}: ${element.textContent?.trim().slice(0, 40)}`;
-  return [...sideways, ...cut.map((element) => `cut off: ${name(element)}`), ...out.map((element) => `sticks out: ${name(element)}`)];
+  const out = shown.filter(
+    (element) =>
+      element.getBoundingClientRect().right > innerWidth + 0.5 || element.getBoundingClientRect().left < -0.5,
+  );
+  const sideways =
+    document.documentElement.scrollWidth > innerWidth
+      ? [`the page is ${document.documentElement.scrollWidth} px wide`]
+      : [];
+  const name = (/** @type {Element} */ element) =>
+    `${element.tagName} ${element.getAttribute("part") ?? element.className}: ${element.textContent?.trim().slice(0, 40)}`;
+  return [
+    ...sideways,
+    ...cut.map((element) => `cut off: ${name(element)}`),
+    ...out.map((element) => `sticks out: ${name(element)}`),
+  ];
 }
 
 for (const path of PAGES) {

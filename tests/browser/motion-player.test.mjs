@@ -11,7 +11,8 @@ let browser;
 let site;
 before(async () => {
   browser = await launch();
-  const answer = "<!doctype html><title>Motion</title><script>seen = []; addEventListener('devicemotion', (e) => seen.push(e));</script>";
+  const answer =
+    "<!doctype html><title>Motion</title><script>seen = []; addEventListener('devicemotion', (e) => seen.push(e));</script>";
   site = createServer((_, response) => response.setHeader("content-type", "text/html").end(answer));
   await new Promise((resolve) => site.listen(0, "127.0.0.1", () => resolve(undefined)));
 });
@@ -72,7 +73,11 @@ test("a page gets trusted events with the recording's values, in its order", asy
     assert.ok(Math.abs(alpha - x * 10) < 2.5, `x ${x} and alpha ${alpha} are of one moment`);
   }
   const xs = seen.map((/** @type {any} */ event) => event.x);
-  assert.deepEqual(xs, [...xs].sort((a, b) => a - b), "time does not go back");
+  assert.deepEqual(
+    xs,
+    [...xs].sort((a, b) => a - b),
+    "time does not go back",
+  );
   assert.ok(xs[0] < 3 && xs.at(-1) > 19.5, `from ${xs[0]} to ${xs.at(-1)}`);
   await context.close();
 });

@@ -20,7 +20,19 @@ const on = together({ browser: () => launch(), server: () => Server.demo() });
 function growOld() {
   /** @type {[object, string[]][]} */
   const later = [
-    [globalThis, ["ElementInternals", "trustedTypes", "structuredClone", "scheduler", "navigation", "IntersectionObserver", "speechSynthesis", "CSSStyleSheet"]],
+    [
+      globalThis,
+      [
+        "ElementInternals",
+        "trustedTypes",
+        "structuredClone",
+        "scheduler",
+        "navigation",
+        "IntersectionObserver",
+        "speechSynthesis",
+        "CSSStyleSheet",
+      ],
+    ],
     [HTMLElement.prototype, ["attachInternals", "popover"]],
     [HTMLFormElement.prototype, ["requestSubmit"]],
     [Element.prototype, ["checkVisibility"]],
@@ -33,7 +45,9 @@ function growOld() {
     [AbortSignal, ["timeout", "any"]],
     [Navigator.prototype, ["wakeLock", "vibrate", "userAgentData"]],
   ];
-  const kept = later.flatMap(([owner, names]) => names.filter((name) => name in owner && !Reflect.deleteProperty(owner, name)));
+  const kept = later.flatMap(([owner, names]) =>
+    names.filter((name) => name in owner && !Reflect.deleteProperty(owner, name)),
+  );
   // Form-associated elements are unknown: the browser calls no element about its form.
   const define = customElements.define;
   customElements.define = function (name, element, ...more) {
@@ -61,21 +75,30 @@ async function visit(path, more) {
   return visit;
 }
 
-for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ ([["", undefined], [", with an older WebAssembly too", oldWebAssembly]])) {
+for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ ([
+  ["", undefined],
+  [", with an older WebAssembly too", oldWebAssembly],
+])) {
   test(`in an old browser${name} pressing verifies, and the form carries the token`, { timeout: 60_000 }, async () => {
     const old = await visit("/demo/", more);
     await old.part("other").click();
     assert.equal(await old.reach(["verified", "failed"]), "verified", await old.story());
     assert.equal((await old.submit()).success, true);
     // The demo's policy forbids the only style sheet that such a browser would take: there the check stands bare.
-    assert.deepEqual(old.faults.filter((fault) => !/inline style/.test(fault)), []);
+    assert.deepEqual(
+      old.faults.filter((fault) => !/inline style/.test(fault)),
+      [],
+    );
     await old.close();
   });
 }
 
 test("in an old browser a form's reset takes the token back", { timeout: 60_000 }, async () => {
   const old = await visit("/examples/form.html");
-  const carried = () => old.page.evaluate(() => String(new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response") ?? ""));
+  const carried = () =>
+    old.page.evaluate(() =>
+      String(new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response") ?? ""),
+    );
   await old.part("other").click();
   await old.reach(["verified"]);
   assert.ok((await carried()).length > 100);
@@ -85,11 +108,19 @@ test("in an old browser a form's reset takes the token back", { timeout: 60_000 
   await old.close();
 });
 
-const scripts = () => readdirSync(DIST, { recursive: true }).map(String).filter((name) => /\.m?js$/.test(name));
+const scripts = () =>
+  readdirSync(DIST, { recursive: true })
+    .map(String)
+    .filter((name) => /\.m?js$/.test(name));
 
 test("no shipped script needs more syntax than those browsers read", async () => {
-  const lowered = (/** @type {string} */ code, /** @type {string[]} */ target) => transform(code, { target, charset: "utf8", legalComments: "none" }).then(({ code }) => code);
-  assert.notEqual(await lowered("class A { static { f(); } }", OLDEST), await lowered("class A { static { f(); } }", ["esnext"]), "newer syntax is noticed");
+  const lowered = (/** @type {string} */ code, /** @type {string[]} */ target) =>
+    transform(code, { target, charset: "utf8", legalComments: "none" }).then(({ code }) => code);
+  assert.notEqual(
+    await lowered("class A { static { f(); } }", OLDEST),
+    await lowered("class A { static { f(); } }", ["esnext"]),
+    "newer syntax is noticed",
+  );
   assert.ok(scripts().includes("passwave.js"));
   for (const name of scripts()) {
     const code = readFileSync(join(DIST, name), "utf8");
@@ -99,7 +130,13 @@ test("no shipped script needs more syntax than those browsers read", async () =>
 
 test("a classic script is one: it awaits nothing at its top, imports nothing statically", () => {
   assert.throws(() => new Script("await 1"), SyntaxError);
-  for (const name of ["passwave.js", "passwave-worker.js", "compat/recaptcha.js", "compat/hcaptcha.js", "compat/turnstile.js"]) {
+  for (const name of [
+    "passwave.js",
+    "passwave-worker.js",
+    "compat/recaptcha.js",
+    "compat/hcaptcha.js",
+    "compat/turnstile.js",
+  ]) {
     assert.ok(new Script(readFileSync(join(DIST, name), "utf8")), name);
   }
 });

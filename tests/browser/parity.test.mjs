@@ -39,7 +39,11 @@ function same(name, read) {
       for (const [version, core] of Object.entries(versions)) {
         const found = recordings.flatMap((recording) => judge(core, recording, question));
         assert.ok(found.length >= recordings.length);
-        alike(found.map((line) => JSON.stringify(line)), (await expected).map(normal), version);
+        alike(
+          found.map((line) => JSON.stringify(line)),
+          (await expected).map(normal),
+          version,
+        );
       }
     }
   });
@@ -58,4 +62,6 @@ const normal = (line) => JSON.stringify(JSON.parse(line));
 const attacks = join(FOLDER, "attacks/attacks.ndjson.gz");
 const present = REAL ? [...files(), ...(existsSync(attacks) ? [attacks] : [])] : [];
 for (const file of present) same(basename(file), () => gunzipSync(readFileSync(file)).toString());
-if (!REAL) for (const label of ["wave_lr", "wave_ud", "shake", "circle", "flip", "walk"]) same(label, () => generatedText(label, 20, 1));
+if (!REAL)
+  for (const label of ["wave_lr", "wave_ud", "shake", "circle", "flip", "walk"])
+    same(label, () => generatedText(label, 20, 1));

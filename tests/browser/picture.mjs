@@ -8,15 +8,22 @@ import { still } from "./lib/recordings.mjs";
 
 const PICTURE = join(ROOT, "docs/images/widget.png");
 const SIZE = { width: 1100, height: 900 };
-const LAYOUT = "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 416px } section + section { width: 520px }";
+const LAYOUT =
+  "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 416px } section + section { width: 520px }";
 
 const [browser, quick] = await Promise.all([launch(), Quick.start()]);
 const body = `<style>${LAYOUT}</style>
   <section>${quick.widget(`id="asked" theme="light"`)}${quick.widget(`id="verified" theme="light"`)}${quick.widget(`id="dark" theme="dark" lang="zh-Hans"`)}</section>
   <section>${quick.widget(`mode="elder" theme="light" help-href="tel:1"`)}</section>`;
-const visit = await quick.visit(browser, body, { recording: still(), options: { viewport: SIZE, deviceScaleFactor: 1.5 } });
+const visit = await quick.visit(browser, body, {
+  recording: still(),
+  options: { viewport: SIZE, deviceScaleFactor: 1.5 },
+});
 const reached = (/** @type {string} */ id, /** @type {string} */ state) =>
-  visit.page.waitForFunction(([id, state]) => /** @type {any} */ (document.getElementById(String(id))).state === state, [id, state]);
+  visit.page.waitForFunction(
+    ([id, state]) => /** @type {any} */ (document.getElementById(String(id))).state === state,
+    [id, state],
+  );
 for (const id of ["verified", "dark"]) {
   await visit.page.locator(`#${id} [part=other]`).click();
   await reached(id, "verified");

@@ -31,27 +31,34 @@ async function reach(widget, states) {
 /** @param {Locator} widget @returns {Promise<string>} */
 const token = (widget) => widget.evaluate((element) => /** @type {any} */ (element).value);
 
-test("three on a page are three: each verifies by itself, and Larger is for all of them", { timeout: 60_000 }, async () => {
-  const forms = [1, 2, 3].map((nth) => `<form id="f${nth}">${on.quick.widget()}</form>`).join("");
-  const visit = await on.quick.visit(on.browser, forms);
-  const widgets = await visit.page.locator("pass-wave").all();
-  assert.equal(widgets.length, 3);
-  await visit.page.locator("#f2 [part=other]").click();
-  await reach(visit.page.locator("#f2 pass-wave"), ["verified"]);
-  assert.deepEqual((await Promise.all(widgets.map(token))).map(Boolean), [false, true, false]);
-  for (const nth of [1, 3]) {
-    await visit.page.locator(`#f${nth} [part=start]`).click();
-    await reach(visit.page.locator(`#f${nth} pass-wave`), ["verified"]);
-  }
-  assert.equal(new Set(await Promise.all(widgets.map(token))).size, 3, "no token is another's");
-  await visit.page.locator("#f3 [part=larger]").click();
-  assert.equal(await visit.page.locator("pass-wave[data-size=elder]").count(), 3);
-  assert.deepEqual(visit.faults, []);
-  await visit.close();
-});
+test(
+  "three on a page are three: each verifies by itself, and Larger is for all of them",
+  { timeout: 60_000 },
+  async () => {
+    const forms = [1, 2, 3].map((nth) => `<form id="f${nth}">${on.quick.widget()}</form>`).join("");
+    const visit = await on.quick.visit(on.browser, forms);
+    const widgets = await visit.page.locator("pass-wave").all();
+    assert.equal(widgets.length, 3);
+    await visit.page.locator("#f2 [part=other]").click();
+    await reach(visit.page.locator("#f2 pass-wave"), ["verified"]);
+    assert.deepEqual((await Promise.all(widgets.map(token))).map(Boolean), [false, true, false]);
+    for (const nth of [1, 3]) {
+      await visit.page.locator(`#f${nth} [part=start]`).click();
+      await reach(visit.page.locator(`#f${nth} pass-wave`), ["verified"]);
+    }
+    assert.equal(new Set(await Promise.all(widgets.map(token))).size, 3, "no token is another's");
+    await visit.page.locator("#f3 [part=larger]").click();
+    assert.equal(await visit.page.locator("pass-wave[data-size=elder]").count(), 3);
+    assert.deepEqual(visit.faults, []);
+    await visit.close();
+  },
+);
 
 test("in a dialog it verifies, and the focus stays inside", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, `<dialog aria-label="Sign in"><form method="dialog">${on.quick.widget()}<button>Send</button></form></dialog>`);
+  const visit = await on.quick.visit(
+    on.browser,
+    `<dialog aria-label="Sign in"><form method="dialog">${on.quick.widget()}<button>Send</button></form></dialog>`,
+  );
   await visit.page.evaluate(() => document.querySelector("dialog")?.showModal());
   await visit.page.locator("pass-wave [part=start]").press("Enter");
   await reach(visit.page.locator("pass-wave"), ["verified"]);
@@ -62,7 +69,10 @@ test("in a dialog it verifies, and the focus stays inside", { timeout: 60_000 },
 });
 
 test("in another element's shadow root it verifies", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, `<div id="host"><template shadowrootmode="open"><form>${on.quick.widget()}</form></template></div>`);
+  const visit = await on.quick.visit(
+    on.browser,
+    `<div id="host"><template shadowrootmode="open"><form>${on.quick.widget()}</form></template></div>`,
+  );
   const widget = visit.page.locator("#host pass-wave");
   await widget.locator("[part=start]").click();
   await reach(widget, ["verified"]);
@@ -70,16 +80,26 @@ test("in another element's shadow root it verifies", { timeout: 60_000 }, async 
   await visit.close();
 });
 
-test("on a page from right to left it verifies, and stands from right to left in its own language", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, `<div dir="rtl">${on.quick.widget()}</div>`, { lang: "ar", options: { viewport: { width: 320, height: 640 } } });
-  await visit.part("start").waitFor({ state: "visible" });
-  assert.equal(await visit.part("box").getAttribute("dir"), "rtl");
-  const [start, icon] = await Promise.all([visit.part("start").boundingBox(), visit.part("start").locator("svg").boundingBox()]);
-  assert.ok(Number(icon?.x) > Number(start?.x) + Number(start?.width) / 2, "the picture stands on the right");
-  await visit.part("other").click();
-  await visit.reach(["verified"]);
-  await visit.close();
-});
+test(
+  "on a page from right to left it verifies, and stands from right to left in its own language",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await on.quick.visit(on.browser, `<div dir="rtl">${on.quick.widget()}</div>`, {
+      lang: "ar",
+      options: { viewport: { width: 320, height: 640 } },
+    });
+    await visit.part("start").waitFor({ state: "visible" });
+    assert.equal(await visit.part("box").getAttribute("dir"), "rtl");
+    const [start, icon] = await Promise.all([
+      visit.part("start").boundingBox(),
+      visit.part("start").locator("svg").boundingBox(),
+    ]);
+    assert.ok(Number(icon?.x) > Number(start?.x) + Number(start?.width) / 2, "the picture stands on the right");
+    await visit.part("other").click();
+    await visit.reach(["verified"]);
+    await visit.close();
+  },
+);
 
 /**
  * A page that has the check in a frame.
@@ -98,7 +118,11 @@ async function inFrame(host, allow, recording = still()) {
     const said = /** @type {string[]} */ ([]);
     Object.assign(globalThis, { said });
     const message = /** @type {Element} */ (element.shadowRoot?.querySelector("[part=message]"));
-    new MutationObserver(() => message.textContent && said.push(message.textContent)).observe(message, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => message.textContent && said.push(message.textContent)).observe(message, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
   return { visit, widget };
 }
@@ -121,26 +145,44 @@ async function waveInFrame(host, allow) {
   return result;
 }
 
-const [SAME, OTHER] = [{ host: "127.0.0.1", name: "the same origin" }, { host: "localhost", name: "another origin" }];
+const [SAME, OTHER] = [
+  { host: "127.0.0.1", name: "the same origin" },
+  { host: "localhost", name: "another origin" },
+];
 
-for (const [{ host, name }, allow] of /** @type {const} */ ([[SAME, ""], [SAME, "accelerometer; gyroscope"], [OTHER, "accelerometer; gyroscope"]])) {
-  test(`in a frame of ${name}${allow && " that may use motion"} a person's wave verifies`, { timeout: 120_000 }, async () => {
-    const { state, said } = await untorn(() => waveInFrame(host, allow));
-    assert.equal(state, "verified", said.join(" "));
-    assert.match(said[0] ?? "", /^Wave/);
-    assert.equal(said.at(-1), "Verified.");
-    assert.ok(!said.some((sentence) => /without waving/.test(sentence)), said.join(" "));
-  });
+for (const [{ host, name }, allow] of /** @type {const} */ ([
+  [SAME, ""],
+  [SAME, "accelerometer; gyroscope"],
+  [OTHER, "accelerometer; gyroscope"],
+])) {
+  test(
+    `in a frame of ${name}${allow && " that may use motion"} a person's wave verifies`,
+    { timeout: 120_000 },
+    async () => {
+      const { state, said } = await untorn(() => waveInFrame(host, allow));
+      assert.equal(state, "verified", said.join(" "));
+      assert.match(said[0] ?? "", /^Wave/);
+      assert.equal(said.at(-1), "Verified.");
+      assert.ok(!said.some((sentence) => /without waving/.test(sentence)), said.join(" "));
+    },
+  );
 }
 
-for (const [{ host, name }, allow] of /** @type {const} */ ([[SAME, "accelerometer 'none'; gyroscope 'none'"], [OTHER, ""]])) {
-  test(`in a frame of ${name} that may not use motion it goes on without, and says so`, { timeout: 60_000 }, async () => {
-    const { visit, widget } = await inFrame(host, allow);
-    await widget.locator("[part=start]").click();
-    await reach(widget, ["verified"]);
-    assert.deepEqual(await said(widget), ["Motion is off. Checking without waving. A few seconds.", "Verified."]);
-    await visit.close();
-  });
+for (const [{ host, name }, allow] of /** @type {const} */ ([
+  [SAME, "accelerometer 'none'; gyroscope 'none'"],
+  [OTHER, ""],
+])) {
+  test(
+    `in a frame of ${name} that may not use motion it goes on without, and says so`,
+    { timeout: 60_000 },
+    async () => {
+      const { visit, widget } = await inFrame(host, allow);
+      await widget.locator("[part=start]").click();
+      await reach(widget, ["verified"]);
+      assert.deepEqual(await said(widget), ["Motion is off. Checking without waving. A few seconds.", "Verified."]);
+      await visit.close();
+    },
+  );
 }
 
 test("in a frame of another origin that may use motion pressing verifies as well", { timeout: 60_000 }, async () => {
@@ -155,7 +197,9 @@ test("in a frame of another origin that may use motion pressing verifies as well
 
 test("the focus can always be seen", { timeout: 60_000 }, async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    const visit = await on.quick.visit(on.browser, on.quick.widget(`mode="elder" help-href="tel:1"`), { options: { colorScheme } });
+    const visit = await on.quick.visit(on.browser, on.quick.widget(`mode="elder" help-href="tel:1"`), {
+      options: { colorScheme },
+    });
     await visit.part("settings").locator("summary").click();
     await visit.part("switch-remember").waitFor();
     const seen = new Set();
@@ -178,29 +222,35 @@ function isInSight() {
   return box && { top: box.top >= RING_PX, bottom: box.bottom <= innerHeight - RING_PX };
 }
 
-test("what has the focus stays in sight with its ring, also when everything around it grows", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="tel:1"`), { options: { viewport: { width: 320, height: 500 } } });
-  await visit.part("settings").locator("summary").click();
-  await visit.part("switch-remember").waitFor();
-  const inSight = { top: true, bottom: true };
-  let seen = 0;
-  for (const key of ["Shift+Tab", "Tab"]) {
-    for (let stops = 0; stops < 12; stops += 1) {
-      await visit.page.keyboard.press(key);
-      const sight = await visit.page.evaluate(isInSight);
-      if (sight) assert.deepEqual(sight, inSight, `${key}, ${stops}`);
-      seen += Number(Boolean(sight));
+test(
+  "what has the focus stays in sight with its ring, also when everything around it grows",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="tel:1"`), {
+      options: { viewport: { width: 320, height: 500 } },
+    });
+    await visit.part("settings").locator("summary").click();
+    await visit.part("switch-remember").waitFor();
+    const inSight = { top: true, bottom: true };
+    let seen = 0;
+    for (const key of ["Shift+Tab", "Tab"]) {
+      for (let stops = 0; stops < 12; stops += 1) {
+        await visit.page.keyboard.press(key);
+        const sight = await visit.page.evaluate(isInSight);
+        if (sight) assert.deepEqual(sight, inSight, `${key}, ${stops}`);
+        seen += Number(Boolean(sight));
+      }
     }
-  }
-  assert.ok(seen >= 15, String(seen));
-  for (const part of ["larger", "switch-larger", "switch-voice"]) {
-    await visit.page.evaluate(() => scrollTo(0, 0));
-    await visit.part(part).focus();
-    await visit.page.keyboard.press("Space");
-    assert.deepEqual(await visit.page.evaluate(isInSight), inSight, part);
-  }
-  await visit.close();
-});
+    assert.ok(seen >= 15, String(seen));
+    for (const part of ["larger", "switch-larger", "switch-voice"]) {
+      await visit.page.evaluate(() => scrollTo(0, 0));
+      await visit.part(part).focus();
+      await visit.page.keyboard.press("Space");
+      assert.deepEqual(await visit.page.evaluate(isInSight), inSight, part);
+    }
+    await visit.close();
+  },
+);
 
 /** How wide the outline of what has the focus is, and how it stands out from what it is drawn on. */
 function outlineOfFocus() {
@@ -210,7 +260,9 @@ function outlineOfFocus() {
   if (!focused || !box) return undefined;
   const light = (/** @type {string} */ color) => {
     const parts = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => Number(part) / 255);
-    const [r = 0, g = 0, b = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    const [r = 0, g = 0, b = 0] = parts.map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const { outlineWidth, outlineStyle, outlineColor } = getComputedStyle(focused);

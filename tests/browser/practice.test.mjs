@@ -55,24 +55,28 @@ test("a person's wave is felt and praised", { timeout: 60_000 }, async () => {
   await close();
 });
 
-test("by keyboard alone, through all that needs no movement; the focus is never lost", { timeout: 60_000 }, async () => {
-  const { page, close } = await open();
-  await page.getByRole("radio", { name: "Slide" }).focus();
-  await page.keyboard.press("ArrowRight");
-  assert.equal(await page.getByRole("radio", { name: "Press" }).isChecked(), true);
-  await page.getByRole("button", { name: "Start" }).focus();
-  await page.keyboard.press("Enter");
-  await done(page);
-  await page.getByRole("button", { name: "Next" }).focus();
-  await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Wave");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter"); // Stop
-  assert.match(String(await page.evaluate(() => document.activeElement?.textContent)), /Start/);
-  await close();
-});
+test(
+  "by keyboard alone, through all that needs no movement; the focus is never lost",
+  { timeout: 60_000 },
+  async () => {
+    const { page, close } = await open();
+    await page.getByRole("radio", { name: "Slide" }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.getByRole("radio", { name: "Press" }).isChecked(), true);
+    await page.getByRole("button", { name: "Start" }).focus();
+    await page.keyboard.press("Enter");
+    await done(page);
+    await page.getByRole("button", { name: "Next" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Wave");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // Stop
+    assert.match(String(await page.evaluate(() => document.activeElement?.textContent)), /Start/);
+    await close();
+  },
+);
 
 test("a double click on Start starts, though Stop has come under the finger", { timeout: 60_000 }, async () => {
   const { page, close } = await open();
@@ -108,7 +112,10 @@ test("it speaks other languages, is large, and needs no scrolling sideways", { t
   assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-Hans");
   for (const target of await page.locator("button:visible, label").all()) {
     const box = await target.boundingBox();
-    assert.ok(Number(box?.height) >= 72 && Number(box?.width) >= 72, `${await target.textContent()}: ${JSON.stringify(box)}`);
+    assert.ok(
+      Number(box?.height) >= 72 && Number(box?.width) >= 72,
+      `${await target.textContent()}: ${JSON.stringify(box)}`,
+    );
   }
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);

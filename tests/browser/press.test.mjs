@@ -61,7 +61,10 @@ test("by keyboard, without a sensor, it goes on by itself and keeps the focus", 
   assert.equal(await focusedPart(visit), "start", "the focus stays");
   const states = await visit.states();
   assert.ok(states.every(({ state }) => state !== "failed"));
-  assert.ok(states.some(({ message }) => /without waving/i.test(message)), await visit.story());
+  assert.ok(
+    states.some(({ message }) => /without waving/i.test(message)),
+    await visit.story(),
+  );
   await assertSignedIn(visit);
   await visit.close();
 });
@@ -71,42 +74,54 @@ test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
   await tabTo(visit, "other");
   await visit.page.keyboard.press("Enter");
   await visit.reach(["verified"]);
-  assert.ok((await visit.states()).some(({ message }) => /without waving/i.test(message)), await visit.story());
+  assert.ok(
+    (await visit.states()).some(({ message }) => /without waving/i.test(message)),
+    await visit.story(),
+  );
   await assertSignedIn(visit);
   await visit.close();
 });
 
-test("with the wasm late, permission is asked inside the click all the same, then waving verifies", { timeout: 60_000 }, async () => {
-  const [recording] = waves(1);
-  let wasm_at_ms = 0;
-  const visit = await Visit.open(on.browser, demo(), {
-    recording,
-    async prepare(page) {
-      await page.addInitScript(systemThatAsks, "granted");
-      await page.route("**/passwave-core.wasm*", async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, WASM_DELAY_MS));
-        await route.continue();
-        wasm_at_ms = performance.now();
-      });
-    },
-  });
-  const pressed_at_ms = performance.now();
-  const state = await visit.wave(30_000);
-  assert.equal(state, "verified", await visit.story());
-  const questions = await asked(visit);
-  assert.equal(questions.length, 1);
-  assert.ok(questions[0]?.in_click && questions[0].active, JSON.stringify(questions));
-  assert.ok(wasm_at_ms - pressed_at_ms > WASM_DELAY_MS / 2, "the press came before the wasm");
-  await assertSignedIn(visit);
-  await visit.close();
-});
+test(
+  "with the wasm late, permission is asked inside the click all the same, then waving verifies",
+  { timeout: 60_000 },
+  async () => {
+    const [recording] = waves(1);
+    let wasm_at_ms = 0;
+    const visit = await Visit.open(on.browser, demo(), {
+      recording,
+      async prepare(page) {
+        await page.addInitScript(systemThatAsks, "granted");
+        await page.route("**/passwave-core.wasm*", async (route) => {
+          await new Promise((resolve) => setTimeout(resolve, WASM_DELAY_MS));
+          await route.continue();
+          wasm_at_ms = performance.now();
+        });
+      },
+    });
+    const pressed_at_ms = performance.now();
+    const state = await visit.wave(30_000);
+    assert.equal(state, "verified", await visit.story());
+    const questions = await asked(visit);
+    assert.equal(questions.length, 1);
+    assert.ok(questions[0]?.in_click && questions[0].active, JSON.stringify(questions));
+    assert.ok(wasm_at_ms - pressed_at_ms > WASM_DELAY_MS / 2, "the press came before the wasm");
+    await assertSignedIn(visit);
+    await visit.close();
+  },
+);
 
 test("with permission denied it goes on without waving, and says so", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(on.browser, demo(), { prepare: (page) => page.addInitScript(systemThatAsks, "denied") });
+  const visit = await Visit.open(on.browser, demo(), {
+    prepare: (page) => page.addInitScript(systemThatAsks, "denied"),
+  });
   await visit.part("start").click();
   await visit.reach(["verified"]);
   assert.equal((await asked(visit)).length, 1);
-  assert.ok((await visit.states()).some(({ message }) => /motion is off/i.test(message)), await visit.story());
+  assert.ok(
+    (await visit.states()).some(({ message }) => /motion is off/i.test(message)),
+    await visit.story(),
+  );
   await assertSignedIn(visit);
   await visit.close();
 });

@@ -13,24 +13,31 @@ const isOver = async (visit) => ["verified", "failed"].includes(await visit.stat
 
 for (const key of ["Enter", "Space"]) {
   for (const pause_ms of [150, 3000]) {
-    test(`${key} alone, every ${pause_ms} ms, with the phone still, verifies; the control keeps its name and place`, { timeout: 60_000 }, async () => {
-      const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget()}</form>`, { recording: still() });
-      await visit.part("start").focus();
-      const begun = await focused(visit.page);
-      assert.equal(begun?.part, "start");
-      while (!(await isOver(visit))) {
-        await visit.page.keyboard.press(key);
+    test(
+      `${key} alone, every ${pause_ms} ms, with the phone still, verifies; the control keeps its name and place`,
+      { timeout: 60_000 },
+      async () => {
+        const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget()}</form>`, { recording: still() });
+        await visit.part("start").focus();
+        const begun = await focused(visit.page);
+        assert.equal(begun?.part, "start");
+        while (!(await isOver(visit))) {
+          await visit.page.keyboard.press(key);
+          assert.deepEqual(await focused(visit.page), begun);
+          const ended = visit.reach(["verified", "failed"], pause_ms).catch(() => {});
+          await ended;
+        }
+        assert.equal(await visit.state(), "verified", await visit.story());
         assert.deepEqual(await focused(visit.page), begun);
-        const ended = visit.reach(["verified", "failed"], pause_ms).catch(() => {});
-        await ended;
-      }
-      assert.equal(await visit.state(), "verified", await visit.story());
-      assert.deepEqual(await focused(visit.page), begun);
-      const said = (await visit.states()).map(({ message }) => message);
-      assert.ok(said.some((message) => /^Wave/.test(message)) && said.some((message) => /without waving/.test(message)), await visit.story());
-      assert.deepEqual(visit.faults, []);
-      await visit.close();
-    });
+        const said = (await visit.states()).map(({ message }) => message);
+        assert.ok(
+          said.some((message) => /^Wave/.test(message)) && said.some((message) => /without waving/.test(message)),
+          await visit.story(),
+        );
+        assert.deepEqual(visit.faults, []);
+        await visit.close();
+      },
+    );
   }
 }
 
@@ -38,7 +45,9 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
   const visit = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
   await visit.part("start").evaluate((start) => {
     Object.assign(globalThis, { clicks: 0 });
-    start.addEventListener("click", () => (/** @type {any} */ (globalThis).clicks += 1));
+    start.addEventListener("click", () => {
+      /** @type {any} */ (globalThis).clicks += 1;
+    });
   });
   await visit.part("start").focus();
   for (let held = 0; held < 10; held += 1) await visit.page.keyboard.down("Enter"); // All but the first are repeats.
@@ -79,17 +88,23 @@ async function hold(control) {
 }
 
 for (const [name, press] of Object.entries({ "a double click": doubleClick, "a held key": hold })) {
-  test(`${name} on Larger, the notice, the settings or a switch is one press, and hits nothing else`, { timeout: 60_000 }, async () => {
-    const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="#help"`), { options: { viewport: { width: 320, height: 640 } } });
-    await visit.part("switch-sound").waitFor({ state: "attached" });
-    assert.deepEqual(await switched(visit), { size: "standard", notice: false, settings: false, sound: true });
-    await press(visit.part("larger"));
-    for (const folded of ["notice", "settings"]) await press(visit.part(folded).locator("summary"));
-    await press(visit.part("switch-sound"));
-    assert.deepEqual(await switched(visit), { size: "elder", notice: true, settings: true, sound: false });
-    assert.deepEqual([await visit.state(), new URL(visit.page.url()).hash], ["idle", ""]);
-    await visit.close();
-  });
+  test(
+    `${name} on Larger, the notice, the settings or a switch is one press, and hits nothing else`,
+    { timeout: 60_000 },
+    async () => {
+      const visit = await on.quick.visit(on.browser, on.quick.widget(`help-href="#help"`), {
+        options: { viewport: { width: 320, height: 640 } },
+      });
+      await visit.part("switch-sound").waitFor({ state: "attached" });
+      assert.deepEqual(await switched(visit), { size: "standard", notice: false, settings: false, sound: true });
+      await press(visit.part("larger"));
+      for (const folded of ["notice", "settings"]) await press(visit.part(folded).locator("summary"));
+      await press(visit.part("switch-sound"));
+      assert.deepEqual(await switched(visit), { size: "elder", notice: true, settings: true, sound: false });
+      assert.deepEqual([await visit.state(), new URL(visit.page.url()).hash], ["idle", ""]);
+      await visit.close();
+    },
+  );
 }
 
 test("the work can be stopped, the focus is not lost, and a press starts over", { timeout: 60_000 }, async () => {
@@ -99,7 +114,9 @@ test("the work can be stopped, the focus is not lost, and a press starts over", 
   await visit.reach(["checking"]);
   const progress = visit.part("progress");
   assert.equal(await progress.getAttribute("aria-hidden"), "true", "the ticks are silent");
-  await visit.page.waitForFunction(() => Number(document.querySelector("pass-wave")?.shadowRoot?.querySelector("progress")?.value) > 0);
+  await visit.page.waitForFunction(
+    () => Number(document.querySelector("pass-wave")?.shadowRoot?.querySelector("progress")?.value) > 0,
+  );
   assert.equal(await visit.part("start").isEnabled(), true, "the button's state stays");
   await visit.part("stop").focus();
   await visit.page.keyboard.press("Enter");

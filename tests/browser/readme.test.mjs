@@ -23,7 +23,8 @@ test("both readmes lead to the same pages, and each page is there", () => {
   const links = (/** @type {string} */ text) => [...new Set(found(text, LINK).filter((link) => !isOther(link)))].sort();
   assert.deepEqual(links(CHINESE), links(ENGLISH));
   assert.ok(links(ENGLISH).length > 20);
-  for (const link of links(ENGLISH)) if (!/^https?:/.test(link ?? "")) assert.ok(existsSync(join(ROOT, link ?? "")), link);
+  for (const link of links(ENGLISH))
+    if (!/^https?:/.test(link ?? "")) assert.ok(existsSync(join(ROOT, link ?? "")), link);
 });
 
 test("both readmes name the same commands and words of the interface", () => {

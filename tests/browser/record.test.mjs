@@ -44,7 +44,10 @@ test("a wave recorded on the page is a wave to the judge, and nothing is sent", 
   const verdict = JSON.parse(execFileSync(passwave(), ["judge", "--ask", "wave"], { input: text, encoding: "utf8" }));
   assert.equal(verdict.accepted, true, text.slice(0, 400));
   assert.equal(verdict.label, "wave_lr");
-  assert.deepEqual(requests.filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith("blob:")),
+    [],
+  );
   assert.deepEqual(faults, []);
   await context.close();
 });

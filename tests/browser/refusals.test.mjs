@@ -18,7 +18,8 @@ const on = together({ browser: launch, server: Server.demo });
  * @param {string} set @param {string[]} labels @param {number} count
  */
 function some(set, labels, count) {
-  const long = (/** @type {import("./lib/recordings.mjs").Recording} */ { t_ms }) => Number(t_ms.at(-1)) - Number(t_ms[0]) > LIMIT_MS;
+  const long = (/** @type {import("./lib/recordings.mjs").Recording} */ { t_ms }) =>
+    Number(t_ms.at(-1)) - Number(t_ms[0]) > LIMIT_MS;
   const fitting = real(set).filter((recording) => labels.includes(recording.label) && long(recording));
   return inTurns(fitting, count);
 }
@@ -47,7 +48,9 @@ function refused(what, ask, choose, may_pass = 0) {
     const results = await inParallel(recordings, AT_ONCE, (recording) => refuse(ask, recording));
     const passed = results.filter(({ state }) => ["verified", "checking"].includes(state));
     const gap_ms = Math.round(Math.max(...results.map((result) => result.gap_ms)));
-    context.diagnostic(`${passed.length} of ${results.length} passed, ${may_pass} may; no gap of more than ${gap_ms} ms`);
+    context.diagnostic(
+      `${passed.length} of ${results.length} passed, ${may_pass} may; no gap of more than ${gap_ms} ms`,
+    );
     assert.ok(passed.length <= may_pass, passed.map(({ id, state }) => `${id} is ${state}`).join(", "));
     for (const { id, hint, token, faults } of results.filter((result) => !passed.includes(result))) {
       assert.equal(token, "", id);

@@ -9,15 +9,23 @@ import { together } from "./lib/together.mjs";
 
 const on = together({ browser: launch, quick: () => Quick.start() });
 
-const WAYS_PX = /** @type {Record<string, [number, number]>} */ ({ right: [1, 0], left: [-1, 0], up: [0, -1], down: [0, 1] });
+const WAYS_PX = /** @type {Record<string, [number, number]>} */ ({
+  right: [1, 0],
+  left: [-1, 0],
+  up: [0, -1],
+  down: [0, 1],
+});
 
 /** @param {string} [attributes] @param {import("playwright-core").BrowserContextOptions} [options] */
 async function atThePad(attributes = "", options = {}) {
-  const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget(`way="slide" ${attributes}`)}</form>`, { options });
+  const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget(`way="slide" ${attributes}`)}</form>`, {
+    options,
+  });
   await visit.part("start").click();
   await visit.part("pad").waitFor({ state: "visible" });
   await visit.reach(["listening"]);
-  const direction = /finger (?:to the )?(right|left|up|down)/.exec((await visit.part("message").textContent()) ?? "")?.[1] ?? "";
+  const direction =
+    /finger (?:to the )?(right|left|up|down)/.exec((await visit.part("message").textContent()) ?? "")?.[1] ?? "";
   const [right, down] = WAYS_PX[direction] ?? assert.fail(await visit.story());
   const box = (await visit.part("pad").boundingBox()) ?? assert.fail("the pad has no box");
   const from = { x: box.x + box.width / 2 - right * 60, y: box.y + box.height / 2 - down * 60 };
@@ -29,7 +37,8 @@ async function atThePad(attributes = "", options = {}) {
 /** A finger on the glass, as the browser's own input gives it. @param {Visit} visit @param {Point[]} path */
 async function touch(visit, path) {
   const session = await visit.page.context().newCDPSession(visit.page);
-  const send = (/** @type {"touchStart" | "touchMove" | "touchEnd"} */ type, /** @type {Point[]} */ touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const send = (/** @type {"touchStart" | "touchMove" | "touchEnd"} */ type, /** @type {Point[]} */ touchPoints) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
   await send("touchStart", path.slice(0, 1));
   for (const point of path.slice(1)) await send("touchMove", [point]);
   await send("touchEnd", []);
@@ -58,7 +67,11 @@ for (const [name, move] of Object.entries({ finger: touch, mouse: drag })) {
 test("too short is told, back again is an abort, and then it still verifies", { timeout: 60_000 }, async () => {
   const { visit, at } = await atThePad();
   await drag(visit, [at(0), at(110), at(0)]);
-  assert.equal(await visit.state(), "listening", "nothing happens until the finger leaves, and then nothing has happened");
+  assert.equal(
+    await visit.state(),
+    "listening",
+    "nothing happens until the finger leaves, and then nothing has happened",
+  );
   await drag(visit, [at(0), at(50)]);
   await visit.reach(["hint"]);
   assert.match((await visit.part("message").textContent()) ?? "", /farther/);
@@ -68,25 +81,33 @@ test("too short is told, back again is an abort, and then it still verifies", { 
 });
 
 for (const [mode, least_px] of Object.entries({ standard: 200, elder: 280 })) {
-  test(`in ${mode} mode the pad is large, and hidden from screen readers and from the keyboard`, { timeout: 60_000 }, async () => {
-    const { visit, box } = await atThePad(`mode="${mode}"`, { viewport: { width: 320, height: 640 } });
-    assert.ok(box.height >= least_px && box.width >= 200, JSON.stringify(box));
-    assert.equal(await visit.part("pad").getAttribute("aria-hidden"), "true");
-    assert.equal(await visit.part("pad").locator("button, a, input, [tabindex]").count(), 0);
-    assert.equal(await visit.part("other").isVisible(), true, "Press instead stands beside it");
-    await visit.close();
-  });
+  test(
+    `in ${mode} mode the pad is large, and hidden from screen readers and from the keyboard`,
+    { timeout: 60_000 },
+    async () => {
+      const { visit, box } = await atThePad(`mode="${mode}"`, { viewport: { width: 320, height: 640 } });
+      assert.ok(box.height >= least_px && box.width >= 200, JSON.stringify(box));
+      assert.equal(await visit.part("pad").getAttribute("aria-hidden"), "true");
+      assert.equal(await visit.part("pad").locator("button, a, input, [tabindex]").count(), 0);
+      assert.equal(await visit.part("other").isVisible(), true, "Press instead stands beside it");
+      await visit.close();
+    },
+  );
 }
 
 for (const part of ["other", "start"]) {
-  test(`without a finger, ${part === "other" ? "Press instead" : "pressing again"} verifies`, { timeout: 60_000 }, async () => {
-    const { visit } = await atThePad();
-    await visit.part(part).focus();
-    while (["listening", "hint"].includes(await visit.state())) {
-      await visit.page.keyboard.press("Enter");
-      await visit.reach(["checking", "verified"], 1000).catch(() => {});
-    }
-    await visit.reach(["verified"]);
-    await visit.close();
-  });
+  test(
+    `without a finger, ${part === "other" ? "Press instead" : "pressing again"} verifies`,
+    { timeout: 60_000 },
+    async () => {
+      const { visit } = await atThePad();
+      await visit.part(part).focus();
+      while (["listening", "hint"].includes(await visit.state())) {
+        await visit.page.keyboard.press("Enter");
+        await visit.reach(["checking", "verified"], 1000).catch(() => {});
+      }
+      await visit.reach(["verified"]);
+      await visit.close();
+    },
+  );
 }

@@ -22,10 +22,19 @@ test("every puzzle is solved as the protocol has it, and the progress is honest"
   const [id, puzzles, bits] = ["an id", 20, 5];
   /** @type {number[]} */
   const shares = [];
-  const nonces = await solve([id, puzzles, bits], async (block) => sha256(block), (share) => shares.push(share));
+  const nonces = await solve(
+    [id, puzzles, bits],
+    async (block) => sha256(block),
+    (share) => shares.push(share),
+  );
   assert.equal(nonces.length, puzzles);
-  nonces.forEach((nonce, puzzle) => assert.equal(digest(id, puzzle, nonce).readUInt32BE(0) >>> (32 - bits), 0, `puzzle ${puzzle}`));
-  assert.deepEqual(shares, Array.from({ length: puzzles }, (_, solved) => (solved + 1) / puzzles));
+  nonces.forEach((nonce, puzzle) =>
+    assert.equal(digest(id, puzzle, nonce).readUInt32BE(0) >>> (32 - bits), 0, `puzzle ${puzzle}`),
+  );
+  assert.deepEqual(
+    shares,
+    Array.from({ length: puzzles }, (_, solved) => (solved + 1) / puzzles),
+  );
 });
 
 test("without WebCrypto a page is held up for less than 10 ms at a time", async (context) => {
@@ -35,7 +44,9 @@ test("without WebCrypto a page is held up for less than 10 ms at a time", async 
   let longest_ms = 0;
   context.mock.method(performance, "now", () => now_ms);
   const later = setTimeout;
-  context.mock.method(globalThis, "setTimeout", (/** @type {() => void} */ act) => later(() => ((turn_began_ms = now_ms), act())));
+  context.mock.method(globalThis, "setTimeout", (/** @type {() => void} */ act) =>
+    later(() => ((turn_began_ms = now_ms), act())),
+  );
   const slow = (/** @type {Uint8Array} */ block) => {
     now_ms += 1;
     longest_ms = Math.max(longest_ms, now_ms - turn_began_ms);

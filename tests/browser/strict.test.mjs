@@ -17,7 +17,8 @@ import { Visit } from "./lib/visit.mjs";
 /** @typedef {import("./lib/recordings.mjs").Recording} Recording */
 /** @typedef {import("playwright-core").Page} Page */
 
-const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'";
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'";
 const TRUSTED = `${STRICT}; require-trusted-types-for 'script'; trusted-types passwave`;
 const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
 
@@ -55,7 +56,10 @@ function visit(policy, { recording, body = FORM, prepare } = {}) {
 const violations = ({ page }) => page.evaluate(() => policyViolations);
 
 /** @param {Visit} visit Whether the work was done in a worker. */
-const usedWorker = (visit) => visit.page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-worker.js")));
+const usedWorker = (visit) =>
+  visit.page.evaluate(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-worker.js")),
+  );
 
 /** @param {Visit} visit */
 async function pressInstead(visit) {
@@ -68,7 +72,12 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
     const [recording] = waves(1);
     const { state, story, stopped } = await untorn(async () => {
       const wave = await visit(policy, { recording });
-      const result = { state: await wave.wave(), gap_ms: wave.gap_ms, story: await wave.story(), stopped: await violations(wave) };
+      const result = {
+        state: await wave.wave(),
+        gap_ms: wave.gap_ms,
+        story: await wave.story(),
+        stopped: await violations(wave),
+      };
       await wave.close();
       return result;
     });
@@ -87,7 +96,13 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
 function judgeRows({ GestureSession }, movement) {
   const session = new GestureSession("wave", "standard");
   session.push(movement);
-  return { accepted: session.accepted, at_ms: session.at_ms ?? null, score: session.score, strokes: session.strokes, reason: session.reason };
+  return {
+    accepted: session.accepted,
+    at_ms: session.at_ms ?? null,
+    score: session.score,
+    strokes: session.strokes,
+    reason: session.reason,
+  };
 }
 
 /** The same, inside a page. @param {{ address: string, all: number[][] }} asked */
@@ -96,7 +111,13 @@ async function judgeAll({ address, all }) {
   return all.map((movement) => {
     const session = new GestureSession("wave", "standard");
     session.push(new Float64Array(movement.map((value) => value ?? NaN)));
-    return { accepted: session.accepted, at_ms: session.at_ms ?? null, score: session.score, strokes: session.strokes, reason: session.reason };
+    return {
+      accepted: session.accepted,
+      at_ms: session.at_ms ?? null,
+      score: session.score,
+      strokes: session.strokes,
+      reason: session.reason,
+    };
   });
 }
 
@@ -105,13 +126,19 @@ test("where WebAssembly is forbidden, the same Rust as JavaScript verifies a wav
   const { state, story, requests } = await untorn(async () => {
     /** @type {string[]} */
     const requests = [];
-    const wave = await visit(WITHOUT_WASM, { recording, prepare: async (page) => page.on("request", (request) => requests.push(request.url())) });
+    const wave = await visit(WITHOUT_WASM, {
+      recording,
+      prepare: async (page) => page.on("request", (request) => requests.push(request.url())),
+    });
     const result = { state: await wave.wave(30_000), gap_ms: wave.gap_ms, story: await wave.story(), requests };
     await wave.close();
     return result;
   });
   assert.equal(state, "verified", story);
-  assert.ok(requests.some((url) => url.includes("/passwave-plain.js?")), "the JavaScript was fetched");
+  assert.ok(
+    requests.some((url) => url.includes("/passwave-plain.js?")),
+    "the JavaScript was fetched",
+  );
   assert.ok(!requests.some((url) => url.includes(".wasm")), "and the wasm was not");
 });
 
@@ -119,10 +146,15 @@ test("in such a browser the JavaScript judges as the wasm does", { timeout: 60_0
   const core = await loadCore();
   const some = REAL ? inTurns(real("handwaving"), 24) : [...generated("wave_ud", 6), ...generated("circle", 6)];
   const page = await visit(WITHOUT_WASM);
-  const found = await page.page.evaluate(judgeAll, { address: `${server.url}/passwave-plain.js`, all: some.map((recording) => [...rows(recording)]) });
+  const found = await page.page.evaluate(judgeAll, {
+    address: `${server.url}/passwave-plain.js`,
+    all: some.map((recording) => [...rows(recording)]),
+  });
   await page.close();
   assert.ok(found.some(({ accepted }) => accepted) && found.some(({ accepted }) => !accepted), "both verdicts occur");
-  found.forEach((verdict, nth) => assert.deepEqual(verdict, judgeRows(core, rows(/** @type {Recording} */ (some[nth]))), some[nth]?.id));
+  found.forEach((verdict, nth) =>
+    assert.deepEqual(verdict, judgeRows(core, rows(/** @type {Recording} */ (some[nth]))), some[nth]?.id),
+  );
 });
 
 test("in a browser that compiles nothing at all, pressing verifies", { timeout: 120_000 }, async () => {
@@ -162,7 +194,9 @@ test("from another origin the work is done on the page's own thread", { timeout:
 });
 
 test("from another origin, with worker-src, a worker of the site's own does it", { timeout: 90_000 }, async () => {
-  const other = await site(`<pass-wave sitekey="demo" worker-src="/passwave-worker.js"></pass-wave>`, { files: ["passwave-worker.js"] });
+  const other = await site(`<pass-wave sitekey="demo" worker-src="/passwave-worker.js"></pass-wave>`, {
+    files: ["passwave-worker.js"],
+  });
   const press = await Visit.open(browser, other.address);
   await pressInstead(press);
   assert.ok(await usedWorker(press), "the site's own worker");
@@ -171,13 +205,17 @@ test("from another origin, with worker-src, a worker of the site's own does it",
   other.close();
 });
 
-test("from another origin, a policy that names the server and nothing else stops nothing", { timeout: 90_000 }, async () => {
-  const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; img-src data:`;
-  const other = await site(`<pass-wave sitekey="demo"></pass-wave>`, { policy });
-  const press = await Visit.open(browser, other.address);
-  await pressInstead(press);
-  assert.deepEqual(await violations(press), []);
-  assert.deepEqual(press.faults, []);
-  await press.close();
-  other.close();
-});
+test(
+  "from another origin, a policy that names the server and nothing else stops nothing",
+  { timeout: 90_000 },
+  async () => {
+    const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; img-src data:`;
+    const other = await site(`<pass-wave sitekey="demo"></pass-wave>`, { policy });
+    const press = await Visit.open(browser, other.address);
+    await pressInstead(press);
+    assert.deepEqual(await violations(press), []);
+    assert.deepEqual(press.faults, []);
+    await press.close();
+    other.close();
+  },
+);

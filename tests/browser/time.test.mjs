@@ -43,7 +43,10 @@ async function renewedAfter(visit, ms) {
   await visit.page.clock.fastForward(ms);
   assert.equal((await answer).status(), 200);
   await visit.page.clock.runFor(100);
-  await visit.page.waitForFunction((before) => /** @type {any} */ (document.querySelector("pass-wave")).value !== before, before);
+  await visit.page.waitForFunction(
+    (before) => /** @type {any} */ (document.querySelector("pass-wave")).value !== before,
+    before,
+  );
 }
 
 test("the token is renewed again and again while the form is open, without a word", { timeout: 60_000 }, async () => {
@@ -56,38 +59,46 @@ test("the token is renewed again and again while the form is open, without a wor
   await visit.close();
 });
 
-test("after two hours one sentence says so, what was typed stays, and a press verifies again", { timeout: 60_000 }, async () => {
-  const visit = await verified();
-  clock.moveOn((laterBy_ms += 121 * MINUTES_MS));
-  const refused = refusal(visit);
-  await visit.page.clock.fastForward(5 * MINUTES_MS);
-  await visit.page.clock.resume();
-  assert.deepEqual(await refused, RENEWAL_OVER);
-  await visit.reach(["expired"]);
-  assert.equal(await visit.part("message").textContent(), EXPIRED);
-  assert.equal(await visit.token(), "");
-  assert.equal(await visit.page.locator("[name=who]").inputValue(), "Ada");
-  await visit.part("other").click();
-  await visit.reach(["verified"]);
-  await visit.close();
-});
+test(
+  "after two hours one sentence says so, what was typed stays, and a press verifies again",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await verified();
+    clock.moveOn((laterBy_ms += 121 * MINUTES_MS));
+    const refused = refusal(visit);
+    await visit.page.clock.fastForward(5 * MINUTES_MS);
+    await visit.page.clock.resume();
+    assert.deepEqual(await refused, RENEWAL_OVER);
+    await visit.reach(["expired"]);
+    assert.equal(await visit.part("message").textContent(), EXPIRED);
+    assert.equal(await visit.token(), "");
+    assert.equal(await visit.page.locator("[name=who]").inputValue(), "Ada");
+    await visit.part("other").click();
+    await visit.reach(["verified"]);
+    await visit.close();
+  },
+);
 
-test("a form sent when the token is too old to renew is held, and the focus goes to the check", { timeout: 60_000 }, async () => {
-  const visit = await verified();
-  clock.moveOn((laterBy_ms += 180 * MINUTES_MS));
-  const refused = refusal(visit);
-  await visit.page.evaluate(() => addEventListener("submit", () => Object.assign(globalThis, { wasSent: true })));
-  // The clock runs on while timers sleep, as in a suspended computer: nothing has been renewed.
-  await visit.page.clock.setSystemTime(Date.now() + 180 * MINUTES_MS);
-  await visit.page.locator("[type=submit]").click();
-  await visit.page.clock.resume();
-  assert.deepEqual(await refused, RENEWAL_OVER);
-  await visit.reach(["expired"]);
-  assert.equal(await visit.page.evaluate(() => "wasSent" in globalThis), false);
-  assert.equal(await visit.page.evaluate(() => document.activeElement?.localName), "pass-wave");
-  assert.equal(await visit.page.locator("[name=who]").inputValue(), "Ada");
-  await visit.close();
-});
+test(
+  "a form sent when the token is too old to renew is held, and the focus goes to the check",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await verified();
+    clock.moveOn((laterBy_ms += 180 * MINUTES_MS));
+    const refused = refusal(visit);
+    await visit.page.evaluate(() => addEventListener("submit", () => Object.assign(globalThis, { wasSent: true })));
+    // The clock runs on while timers sleep, as in a suspended computer: nothing has been renewed.
+    await visit.page.clock.setSystemTime(Date.now() + 180 * MINUTES_MS);
+    await visit.page.locator("[type=submit]").click();
+    await visit.page.clock.resume();
+    assert.deepEqual(await refused, RENEWAL_OVER);
+    await visit.reach(["expired"]);
+    assert.equal(await visit.page.evaluate(() => "wasSent" in globalThis), false);
+    assert.equal(await visit.page.evaluate(() => document.activeElement?.localName), "pass-wave");
+    assert.equal(await visit.page.locator("[name=who]").inputValue(), "Ada");
+    await visit.close();
+  },
+);
 
 /** What a page is told when a person goes to another app and comes back. A mock: under automation a page that is not left is never hidden. @param {Visit} visit @param {"hidden" | "visible"} state */
 const turn = ({ page }, state) =>
@@ -96,69 +107,95 @@ const turn = ({ page }, state) =>
     document.dispatchEvent(new Event("visibilitychange"));
   }, state);
 
-test("who fetches a code from another app comes back to a verification that is fresh", { timeout: 60_000 }, async () => {
-  const visit = await verified();
-  const before = await visit.token();
-  await turn(visit, "hidden");
-  await visit.page.clock.setSystemTime(Date.now() + 30 * MINUTES_MS);
-  const answer = visit.page.waitForResponse("**/renew");
-  await turn(visit, "visible");
-  assert.equal((await answer).status(), 200);
-  await visit.page.clock.resume();
-  await visit.page.waitForFunction((before) => /** @type {any} */ (document.querySelector("pass-wave")).value !== before, before);
-  assert.equal(await visit.state(), "verified");
-  await visit.close();
-});
+test(
+  "who fetches a code from another app comes back to a verification that is fresh",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await verified();
+    const before = await visit.token();
+    await turn(visit, "hidden");
+    await visit.page.clock.setSystemTime(Date.now() + 30 * MINUTES_MS);
+    const answer = visit.page.waitForResponse("**/renew");
+    await turn(visit, "visible");
+    assert.equal((await answer).status(), 200);
+    await visit.page.clock.resume();
+    await visit.page.waitForFunction(
+      (before) => /** @type {any} */ (document.querySelector("pass-wave")).value !== before,
+      before,
+    );
+    assert.equal(await visit.state(), "verified");
+    await visit.close();
+  },
+);
 
-test("a phone call and a turned phone while something is asked do no harm; the prompt is said again, once", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.keeping, on.quick.widget(), { recording: still() });
-  await visit.part("start").click();
-  await visit.reach(["listening"]);
-  await visit.part("message").evaluate((message) => {
-    const said = /** @type {string[]} */ ([]);
-    Object.assign(globalThis, { said });
-    new MutationObserver(() => message.textContent && said.push(message.textContent)).observe(message, { childList: true, characterData: true, subtree: true });
-  });
-  await leaveAndReturn(visit.page, () => visit.page.setViewportSize({ width: 640, height: 320 }));
-  await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).said.length > 0);
-  await visit.part("other").click();
-  await visit.reach(["verified"]);
-  const said = await visit.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).said));
-  assert.equal(said.filter((text) => /^Wave/.test(text)).length, 1, said.join(" "));
-  await visit.close();
-});
+test(
+  "a phone call and a turned phone while something is asked do no harm; the prompt is said again, once",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await on.quick.visit(on.keeping, on.quick.widget(), { recording: still() });
+    await visit.part("start").click();
+    await visit.reach(["listening"]);
+    await visit.part("message").evaluate((message) => {
+      const said = /** @type {string[]} */ ([]);
+      Object.assign(globalThis, { said });
+      new MutationObserver(() => message.textContent && said.push(message.textContent)).observe(message, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
+    await leaveAndReturn(visit.page, () => visit.page.setViewportSize({ width: 640, height: 320 }));
+    await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).said.length > 0);
+    await visit.part("other").click();
+    await visit.reach(["verified"]);
+    const said = await visit.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).said));
+    assert.equal(said.filter((text) => /^Wave/.test(text)).length, 1, said.join(" "));
+    await visit.close();
+  },
+);
 
-test("the screen is kept awake from the press to the verdict, and again after a call", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.keeping, on.quick.widget(), {
-    recording: still(),
-    // The browser's own locks, noted as they are given.
-    prepare: (page) =>
-      page.addInitScript(() => {
-        const locks = /** @type {WakeLockSentinel[]} */ ([]);
-        Object.assign(globalThis, { locks });
-        const request = navigator.wakeLock.request.bind(navigator.wakeLock);
-        navigator.wakeLock.request = async (type) => {
-          const lock = await request(type);
-          locks.push(lock);
-          return lock;
-        };
-      }),
-  });
-  /** Waits until, of at least so many locks that were given, so many are still held. @param {number} least_given @param {number} held */
-  const locks = (least_given, held) =>
-    visit.page.waitForFunction(([least_given, held]) => {
-      const { locks } = /** @type {{ locks: WakeLockSentinel[] }} */ (/** @type {any} */ (globalThis));
-      return locks.length >= Number(least_given) && locks.filter(({ released }) => !released).length === held;
-    }, [least_given, held]);
-  await locks(0, 0);
-  await visit.part("start").click();
-  await visit.reach(["listening"]);
-  await locks(1, 1);
-  await leaveAndReturn(visit.page);
-  await locks(2, 1);
-  assert.equal(await visit.page.evaluate(() => /** @type {any} */ (globalThis).locks[0].released), true, "the browser takes the lock of a hidden page");
-  await visit.part("other").click();
-  await visit.reach(["verified"]);
-  await locks(2, 0);
-  await visit.close();
-});
+test(
+  "the screen is kept awake from the press to the verdict, and again after a call",
+  { timeout: 60_000 },
+  async () => {
+    const visit = await on.quick.visit(on.keeping, on.quick.widget(), {
+      recording: still(),
+      // The browser's own locks, noted as they are given.
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const locks = /** @type {WakeLockSentinel[]} */ ([]);
+          Object.assign(globalThis, { locks });
+          const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+          navigator.wakeLock.request = async (type) => {
+            const lock = await request(type);
+            locks.push(lock);
+            return lock;
+          };
+        }),
+    });
+    /** Waits until, of at least so many locks that were given, so many are still held. @param {number} least_given @param {number} held */
+    const locks = (least_given, held) =>
+      visit.page.waitForFunction(
+        ([least_given, held]) => {
+          const { locks } = /** @type {{ locks: WakeLockSentinel[] }} */ (/** @type {any} */ (globalThis));
+          return locks.length >= Number(least_given) && locks.filter(({ released }) => !released).length === held;
+        },
+        [least_given, held],
+      );
+    await locks(0, 0);
+    await visit.part("start").click();
+    await visit.reach(["listening"]);
+    await locks(1, 1);
+    await leaveAndReturn(visit.page);
+    await locks(2, 1);
+    assert.equal(
+      await visit.page.evaluate(() => /** @type {any} */ (globalThis).locks[0].released),
+      true,
+      "the browser takes the lock of a hidden page",
+    );
+    await visit.part("other").click();
+    await visit.reach(["verified"]);
+    await locks(2, 0);
+    await visit.close();
+  },
+);

@@ -32,7 +32,14 @@ async function playOnce(recording) {
     if (state !== "verified") return { id: recording.id, state, gap_ms, story: await visit.story() };
     const token = await visit.token();
     const first = await visit.submit();
-    return { id: recording.id, state, gap_ms, first, second: await siteverify(server.url, DEMO_SECRET, token), faults: visit.faults };
+    return {
+      id: recording.id,
+      state,
+      gap_ms,
+      first,
+      second: await siteverify(server.url, DEMO_SECRET, token),
+      faults: visit.faults,
+    };
   } finally {
     await visit.close();
   }

@@ -28,7 +28,11 @@ test("every example and every file for deployment is shown somewhere", () => {
   const files = pages().flatMap(({ text }) => shown(text));
   const there = [...code(EXAMPLES), ...readdirSync(DEPLOYMENT).map((name) => join(DEPLOYMENT, name))];
   assert.ok(there.length >= 17, String(there.length));
-  for (const path of there) assert.ok(files.some((file) => path.endsWith(`docs/${file}`)), `${path} is shown nowhere`);
+  for (const path of there)
+    assert.ok(
+      files.some((file) => path.endsWith(`docs/${file}`)),
+      `${path} is shown nowhere`,
+    );
 });
 
 test("the examples are formatted, and no line is longer than a page is wide", () => {

@@ -41,7 +41,10 @@ const LANGUAGES = {
   Go: async () => {
     // Nothing but the standard library: no module may be fetched.
     for (const name of ["siteverify", "offline"]) {
-      await build(["go", "build", "-o", `${work}/go-${name}`, example(`go/${name}.go`)], { GOPROXY: "off", GOTOOLCHAIN: "local" });
+      await build(["go", "build", "-o", `${work}/go-${name}`, example(`go/${name}.go`)], {
+        GOPROXY: "off",
+        GOTOOLCHAIN: "local",
+      });
     }
     return { siteverify: [`${work}/go-siteverify`], offline: [`${work}/go-offline`] };
   },
@@ -53,7 +56,16 @@ const LANGUAGES = {
   },
   Rust: async () => {
     const folder = process.env.PASSWAVE_RUST_EXAMPLES ?? `${work}/rust`;
-    await build(["cargo", "build", "--locked", "--quiet", "--manifest-path", example("rust/Cargo.toml"), "--target-dir", folder]);
+    await build([
+      "cargo",
+      "build",
+      "--locked",
+      "--quiet",
+      "--manifest-path",
+      example("rust/Cargo.toml"),
+      "--target-dir",
+      folder,
+    ]);
     return { siteverify: [`${folder}/debug/siteverify`], offline: [`${folder}/debug/offline`] };
   },
 };
@@ -114,10 +126,18 @@ for (const [language, prepare] of Object.entries(LANGUAGES)) {
 
     await t.test("siteverify: passes once; a used, expired or garbled token or a wrong secret does not", async () => {
       const token = await pressed(site);
-      says(await ask(siteverify, token, { PASSWAVE_SECRET: "wrong" }), /^not verified: .*invalid-input-secret/, "wrong secret");
+      says(
+        await ask(siteverify, token, { PASSWAVE_SECRET: "wrong" }),
+        /^not verified: .*invalid-input-secret/,
+        "wrong secret",
+      );
       says(await ask(siteverify, token), /^verified$/, "fresh");
       says(await ask(siteverify, token), /^not verified: .*timeout-or-duplicate/, "again");
-      says(await ask(siteverify, altered(site, token, { claims: { exp: 1 } })), /^not verified: .*timeout-or-duplicate/, "expired");
+      says(
+        await ask(siteverify, altered(site, token, { claims: { exp: 1 } })),
+        /^not verified: .*timeout-or-duplicate/,
+        "expired",
+      );
       says(await ask(siteverify, `${token}x`), /^not verified: .*invalid-input-response/, "garbled");
       says(await ask(siteverify, ""), /^not verified: .*missing-input-response/, "empty");
     });

@@ -87,7 +87,11 @@ const LIBRARIES = [
     name: "cf-turnstile",
     field: "cf-turnstile-response",
     command: [process.execPath, "node_form.mjs", "cf-turnstile"],
-    says: { again: "timeout-or-duplicate", secret: "invalid-input-secret", empty: "token is required and must be a string" },
+    says: {
+      again: "timeout-or-duplicate",
+      secret: "invalid-input-secret",
+      empty: "token is required and must be a string",
+    },
   },
 ];
 

@@ -65,7 +65,10 @@ for (const name of /** @type {(keyof PROXIES)[]} */ (Object.keys(PROXIES))) {
       while (all.length < LIMIT) all.push(await ask("127.0.0.2", headers));
       return all;
     };
-    assert.deepEqual(await answers({}), Array.from({ length: LIMIT }, () => 200));
+    assert.deepEqual(
+      await answers({}),
+      Array.from({ length: LIMIT }, () => 200),
+    );
     for (const forged of ["203.0.113.7", "127.0.0.1", "127.0.0.3", "203.0.113.8, 127.0.0.1", "unknown", ""]) {
       assert.ok((await answers({ "x-forwarded-for": forged })).includes(429), forged);
       assert.ok((await answers({ forwarded: `for=${forged}`, "x-real-ip": forged })).includes(429), forged);
@@ -84,4 +87,3 @@ for (const name of /** @type {(keyof PROXIES)[]} */ (Object.keys(PROXIES))) {
     await proxy.stop();
   });
 }
-

@@ -20,7 +20,14 @@ test("the unit is one that systemd takes, and leaves the server little", async (
   assert.deepEqual({ ...verified, complained: "" }, { code: 0, said: "", complained: "" }, verified.complained);
   assert.doesNotMatch(verified.complained, /passwave\.service/, verified.complained);
   const threshold = String(Number(MOST_EXPOSED) * 10);
-  const security = await run(["systemd-analyze", "security", "--offline=yes", "--no-pager", `--threshold=${threshold}`, unit]);
+  const security = await run([
+    "systemd-analyze",
+    "security",
+    "--offline=yes",
+    "--no-pager",
+    `--threshold=${threshold}`,
+    unit,
+  ]);
   assert.equal(security.code, 0, security.said + security.complained);
   assert.match(security.said, /Overall exposure level for passwave\.service: \d/);
   rmSync(folder, { recursive: true });

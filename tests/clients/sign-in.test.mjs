@@ -37,8 +37,7 @@ async function startBackend(t, [program = "", ...options], env = {}) {
 }
 
 /** @param {Visitor} visitor @param {string} password @param {string} [token] */
-const signIn = (visitor, password, token = "") =>
-  visitor.submit({ name: "ada", password, "passwave-response": token });
+const signIn = (visitor, password, token = "") => visitor.submit({ name: "ada", password, "passwave-response": token });
 
 const verified = () => pressed(site, { action: "sign-in" });
 
@@ -80,7 +79,11 @@ for (const [language, command] of Object.entries(BACKENDS)) {
     for (const one of [visitor, stranger]) await one.open();
     assert.match((await signIn(visitor, RIGHT)).text, AGAIN);
     assert.match((await signIn(visitor, RIGHT, "not.a.token")).text, AGAIN);
-    assert.match((await signIn(visitor, RIGHT, await pressed(site, { action: "comment" }))).text, AGAIN, "another form's token");
+    assert.match(
+      (await signIn(visitor, RIGHT, await pressed(site, { action: "comment" }))).text,
+      AGAIN,
+      "another form's token",
+    );
     const token = await verified();
     assert.match((await signIn(visitor, "correct house", token)).text, WRONG);
     assert.match((await signIn(stranger, RIGHT)).text, AGAIN, "another session");
@@ -99,7 +102,10 @@ for (const [language, command] of Object.entries(BACKENDS)) {
 
   test(`${language}: when Passwave fails it asks again with the same key, then does what the site chose`, async (t) => {
     const failing = await stubborn(t, '{"success":false,"error-codes":["internal-error"]}');
-    for (const [chosen, expected] of /** @type {[string, RegExp][]} */ ([["refuse", LATER], ["let in", WELCOME]])) {
+    for (const [chosen, expected] of /** @type {[string, RegExp][]} */ ([
+      ["refuse", LATER],
+      ["let in", WELCOME],
+    ])) {
       failing.keys.length = 0;
       const backend = await startBackend(t, command, { PASSWAVE_URL: failing.url, WHEN_UNREACHABLE: chosen });
       const visitor = new Visitor(backend.url);
@@ -113,7 +119,10 @@ for (const [language, command] of Object.entries(BACKENDS)) {
   test(`${language}: when Passwave cannot be reached, the site does what it chose, and never without a token`, async (t) => {
     const nobody = await stubborn(t, "");
     await nobody.stop();
-    for (const [chosen, expected] of /** @type {[string, RegExp][]} */ ([["refuse", LATER], ["let in", WELCOME]])) {
+    for (const [chosen, expected] of /** @type {[string, RegExp][]} */ ([
+      ["refuse", LATER],
+      ["let in", WELCOME],
+    ])) {
       const backend = await startBackend(t, command, { PASSWAVE_URL: nobody.url, WHEN_UNREACHABLE: chosen });
       const visitor = new Visitor(backend.url);
       await visitor.open();

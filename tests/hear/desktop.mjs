@@ -121,8 +121,15 @@ export class Desktop {
     const folder = join(this.#folder, "voice");
     const socket = join(this.#folder, "run/voice.sock");
     mkdirSync(join(folder, "modules"), { recursive: true });
-    const lines = [`AddModule "silent" "${join(HERE, "voice.mjs")}" "${this.heard_log}"`, "DefaultModule silent", "DefaultLanguage en"];
-    writeFileSync(join(folder, "speechd.conf"), [`LogDir "${folder}"`, "LogLevel 3", "Timeout 0", ...lines, ""].join("\n"));
+    const lines = [
+      `AddModule "silent" "${join(HERE, "voice.mjs")}" "${this.heard_log}"`,
+      "DefaultModule silent",
+      "DefaultLanguage en",
+    ];
+    writeFileSync(
+      join(folder, "speechd.conf"),
+      [`LogDir "${folder}"`, "LogLevel 3", "Timeout 0", ...lines, ""].join("\n"),
+    );
     this.#environment.SPEECHD_ADDRESS = `unix_socket:${socket}`;
     const places = ["--config-dir", folder, "--module-dir", join(folder, "modules"), "--log-dir", folder];
     const ways = ["--communication-method", "unix_socket", "--socket-path", socket, "--pid-file", join(folder, "pid")];
@@ -155,7 +162,13 @@ export class Desktop {
   /** @param {string} destination @param {string} path @param {string} method */
   #asks(destination, path, method) {
     const call = ["--session", "--print-reply=literal", `--dest=${destination}`, path, method];
-    return attempt(() => execFileSync("dbus-send", call, { env: this.#environment, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+    return attempt(() =>
+      execFileSync("dbus-send", call, {
+        env: this.#environment,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    );
   }
 
   /** @param {string} program @param {string[]} options @param {NodeJS.ProcessEnv} [more] */

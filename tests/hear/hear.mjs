@@ -30,20 +30,31 @@ function transcript({ name, from, to }) {
   const text = readFileSync(DOCUMENT, "utf8");
   const start = text.indexOf(from);
   const end = text.indexOf(to, start);
-  if (start < 0 || end < 0) throw new Error(`docs/accessibility.md has no place for “${name}”: ${from.trim()} … ${to.trim()}`);
-  return { before: text.slice(0, start + from.length), heard: text.slice(start + from.length, end), after: text.slice(end) };
+  if (start < 0 || end < 0)
+    throw new Error(`docs/accessibility.md has no place for “${name}”: ${from.trim()} … ${to.trim()}`);
+  return {
+    before: text.slice(0, start + from.length),
+    heard: text.slice(start + from.length, end),
+    after: text.slice(end),
+  };
 }
 
 /** @typedef {(story: Story, script?: string) => Promise<{ heard: string, late_ms: number }>} Tell */
 
 /** Who tells stories in a language, on the desktop of one who speaks it. @param {Desktop} desktop @param {Server} server @param {Language} language @returns {Tell} */
-const teller = (desktop, server, { tag, page }) => async (story, script) => {
-  const address = new URL(`/examples/${page}`, server.url);
-  address.hostname = story.host ?? address.hostname;
-  const person = await Person.at(desktop, address.href, { atRest: story.isComputer ? undefined : REST, locale: tag, script });
-  await live(person, story).finally(() => person.leave());
-  return { heard: person.story.join("\n"), late_ms: person.late_ms };
-};
+const teller =
+  (desktop, server, { tag, page }) =>
+  async (story, script) => {
+    const address = new URL(`/examples/${page}`, server.url);
+    address.hostname = story.host ?? address.hostname;
+    const person = await Person.at(desktop, address.href, {
+      atRest: story.isComputer ? undefined : REST,
+      locale: tag,
+      script,
+    });
+    await live(person, story).finally(() => person.leave());
+    return { heard: person.story.join("\n"), late_ms: person.late_ms };
+  };
 
 /** @param {Person} person @param {Story} story */
 async function live(person, { from = "start", live, ends }) {
@@ -75,7 +86,8 @@ function isAsWritten(name) {
 
 /** @param {string} name @param {string} expected @param {string} heard @param {number} late_ms */
 function differs(name, expected, heard, late_ms) {
-  const late = late_ms > TORN_MS ? `\n(the machine was ${Math.round(late_ms)} ms behind the movement, ${TRIES} times)` : "";
+  const late =
+    late_ms > TORN_MS ? `\n(the machine was ${Math.round(late_ms)} ms behind the movement, ${TRIES} times)` : "";
   console.error(`differs     ${name}\n--- docs/accessibility.md\n${expected}\n--- heard\n${heard}\n${late}`);
   process.exitCode = 1;
   counts.failed += 1;

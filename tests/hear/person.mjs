@@ -57,9 +57,15 @@ export class Person {
     const [window] = await until("the browser's window", () => this.#windows().length === 1 && this.#windows());
     this.#desktop.xdotool("windowactivate", "--sync", String(window));
     await this.#silence();
-    await this.#hear(() => this.#type(address), () => this.#page.title());
+    await this.#hear(
+      () => this.#type(address),
+      () => this.#page.title(),
+    );
     await this.#page.waitForFunction(() => customElements.get("pass-wave"));
-    await this.#hear(async () => this.#key("ctrl+Home"), () => this.#page.locator("h1").innerText());
+    await this.#hear(
+      async () => this.#key("ctrl+Home"),
+      () => this.#page.locator("h1").innerText(),
+    );
   }
 
   /** Does something, and listens until certain words have come, and what follows them. @param {() => Promise<void>} act @param {() => Promise<string>} words */
@@ -67,7 +73,14 @@ export class Person {
     const before = this.#log().length;
     await act();
     const wanted = await words();
-    await until(`“${wanted}”`, () => this.#log().slice(before).some(({ ended }) => ended?.includes(wanted)), LONGEST_MS);
+    await until(
+      `“${wanted}”`,
+      () =>
+        this.#log()
+          .slice(before)
+          .some(({ ended }) => ended?.includes(wanted)),
+      LONGEST_MS,
+    );
     await this.#silence();
   }
 
@@ -109,7 +122,14 @@ export class Person {
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {
       this.#taken = this.#log().length;
       this.#key("Tab");
-      await until("a word on what has the focus", () => this.#log().slice(this.#taken).some(({ ended }) => ended), LONGEST_MS);
+      await until(
+        "a word on what has the focus",
+        () =>
+          this.#log()
+            .slice(this.#taken)
+            .some(({ ended }) => ended),
+        LONGEST_MS,
+      );
       if ((await this.#focusedPart()) === part) {
         this.#begin("Tab");
         return this.#listen();
@@ -120,7 +140,9 @@ export class Person {
   }
 
   #focusedPart() {
-    return this.#page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.closest("[part]")?.getAttribute("part"));
+    return this.#page.evaluate(() =>
+      document.querySelector("pass-wave")?.shadowRoot?.activeElement?.closest("[part]")?.getAttribute("part"),
+    );
   }
 
   /**
@@ -149,7 +171,8 @@ export class Person {
 
   /** Waits until the widget is in one of these states. @param {string[]} states */
   async reach(...states) {
-    const is = (/** @type {string[]} */ wanted) => wanted.includes(/** @type {any} */ (document.querySelector("pass-wave")).state);
+    const is = (/** @type {string[]} */ wanted) =>
+      wanted.includes(/** @type {any} */ (document.querySelector("pass-wave")).state);
     await this.#page.waitForFunction(is, states, { timeout: LONGEST_MS });
   }
 
@@ -188,10 +211,14 @@ export class Person {
   /** Waits until nobody is speaking, and nobody has been for a while. */
   async #silence() {
     await pause(SILENCE_MS);
-    await until("silence", () => {
-      const last = this.#log().at(-1);
-      return !last || (last.began === undefined && Date.now() - last.at > SILENCE_MS);
-    }, LONGEST_MS);
+    await until(
+      "silence",
+      () => {
+        const last = this.#log().at(-1);
+        return !last || (last.began === undefined && Date.now() - last.at > SILENCE_MS);
+      },
+      LONGEST_MS,
+    );
   }
 
   /** @returns {Heard[]} */

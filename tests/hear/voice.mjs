@@ -42,9 +42,15 @@ let receiving;
 
 /** Speech Dispatcher hands over SSML. @param {string[]} lines */
 function plain(lines) {
-  const text = lines.map((line) => (line.startsWith("..") ? line.slice(1) : line)).join(" ").replace(/<[^>]*>/g, "");
+  const text = lines
+    .map((line) => (line.startsWith("..") ? line.slice(1) : line))
+    .join(" ")
+    .replace(/<[^>]*>/g, "");
   const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&" };
-  const named = text.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => entities[/** @type {keyof typeof entities} */ (entity)]);
+  const named = text.replace(
+    /&(lt|gt|quot|apos|amp);/g,
+    (entity) => entities[/** @type {keyof typeof entities} */ (entity)],
+  );
   return named.replace(/\s+/g, " ").trim();
 }
 

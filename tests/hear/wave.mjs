@@ -25,13 +25,19 @@ function judged({ GestureSession }, recording) {
     if (session.strokes_felt > 0) first_at_ms = Math.min(first_at_ms, at_ms);
   });
   const at_ms = session.at_ms ?? Infinity;
-  return { timeline: readings(recording), accepted_at_ms: at_ms - (recording.t_ms[0] ?? 0), takes_ms: at_ms - first_at_ms };
+  return {
+    timeline: readings(recording),
+    accepted_at_ms: at_ms - (recording.t_ms[0] ?? 0),
+    takes_ms: at_ms - first_at_ms,
+  };
 }
 
 /** A person's wave that is known at once: who waves so hears no praise and no hint, only the verdict. */
 export async function quickWave() {
   const core = await loadCore();
-  const [quickest] = waves(CHOICE).map((recording) => judged(core, recording)).sort((one, other) => one.takes_ms - other.takes_ms);
+  const [quickest] = waves(CHOICE)
+    .map((recording) => judged(core, recording))
+    .sort((one, other) => one.takes_ms - other.takes_ms);
   if (!quickest) throw new Error("there is no wave");
   return quickest;
 }

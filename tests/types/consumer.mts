@@ -2,8 +2,14 @@
 import type { PassWave as Built } from "built";
 import type { MotionSample, MotionUnits, PassWave as Promised, PasswaveState } from "passwave";
 
-type Methods = Pick<Built, "checkValidity" | "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder">;
-type PromisedMethods = Pick<Promised, "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder">;
+type Methods = Pick<
+  Built,
+  "checkValidity" | "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder"
+>;
+type PromisedMethods = Pick<
+  Promised,
+  "press" | "pushMotion" | "reset" | "state" | "value" | "form" | "name" | "isElder"
+>;
 
 export const element = (built: Methods): PromisedMethods => built;
 export const states = (state: PasswaveState): Built["state"] => state;

@@ -13,4 +13,4 @@ void start("grecaptcha", DIALECT, query, (api) => {
 });
 
 const { ___grecaptcha_cfg: waiting } = /** @type {{ ___grecaptcha_cfg?: Waiting }} */ (globalThis);
-for (const then of waiting?.fns ?? []) void /** @type {any} */ (globalThis).grecaptcha.ready(then);
+for (const then of waiting?.fns ?? []) void (/** @type {any} */ (globalThis).grecaptcha.ready(then));

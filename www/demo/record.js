@@ -16,7 +16,12 @@ let end;
 
 /** @param {DeviceMotionEvent} event */
 function take(event) {
-  rows?.push([event.timeStamp, xyz(event.accelerationIncludingGravity), xyz(event.acceleration), rates(event.rotationRate)]);
+  rows?.push([
+    event.timeStamp,
+    xyz(event.accelerationIncludingGravity),
+    xyz(event.acceleration),
+    rates(event.rotationRate),
+  ]);
 }
 
 /** @param {DeviceMotionEventAcceleration | null} reading @returns {Triple} */
@@ -73,9 +78,21 @@ function recording(read) {
     // Safari alone inverts the sign of acceleration.
     conv: "GestureEvent" in globalThis ? "ios" : "android",
     t_ms,
-    ...columns("a", read.map(([, acceleration]) => acceleration), 2),
-    ...columns("l", read.map(([, , linear]) => linear), 2),
-    ...columns("g", read.map(([, , , rotation]) => rotation), 1),
+    ...columns(
+      "a",
+      read.map(([, acceleration]) => acceleration),
+      2,
+    ),
+    ...columns(
+      "l",
+      read.map(([, , linear]) => linear),
+      2,
+    ),
+    ...columns(
+      "g",
+      read.map(([, , , rotation]) => rotation),
+      1,
+    ),
   };
 }
 

@@ -31,7 +31,9 @@ export class Page {
   message = make("p", { class: "message", role: "status", "aria-live": "polite" });
   onChoose = (/** @type {Way} */ _way) => {};
   pad = { onSlide: (/** @type {number} */ _share, /** @type {boolean} */ _isOver) => {} };
-  #field = new Pad((right_px, _down_px, isOver) => this.pad.onSlide(Math.max(0, Math.min(1, right_px / SLIDE_PX)), isOver));
+  #field = new Pad((right_px, _down_px, isOver) =>
+    this.pad.onSlide(Math.max(0, Math.min(1, right_px / SLIDE_PX)), isOver),
+  );
   #steps = make("ol");
   #phone = make("div", { class: "phone" });
   #screen;
@@ -48,7 +50,15 @@ export class Page {
     this.#nameButtons();
     this.#screen = this.#screenSection();
     this.#fillTry();
-    main.replaceChildren(this.aloud, make("h1", {}, [this.#word("heading")]), this.#intro, this.#choice(ways), this.#try, this.#screen, this.#teaching());
+    main.replaceChildren(
+      this.aloud,
+      make("h1", {}, [this.#word("heading")]),
+      this.#intro,
+      this.#choice(ways),
+      this.#try,
+      this.#screen,
+      this.#teaching(),
+    );
   }
 
   /** @param {string} key */
@@ -72,12 +82,21 @@ export class Page {
   #screenSection() {
     const stage = make("div", { class: "stage", "aria-hidden": "true" }, [this.#phone]);
     const title = make("h2", { id: "screen" }, [this.#word("screenPhone")]);
-    return make("section", { "aria-labelledby": "screen" }, [title, make("p", {}, [this.#word("screenPhoneDetail")]), this.byItself, stage]);
+    return make("section", { "aria-labelledby": "screen" }, [
+      title,
+      make("p", {}, [this.#word("screenPhoneDetail")]),
+      this.byItself,
+      stage,
+    ]);
   }
 
   #teaching() {
     const title = make("h2", { id: "teach" }, [this.#word("teachTitle")]);
-    return make("section", { "aria-labelledby": "teach" }, [title, make("p", {}, [this.#word("teach")]), make("p", {}, [this.#word("ready")])]);
+    return make("section", { "aria-labelledby": "teach" }, [
+      title,
+      make("p", {}, [this.#word("teach")]),
+      make("p", {}, [this.#word("ready")]),
+    ]);
   }
 
   /** @param {Way[]} ways */
@@ -138,5 +157,8 @@ export class Page {
 }
 
 function ring() {
-  return drawing([["circle", { ...CIRCLE, class: "ring" }], ["circle", { ...CIRCLE, class: "gauge" }]]);
+  return drawing([
+    ["circle", { ...CIRCLE, class: "ring" }],
+    ["circle", { ...CIRCLE, class: "gauge" }],
+  ]);
 }

@@ -154,7 +154,9 @@ class Practice {
 
 /** Without this page's own words in a language all of it is in English. @param {string} tag @returns {Promise<{ tag: string, words: Words }>} */
 async function wordsIn(tag) {
-  const [own, shared] = await Promise.all([`${BASE}practice/strings/${tag}.json`, `${BASE}strings/${tag}.json`].map((address) => fetch(address)));
+  const [own, shared] = await Promise.all(
+    [`${BASE}practice/strings/${tag}.json`, `${BASE}strings/${tag}.json`].map((address) => fetch(address)),
+  );
   if (tag !== "en" && !own?.ok) return wordsIn("en");
   return { tag, words: { ...(await shared?.json()), ...(await own?.json()) } };
 }

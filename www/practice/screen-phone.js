@@ -73,14 +73,24 @@ function swung(phase, turn, wide) {
   const rate = wide * turn * Math.cos(phase);
   const across = FOREARM_M * -(turn ** 2) * angle - G_MPS2 * Math.sin(angle);
   const along = G_MPS2 * Math.cos(angle) - FOREARM_M * rate ** 2;
-  const pose = { sideways_px: FOREARM_M * Math.sin(angle) * PIXELS_PER_M, up_px: 0, turn_deg: (angle * 180) / Math.PI, isFaceDown: false };
+  const pose = {
+    sideways_px: FOREARM_M * Math.sin(angle) * PIXELS_PER_M,
+    up_px: 0,
+    turn_deg: (angle * 180) / Math.PI,
+    isFaceDown: false,
+  };
   return { force: [-across, along, 0], turn_radps: [0, 0, rate], pose };
 }
 
 /** Round and round in the plane of the screen. @param {number} phase @param {number} turn @returns {Moved} */
 function circled(phase, turn) {
   const pull = RADIUS_M * turn ** 2;
-  const pose = { sideways_px: RADIUS_M * Math.cos(phase) * PIXELS_PER_M, up_px: RADIUS_M * Math.sin(phase) * PIXELS_PER_M, turn_deg: 0, isFaceDown: false };
+  const pose = {
+    sideways_px: RADIUS_M * Math.cos(phase) * PIXELS_PER_M,
+    up_px: RADIUS_M * Math.sin(phase) * PIXELS_PER_M,
+    turn_deg: 0,
+    isFaceDown: false,
+  };
   return { force: [-pull * Math.cos(phase), G_MPS2 - pull * Math.sin(phase), 0], turn_radps: [0, 0, 0], pose };
 }
 
@@ -96,6 +106,13 @@ function flipped(phase, turn) {
 /** @param {number} now_ms @param {Moved} moved @returns {MotionSample} */
 function sampled(now_ms, { force, turn_radps }) {
   const [x = 0, y = 0, z = 0] = force.map((value) => value + 0.3 * (Math.random() - 0.5));
-  const [alpha = 0, beta = 0, gamma = 0] = turn_radps.map((value) => (value * 180) / Math.PI + 2 * (Math.random() - 0.5));
-  return { timeStamp: now_ms, accelerationIncludingGravity: { x, y, z }, acceleration: null, rotationRate: { alpha, beta, gamma } };
+  const [alpha = 0, beta = 0, gamma = 0] = turn_radps.map(
+    (value) => (value * 180) / Math.PI + 2 * (Math.random() - 0.5),
+  );
+  return {
+    timeStamp: now_ms,
+    accelerationIncludingGravity: { x, y, z },
+    acceleration: null,
+    rotationRate: { alpha, beta, gamma },
+  };
 }

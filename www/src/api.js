@@ -17,9 +17,24 @@ const TAG = "pass-wave";
 
 /** Parameters that are attributes of the element, by the names they may have. */
 const ATTRIBUTES = {
-  sitekey: "sitekey", server: "server", mode: "mode", way: "way", evidence: "evidence", action: "action", cdata: "cdata",
-  theme: "theme", lang: "lang", language: "lang", hl: "lang", caution: "caution", required: "required", speech: "speech",
-  sound: "sound", "help-href": "help-href", "help-text": "help-text", "worker-src": "worker-src",
+  sitekey: "sitekey",
+  server: "server",
+  mode: "mode",
+  way: "way",
+  evidence: "evidence",
+  action: "action",
+  cdata: "cdata",
+  theme: "theme",
+  lang: "lang",
+  language: "lang",
+  hl: "lang",
+  caution: "caution",
+  required: "required",
+  speech: "speech",
+  sound: "sound",
+  "help-href": "help-href",
+  "help-text": "help-text",
+  "worker-src": "worker-src",
 };
 
 /** States in which there is nothing to see of a widget that shows itself only while it works. */
@@ -345,7 +360,8 @@ const MADE = Symbol.for("passwave");
 export async function start(name, dialect, query, functionsOf) {
   const all = /** @type {Record<string, any>} */ (globalThis);
   const global = isObject(all[name]) ? all[name] : (all[name] = {});
-  if (!global[MADE]) Object.assign(global, functionsOf((global[MADE] = new Api(dialect, query.get("hl") ?? undefined))));
+  if (!global[MADE])
+    Object.assign(global, functionsOf((global[MADE] = new Api(dialect, query.get("hl") ?? undefined))));
   await begin(global[MADE], query);
 }
 

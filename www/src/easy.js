@@ -7,7 +7,11 @@ export class Easy {
   #question = make("p", { id: "easy", tabindex: "-1" });
   #yes = make("button", { type: "button", part: "easy-yes" });
   #no = make("button", { type: "button", part: "easy-no" });
-  element = make("div", { class: "easy", part: "easy", role: "group", "aria-labelledby": "easy", hidden: "" }, [this.#question, this.#yes, this.#no]);
+  element = make("div", { class: "easy", part: "easy", role: "group", "aria-labelledby": "easy", hidden: "" }, [
+    this.#question,
+    this.#yes,
+    this.#no,
+  ]);
   #asked = "";
   #thanks = "";
 

@@ -44,7 +44,22 @@ function updateAll() {
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends HTMLElement {
   static formAssociated = true;
-  static observedAttributes = ["sitekey", "server", "mode", "lang", "way", "action", "cdata", "caution", "sound", "speech", "help-href", "help-text", "name", "required"];
+  static observedAttributes = [
+    "sitekey",
+    "server",
+    "mode",
+    "lang",
+    "way",
+    "action",
+    "cdata",
+    "caution",
+    "sound",
+    "speech",
+    "help-href",
+    "help-text",
+    "name",
+    "required",
+  ];
 
   /** Where the other files lie: beside the loader, or at the server when a bundler has taken the loader in. */
   static base = "";
@@ -195,7 +210,10 @@ export class PassWave extends HTMLElement {
 
   #warmUp = () => {
     void this.#loadWords();
-    this.#load().then((story) => story.warmUp(), () => {});
+    this.#load().then(
+      (story) => story.warmUp(),
+      () => {},
+    );
   };
 
   /** @param {PointerEvent} event */
@@ -219,7 +237,10 @@ export class PassWave extends HTMLElement {
 
   #onAloud = () => {
     openVoice();
-    this.#load().then((story) => story.readAloud(), () => this.#cannotLoad());
+    this.#load().then(
+      (story) => story.readAloud(),
+      () => this.#cannotLoad(),
+    );
   };
 
   #mayStart() {
@@ -236,7 +257,10 @@ export class PassWave extends HTMLElement {
     this.#audio ??= openAudio();
     if (this.isSpoken) openVoice();
     if (!this.#story?.isReady && this.#mayStart()) this.#show("asking");
-    this.#load().then((story) => act(story, this.#audio), () => this.#cannotLoad());
+    this.#load().then(
+      (story) => act(story, this.#audio),
+      () => this.#cannotLoad(),
+    );
   }
 
   #cannotLoad() {
@@ -351,7 +375,9 @@ export class PassWave extends HTMLElement {
     this.#view.label.textContent = strings[LABELS[this.way] ?? "start"] ?? "";
     this.#view.enlarge(this.isElder, this.isSpoken);
     this.#view.offerHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
-    this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail].filter(Boolean).join(" ");
+    this.#view.detail.textContent = [strings.startDetail, systemWillAsk() && strings.askDetail]
+      .filter(Boolean)
+      .join(" ");
     this.#setFormValue();
   }
 }

@@ -21,7 +21,10 @@ export class Errands {
   /** @param {number} timer @param {number} after_ms */
   setTimer(timer, after_ms) {
     this.clearTimer(timer);
-    this.#timers.set(timer, setTimeout(() => this.widget?.timer(timer), after_ms));
+    this.#timers.set(
+      timer,
+      setTimeout(() => this.widget?.timer(timer), after_ms),
+    );
   }
 
   /** @param {number} timer */

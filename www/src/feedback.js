@@ -10,8 +10,21 @@
 const CUES = {
   prompt: { notes: [[523, 0, 0.1]], vibration_ms: [40] },
   stroke: { notes: [[880, 0, 0.05]], vibration_ms: [15] },
-  verified: { notes: [[659, 0, 0.3], [831, 0.12, 0.3], [988, 0.24, 0.4]], vibration_ms: [60, 60, 60] },
-  failed: { notes: [[330, 0, 0.25], [247, 0.25, 0.35]], vibration_ms: [200] },
+  verified: {
+    notes: [
+      [659, 0, 0.3],
+      [831, 0.12, 0.3],
+      [988, 0.24, 0.4],
+    ],
+    vibration_ms: [60, 60, 60],
+  },
+  failed: {
+    notes: [
+      [330, 0, 0.25],
+      [247, 0.25, 0.35],
+    ],
+    vibration_ms: [200],
+  },
 };
 
 const LOUDNESS = 0.2;

@@ -12,7 +12,9 @@ const SLICE_MS = 8;
  */
 export async function hasher(base) {
   const subtle = globalThis.crypto?.subtle;
-  if (subtle) return async (block) => new Uint8Array(await subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (block)));
+  if (subtle)
+    return async (block) =>
+      new Uint8Array(await subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (block)));
   const { sha256 } = /** @type {typeof import("./sha256.js")} */ (await import(part(base, "passwave-sha256.js")));
   return inSlices(sha256);
 }

@@ -5,7 +5,8 @@ const EVENTS = ["passwave-state", "passwave-verified", "passwave-expired", "pass
  * @param {import("./element.js").PassWave} element
  */
 export function tellHostApp(element) {
-  for (const type of EVENTS) element.addEventListener(type, (event) => send(type, /** @type {CustomEvent} */ (event).detail));
+  for (const type of EVENTS)
+    element.addEventListener(type, (event) => send(type, /** @type {CustomEvent} */ (event).detail));
   if (element.state !== "idle") send("passwave-state", { state: element.state }); // The press came before this file.
 }
 

@@ -22,7 +22,10 @@ function offerApi(address) {
   const fetchApi = () => import(part(PassWave.base, "passwave-api.js") + search.replace("?", "&"));
   const page = /** @type {{ passwave?: { ready?: (then?: () => void) => Promise<void> } }} */ (globalThis);
   page.passwave ??= {};
-  page.passwave.ready ??= (then) => fetchApi().then(({ begun }) => begun).then(then);
+  page.passwave.ready ??= (then) =>
+    fetchApi()
+      .then(({ begun }) => begun)
+      .then(then);
   const look = () => (isAsked || document.querySelector(".passwave")) && fetchApi();
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", look);
   else queueMicrotask(look); // A page whose bundler has taken the loader in says first where the other files lie.

@@ -6,7 +6,9 @@ const FOR_A_DAY_S = 86_400;
  * @param {import("./errands.js").Errands} errands
  */
 export function stayOnDevice(errands) {
-  console.info("passwave: evidence=none is a courtesy, not a defence: no server checks anything, and there is no token.");
+  console.info(
+    "passwave: evidence=none is a courtesy, not a defence: no server checks anything, and there is no token.",
+  );
   const granted = { token: "", renew: "", expires_in_s: FOR_A_DAY_S };
   /** @type {Partial<import("./errands.js").Errands>} */
   const answers = {

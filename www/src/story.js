@@ -119,7 +119,7 @@ export class Story {
     this.#feedback.audio = audio;
     this.#act((widget) => {
       widget.press(touch);
-      permission?.then((answer) => widget.permission(answer));
+      void permission?.then((answer) => widget.permission(answer));
     });
   }
 
@@ -201,7 +201,10 @@ export class Story {
 
   /** In a task of its own: together with the click and its frame it would hold up a slow phone. @param {(widget: Widget) => void} act */
   #act(act) {
-    this.#load().then((widget) => setTimeout(() => act(widget)), () => this.#host.cannotLoad());
+    this.#load().then(
+      (widget) => setTimeout(() => act(widget)),
+      () => this.#host.cannotLoad(),
+    );
   }
 
   #load() {
@@ -223,7 +226,9 @@ export class Story {
 
   /** @param {Errands} errands */
   async #stayOnDevice(errands) {
-    const { stayOnDevice } = /** @type {typeof import("./on-device.js")} */ (await import(part(this.#host.base, "passwave-on-device.js")));
+    const { stayOnDevice } = /** @type {typeof import("./on-device.js")} */ (
+      await import(part(this.#host.base, "passwave-on-device.js"))
+    );
     stayOnDevice(errands);
   }
 
@@ -249,7 +254,8 @@ export class Story {
   /** @returns {import("./errands.js").Settings} */
   #settings() {
     const { base } = this.#host;
-    const address = (/** @type {string} */ name, /** @type {string} */ usual) => new URL(this.#attribute(name) || usual, document.baseURI).href;
+    const address = (/** @type {string} */ name, /** @type {string} */ usual) =>
+      new URL(this.#attribute(name) || usual, document.baseURI).href;
     return {
       base,
       // The widget's files have a lasting address as well, with their version in it; the server has none.
@@ -306,5 +312,8 @@ export class Story {
 
 /** What a person hears first. @param {import("./view.js").View} view */
 function introduction({ caution, label, detail }) {
-  return [caution, label, detail].map((part) => part.textContent).filter(Boolean).join("\n");
+  return [caution, label, detail]
+    .map((part) => part.textContent)
+    .filter(Boolean)
+    .join("\n");
 }

@@ -49,7 +49,11 @@ export function languageOf(element) {
 /** What `lang` says on the element and around it, from the inside out. @param {Element} element */
 function written(element) {
   const languages = [];
-  for (let node = /** @type {Node | null | undefined} */ (element); node; node = node.parentNode ?? /** @type {ShadowRoot} */ (node).host) {
+  for (
+    let node = /** @type {Node | null | undefined} */ (element);
+    node;
+    node = node.parentNode ?? /** @type {ShadowRoot} */ (node).host
+  ) {
     const language = node instanceof Element && node.getAttribute("lang");
     if (language) languages.push(language);
   }

@@ -20,7 +20,13 @@ export class View {
   caution = make("p", { id: "caution", ...named("caution"), dir: "auto" });
   picture = drawing([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
-    ["path", { d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8", class: "phone" }],
+    [
+      "path",
+      {
+        d: "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5zM9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8",
+        class: "phone",
+      },
+    ],
   ]);
   #noticeTitle = make("summary");
   #noticeText = make("p");

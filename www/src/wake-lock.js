@@ -18,7 +18,7 @@ export class WakeLock {
   }
 
   #release() {
-    this.#lock?.then((lock) => lock?.release());
+    void this.#lock?.then((lock) => lock?.release());
     this.#lock = undefined;
   }
 }

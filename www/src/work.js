@@ -10,7 +10,9 @@ let policy;
 
 /** Pages with Trusted Types name this policy: `trusted-types passwave`. @param {string} address */
 function trusted(address) {
-  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }} */ (globalThis);
+  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }} */ (
+    globalThis
+  );
   policy ??= trustedTypes?.createPolicy("passwave", { createScriptURL: (own) => own });
   return policy ? policy.createScriptURL(address) : address;
 }

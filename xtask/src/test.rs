@@ -24,9 +24,9 @@ pub struct Options {
 /// A part of the tests, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
-    /// Formatting.
+    /// The format of Rust and JavaScript.
     Format,
-    /// Clippy, natively and for WebAssembly.
+    /// Clippy, natively and for WebAssembly, and ESLint.
     Lint,
     /// Unit and property tests.
     Unit,
@@ -96,7 +96,8 @@ impl Stage {
 }
 
 fn format() -> Result<()> {
-    process::run(cargo("fmt").args(["--all", "--", "--check"]), "Run `cargo fmt`.")
+    process::run(cargo("fmt").args(["--all", "--", "--check"]), "Run `cargo fmt`.")?;
+    process::run(node_tool("prettier").args(["--check", "."]), "Run `npm run format`.")
 }
 
 fn lint() -> Result<()> {
@@ -106,7 +107,8 @@ fn lint() -> Result<()> {
     let widget =
         ["--package", "passwave", "--package", "passwave-motion", "--package", "passwave-protocol"];
     clippy(&[&widget[..], &WASM].concat())?;
-    clippy(&[&widget[..2], &["--tests"], &WASM].concat())
+    clippy(&[&widget[..2], &["--tests"], &WASM].concat())?;
+    process::run(node_tool("eslint").args(["--max-warnings", "0", "."]), "")
 }
 
 fn unit() -> Result<()> {

@@ -19,7 +19,8 @@ const users = new Map([["ada", hash("correct horse")]]);
 /** Checks that were passed, by session. With several servers, keep them where all of them look. */
 const checks = new Map();
 
-const isVerified = (session) => checks.has(session) && checks.get(session).until > Date.now() && checks.get(session).passwords > 0;
+const isVerified = (session) =>
+  checks.has(session) && checks.get(session).until > Date.now() && checks.get(session).passwords > 0;
 
 /** null if the visitor may try a password, else what to tell them. */
 async function refusal(session, token) {
@@ -39,7 +40,10 @@ async function refusal(session, token) {
 async function siteverify(token, key = randomUUID(), tries = 2) {
   const body = new URLSearchParams({ secret: PASSWAVE_SECRET, response: token, idempotency_key: key });
   const request = { method: "POST", body, signal: AbortSignal.timeout(3000) };
-  const answer = await fetch(`${PASSWAVE_URL}/siteverify`, request).then((response) => response.json(), () => null);
+  const answer = await fetch(`${PASSWAVE_URL}/siteverify`, request).then(
+    (response) => response.json(),
+    () => null,
+  );
   if (answer && !answer["error-codes"].includes("internal-error")) return answer;
   return tries > 1 ? siteverify(token, key, tries - 1) : null;
 }

@@ -10,7 +10,7 @@ const BLOCK_KIB = 16;
 const BITS = 5;
 /** A name that is not this computer's, so that its pages are not served securely and have no WebCrypto. */
 const INSECURE_HOST = "insecure.test";
-const SETTINGS = { "compiled": [], "no JIT": ["--js-flags=--jitless"] };
+const SETTINGS = { compiled: [], "no JIT": ["--js-flags=--jitless"] };
 
 /** Solves work in the shipped worker; milliseconds from the order to the answer. @param {{ puzzles: number, bits: number }} task */
 function inWorker({ puzzles, bits }) {
@@ -26,7 +26,8 @@ function inWorker({ puzzles, bits }) {
 /** Judges a movement again and again; milliseconds for one time. @param {{ version: string, movement: number[], times: number }} order */
 async function judging({ version, movement, times }) {
   const core = await import(`/passwave-${version}.js`);
-  if (version === "core") await core.default({ module_or_path: await (await fetch("/passwave-core.wasm")).arrayBuffer() });
+  if (version === "core")
+    await core.default({ module_or_path: await (await fetch("/passwave-core.wasm")).arrayBuffer() });
   const samples = new Float64Array(movement);
   const once = () => {
     const session = new core.GestureSession("circle", "standard");
@@ -43,7 +44,9 @@ async function judging({ version, movement, times }) {
 async function benchSolver(page, what, puzzles) {
   const took_ms = Number(await page.evaluate(inWorker, { puzzles, bits: BITS }));
   const tries_per_s = (puzzles * 2 ** BITS * 1000) / took_ms;
-  console.log(`${what.padEnd(44)} ${tries_per_s.toFixed(0).padStart(8)} tries/s ${((tries_per_s * BLOCK_KIB) / 1024).toFixed(1).padStart(8)} MiB/s`);
+  console.log(
+    `${what.padEnd(44)} ${tries_per_s.toFixed(0).padStart(8)} tries/s ${((tries_per_s * BLOCK_KIB) / 1024).toFixed(1).padStart(8)} MiB/s`,
+  );
 }
 
 /** @param {Page} page @param {string} what @param {string} version @param {number} times */

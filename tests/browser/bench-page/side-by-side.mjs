@@ -18,7 +18,11 @@ import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs"
 
 const KBIT = 1000 / 8;
 /** A slow phone on a slow network: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms from the page to the server and back. */
-const SLOW = { name: "slow phone", cpu: 4, network: { latency: 150, downloadThroughput: 1600 * KBIT, uploadThroughput: 750 * KBIT } };
+const SLOW = {
+  name: "slow phone",
+  cpu: 4,
+  network: { latency: 150, downloadThroughput: 1600 * KBIT, uploadThroughput: 750 * KBIT },
+};
 const FAST = { name: "this machine", cpu: 1 };
 /** The others' verifications and the waves take long, and are measured less often. */
 const OTHERS_EVERY = 5;
@@ -81,7 +85,15 @@ async function trace({ tag }, verifying) {
   const verified = verifying ? await verify(page, verifying) : undefined;
   const { seen, files } = await page.evaluate(collected);
   await context.close();
-  return { ...loading, sight, all: sum(files), shift: seen.shift, verified_ms: verified?.took_ms ?? NaN, verifying: verified?.longest, verifyingLong: verified?.long ?? [] };
+  return {
+    ...loading,
+    sight,
+    all: sum(files),
+    shift: seen.shift,
+    verified_ms: verified?.took_ms ?? NaN,
+    verifying: verified?.longest,
+    verifyingLong: verified?.long ?? [],
+  };
 }
 
 /** The scripts by which the page is steered are large: they must be in it before the trace begins. @param {import("playwright-core").Locator} control */
@@ -136,22 +148,38 @@ async function nearing(isFar, sign, prepare) {
   await page.waitForLoadState("networkidle");
   const before = (await page.evaluate(collected)).files;
   await sign(page);
-  const came = await page.waitForResponse(/passwave-core\.wasm/, { timeout: 10_000 }).then(() => true, () => false);
+  const came = await page.waitForResponse(/passwave-core\.wasm/, { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
   await context.close();
   return { bytes: sum(before), early: before.some(({ name }) => name.endsWith(".wasm")), came };
 }
 
 const SIGNS = {
   sight: () => nearing(true, (page) => page.locator("pass-wave").scrollIntoViewIfNeeded()),
-  focus: () => nearing(true, (page) => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part=start]")).focus({ preventScroll: true }))),
+  focus: () =>
+    nearing(true, (page) =>
+      page.evaluate(() =>
+        /** @type {HTMLElement | null | undefined} */ (
+          document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part=start]")
+        )?.focus({ preventScroll: true }),
+      ),
+    ),
   // Where a browser cannot say what is in sight.
-  pointer: () => nearing(false, (page) => page.locator("pass-wave").hover(), () => Reflect.deleteProperty(globalThis, "IntersectionObserver")),
+  pointer: () =>
+    nearing(
+      false,
+      (page) => page.locator("pass-wave").hover(),
+      () => Reflect.deleteProperty(globalThis, "IntersectionObserver"),
+    ),
 };
 
 /** @param {number[]} values */
 function spread(values) {
   const sorted = values.filter(Number.isFinite).sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+  const at = (/** @type {number} */ share) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
   return { median: at(0.5), p10: at(0.1), p90: at(0.9), most: sorted.at(-1) ?? NaN };
 }
 
@@ -166,19 +194,31 @@ const inTurn = (run) => WIDGETS.map((_, nth) => /** @type {Widget} */ (WIDGETS[(
 
 /** Interleaved, so that whatever else the machine does meets all alike. */
 async function measureAll() {
-  const timed = new Map([FAST, SLOW].map((setting) => [setting, new Map(WIDGETS.map((widget) => [widget, /** @type {Run[]} */ ([])]))]));
+  const timed = new Map(
+    [FAST, SLOW].map((setting) => [setting, new Map(WIDGETS.map((widget) => [widget, /** @type {Run[]} */ ([])]))]),
+  );
   const traced = new Map(WIDGETS.map((widget) => [widget, /** @type {TracedRun[]} */ ([])]));
   const waved = [];
   const bare = [];
   for (let run = 0; run < RUNS; run += 1) {
     console.error(`run ${run + 1} of ${RUNS}, ${Math.round(performance.now() / 1000)} s`);
-    for (const [setting, runs] of timed) for (const widget of inTurn(run)) runs.get(widget)?.push(await time(widget, setting));
-    for (const widget of inTurn(run)) traced.get(widget)?.push(await trace(widget, widget === WIDGETS[0] || run % OTHERS_EVERY === 0 ? widget : undefined));
+    for (const [setting, runs] of timed)
+      for (const widget of inTurn(run)) runs.get(widget)?.push(await time(widget, setting));
+    for (const widget of inTurn(run))
+      traced
+        .get(widget)
+        ?.push(await trace(widget, widget === WIDGETS[0] || run % OTHERS_EVERY === 0 ? widget : undefined));
     bare.push(await trace(BARE));
     if (run % OTHERS_EVERY === 0) waved.push(await wave());
   }
-  const runs = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) => /** @type {Run[]} */ (timed.get(setting)?.get(widget));
-  return { timed: runs, traced: (/** @type {Widget} */ widget) => /** @type {TracedRun[]} */ (traced.get(widget)), waved, bare };
+  const runs = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) =>
+    /** @type {Run[]} */ (timed.get(setting)?.get(widget));
+  return {
+    timed: runs,
+    traced: (/** @type {Widget} */ widget) => /** @type {TracedRun[]} */ (traced.get(widget)),
+    waved,
+    bare,
+  };
 }
 
 /** @typedef {Awaited<ReturnType<typeof measureAll>>} All */
@@ -198,7 +238,13 @@ function printTimes({ timed }, setting) {
   const lines = WIDGETS.map((widget) => {
     const runs = timed(widget, setting);
     const ready = runs.map(({ ready_ms }) => ready_ms);
-    return [widget.name, shown(ready), shown(runs.map(({ painted_ms }) => painted_ms)), `${(spread(ready).median / own).toFixed(2)} x`, worst(runs.map(({ shift }) => shift))];
+    return [
+      widget.name,
+      shown(ready),
+      shown(runs.map(({ painted_ms }) => painted_ms)),
+      `${(spread(ready).median / own).toFixed(2)} x`,
+      worst(runs.map(({ shift }) => shift)),
+    ];
   });
   printTable([setting.name, "interactive, ms", "painted, ms", "Passwave is sooner", "layout shift"], lines);
 }
@@ -207,41 +253,96 @@ function printTimes({ timed }, setting) {
 function printTasks({ traced, waved, bare }) {
   const line = (/** @type {string} */ name, /** @type {TracedRun[]} */ runs) => {
     const verified = runs.filter(({ verifying }) => verifying);
-    const verifying = verified.length ? [shown(verified.map(({ verifying }) => verifying?.took_ms ?? NaN)), withLong(verified, ({ verifyingLong }) => verifyingLong)] : ["", ""];
-    return [name, shown(runs.map(({ longest }) => longest.took_ms)), withLong(runs, ({ long }) => long), ...verifying, worst(runs.map(({ shift }) => shift))];
+    const verifying = verified.length
+      ? [
+          shown(verified.map(({ verifying }) => verifying?.took_ms ?? NaN)),
+          withLong(verified, ({ verifyingLong }) => verifyingLong),
+        ]
+      : ["", ""];
+    return [
+      name,
+      shown(runs.map(({ longest }) => longest.took_ms)),
+      withLong(runs, ({ long }) => long),
+      ...verifying,
+      worst(runs.map(({ shift }) => shift)),
+    ];
   };
-  printTable(["slow phone", "longest task while loading, ms", "over 50 ms", "longest while verifying, ms", "over 50 ms", "layout shift"], [...WIDGETS.map((widget) => line(widget.name, traced(widget))), line("no check", bare)]);
-  console.log(`\nA wave on the slow phone: ${waved.filter(({ state }) => state === "verified").length} of ${waved.length} verified, longest task ${shown(waved.map(({ longest }) => longest.took_ms))} ms, ${withLong(waved, ({ long }) => long)} with one over 50 ms, layout shift ${worst(waved.map(({ shift }) => shift))}`);
+  printTable(
+    [
+      "slow phone",
+      "longest task while loading, ms",
+      "over 50 ms",
+      "longest while verifying, ms",
+      "over 50 ms",
+      "layout shift",
+    ],
+    [...WIDGETS.map((widget) => line(widget.name, traced(widget))), line("no check", bare)],
+  );
+  console.log(
+    `\nA wave on the slow phone: ${waved.filter(({ state }) => state === "verified").length} of ${waved.length} verified, longest task ${shown(waved.map(({ longest }) => longest.took_ms))} ms, ${withLong(waved, ({ long }) => long)} with one over 50 ms, layout shift ${worst(waved.map(({ shift }) => shift))}`,
+  );
 }
 
 /** @param {All} all */
 function printBytes({ timed, traced }) {
   const lines = WIDGETS.map((widget) => {
     const verified = traced(widget).filter(({ verifying }) => verifying);
-    const bytes = [timed(widget, SLOW).map(({ loader }) => loader), verified.map(({ sight }) => sight), verified.map(({ all }) => all)];
-    return [widget.name, ...bytes.map((values) => String(spread(values).median)), (spread(verified.map(({ verified_ms }) => verified_ms)).median / 1000).toFixed(1)];
+    const bytes = [
+      timed(widget, SLOW).map(({ loader }) => loader),
+      verified.map(({ sight }) => sight),
+      verified.map(({ all }) => all),
+    ];
+    return [
+      widget.name,
+      ...bytes.map((values) => String(spread(values).median)),
+      (spread(verified.map(({ verified_ms }) => verified_ms)).median / 1000).toFixed(1),
+    ];
   });
-  printTable(["", "bytes until interactive", "until the press, in sight", "for one verification", "press to verdict, s"], lines);
+  printTable(
+    ["", "bytes until interactive", "until the press, in sight", "for one verification", "press to verdict, s"],
+    lines,
+  );
 }
 
 /** @param {number[]} values */
-const worst = (values) => spread(values).most.toFixed(3).replace(/\.?0+$/, "");
+const worst = (values) =>
+  spread(values)
+    .most.toFixed(3)
+    .replace(/\.?0+$/, "");
 
 /** What held Passwave's page up for long. @param {{ long: Task[] }[]} all */
 function printLong(all) {
-  for (const { took_ms, what } of all.flatMap(({ long }) => long)) console.log(`a long task of Passwave's: ${took_ms.toFixed(0)} ms: ${what}`);
+  for (const { took_ms, what } of all.flatMap(({ long }) => long))
+    console.log(`a long task of Passwave's: ${took_ms.toFixed(0)} ms: ${what}`);
 }
 
 /** @param {All} all */
 async function check({ timed, traced, waved }) {
   const [own, ...others] = /** @type {[Widget, ...Widget[]]} */ (WIDGETS);
   const runs = traced(own);
-  const median = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) => spread(timed(widget, setting).map(({ ready_ms }) => ready_ms)).median;
+  const median = (/** @type {Widget} */ widget, /** @type {Setting} */ setting) =>
+    spread(timed(widget, setting).map(({ ready_ms }) => ready_ms)).median;
   /** @type {[string, boolean][]} */
-  const bars = [FAST, SLOW].flatMap((setting) => others.map((other) => /** @type {[string, boolean]} */ ([`interactive sooner than ${other.name} (${setting.name})`, median(own, setting) < median(other, setting)])));
-  bars.push(["no layout shift", [...timed(own, FAST), ...timed(own, SLOW), ...runs, ...waved].every(({ shift }) => shift === 0)]);
+  const bars = [FAST, SLOW].flatMap((setting) =>
+    others.map(
+      (other) =>
+        /** @type {[string, boolean]} */ ([
+          `interactive sooner than ${other.name} (${setting.name})`,
+          median(own, setting) < median(other, setting),
+        ]),
+    ),
+  );
+  bars.push([
+    "no layout shift",
+    [...timed(own, FAST), ...timed(own, SLOW), ...runs, ...waved].every(({ shift }) => shift === 0),
+  ]);
   bars.push(["no task over 50 ms while it loads", runs.every(({ long }) => long.length === 0)]);
-  bars.push(["no task over 50 ms while it verifies", [...runs.map(({ verifyingLong }) => verifyingLong), ...waved.map(({ long }) => long)].every((long) => long.length === 0)]);
+  bars.push([
+    "no task over 50 ms while it verifies",
+    [...runs.map(({ verifyingLong }) => verifyingLong), ...waved.map(({ long }) => long)].every(
+      (long) => long.length === 0,
+    ),
+  ]);
   for (const [sign, look] of Object.entries(SIGNS)) {
     const { early, came, bytes } = await look();
     bars.push([`the wasm comes on ${sign}, and not before (${bytes} bytes until then)`, came && !early]);
@@ -253,7 +354,9 @@ async function check({ timed, traced, waved }) {
 
 try {
   const load = readFileSync("/proc/loadavg", "utf8").slice(0, 4);
-  console.log(`${cpus().length} x ${cpus()[0]?.model.trim()}, Chromium ${browser.version()}, load average ${load} before; ${RUNS} runs of each, in turns; median (10th to 90th percentile)`);
+  console.log(
+    `${cpus().length} x ${cpus()[0]?.model.trim()}, Chromium ${browser.version()}, load average ${load} before; ${RUNS} runs of each, in turns; median (10th to 90th percentile)`,
+  );
   const all = await measureAll();
   for (const setting of [FAST, SLOW]) printTimes(all, setting);
   printTasks(all);

@@ -85,12 +85,20 @@ class Files {
 export async function startSite(folder) {
   const passwave = await Server.demo();
   const find = createRequire(join(folder, "package.json"));
-  const answers = { "/cap/": await capAnswers(find), "/altcha/": await altchaAnswers(find), "/passwave/": proxy(passwave.url) };
+  const answers = {
+    "/cap/": await capAnswers(find),
+    "/altcha/": await altchaAnswers(find),
+    "/passwave/": proxy(passwave.url),
+  };
   const files = new Files((path) => locate(folder, path));
   const server = createServer(async (request, response) => {
     const { pathname, search, searchParams } = new URL(request.url ?? "/", "http://site");
     const widget = [...WIDGETS, BARE].find(({ tag }) => pathname === `/${tag}`);
-    if (widget) return respond(response, { type: "text/html", body: brotliCompressSync(pageOf(widget, searchParams.has("far")), BROTLI) });
+    if (widget)
+      return respond(response, {
+        type: "text/html",
+        body: brotliCompressSync(pageOf(widget, searchParams.has("far")), BROTLI),
+      });
     const answer = Object.entries(answers).find(([start]) => pathname.startsWith(start))?.[1];
     const made = await answer?.(pathname + search, request);
     respond(response, made ? { type: "application/json", body: brotliCompressSync(made) } : files.get(pathname));
@@ -104,7 +112,12 @@ export async function startSite(folder) {
 
 /** @param {import("node:http").ServerResponse} response @param {{ type: string, body: Buffer }} entry */
 function respond(response, { type, body }) {
-  response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "max-age=3600", "content-length": body.length });
+  response.writeHead(200, {
+    "content-type": type,
+    "content-encoding": "br",
+    "cache-control": "max-age=3600",
+    "content-length": body.length,
+  });
   response.end(body);
 }
 
@@ -142,7 +155,15 @@ async function altchaAnswers(find) {
   const { deriveKey } = await import(find.resolve("altcha-lib/algorithms/pbkdf2"));
   return async (path) => {
     if (path !== "/altcha/challenge") return undefined;
-    return JSON.stringify(await createChallenge({ algorithm: "PBKDF2/SHA-256", cost: 5_000, counter: randomInt(5_000, 10_000), deriveKey, ...SECRETS }));
+    return JSON.stringify(
+      await createChallenge({
+        algorithm: "PBKDF2/SHA-256",
+        cost: 5_000,
+        counter: randomInt(5_000, 10_000),
+        deriveKey,
+        ...SECRETS,
+      }),
+    );
   };
 }
 
@@ -151,7 +172,9 @@ function proxy(server) {
   return async (path, request) => {
     const asked = path.replace("/passwave", "");
     if (!/^\/(challenge|redeem|renew)/.test(asked)) return undefined;
-    const headers = /** @type {Record<string, string>} */ ({ origin: request.headers.origin ?? `http://${request.headers.host}` });
+    const headers = /** @type {Record<string, string>} */ ({
+      origin: request.headers.origin ?? `http://${request.headers.host}`,
+    });
     const body = request.method === "POST" ? await bodyOf(request) : undefined;
     return (await fetch(server + asked, { method: request.method, headers, body })).text();
   };

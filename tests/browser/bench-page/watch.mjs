@@ -25,8 +25,15 @@ export function watch({ tag, control }) {
   port1.onmessage = () => look();
   const look = () => {
     const element = document.querySelector(tag);
-    const found = /** @type {HTMLButtonElement | null | undefined} */ ((element?.shadowRoot ?? element)?.querySelector(control));
-    const isReady = found && !found.disabled && found.tabIndex >= 0 && found.checkVisibility({ visibilityProperty: true }) && found.offsetHeight > 0;
+    const found = /** @type {HTMLButtonElement | null | undefined} */ (
+      (element?.shadowRoot ?? element)?.querySelector(control)
+    );
+    const isReady =
+      found &&
+      !found.disabled &&
+      found.tabIndex >= 0 &&
+      found.checkVisibility({ visibilityProperty: true }) &&
+      found.offsetHeight > 0;
     if (!isReady) return port2.postMessage("");
     seen.ready_ms = performance.now();
     requestAnimationFrame(() => setTimeout(() => (seen.painted_ms = performance.now())));
@@ -40,11 +47,13 @@ export function watch({ tag, control }) {
 
 /** @returns {{ seen: Seen, files: { name: string, bytes: number, end_ms: number }[] }} */
 export function collected() {
-  const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).map(({ name, encodedBodySize, responseEnd }) => ({
-    name: new URL(name).pathname,
-    bytes: encodedBodySize,
-    end_ms: responseEnd,
-  }));
+  const files = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).map(
+    ({ name, encodedBodySize, responseEnd }) => ({
+      name: new URL(name).pathname,
+      bytes: encodedBodySize,
+      end_ms: responseEnd,
+    }),
+  );
   // @ts-expect-error: set by `watch`
   return { seen: globalThis.bench, files: files.filter(({ name }) => /\.(js|wasm|json)$/.test(name)) };
 }
@@ -63,9 +72,13 @@ export function tasksOf(trace, address) {
   /** @type {TraceEvent[]} */
   const events = JSON.parse(trace.toString()).traceEvents;
   const pid = processOf(events, address);
-  const threads = events.filter((event) => event.name === "thread_name" && event.args.name === "CrRendererMain" && event.pid === pid);
+  const threads = events.filter(
+    (event) => event.name === "thread_name" && event.args.name === "CrRendererMain" && event.pid === pid,
+  );
   const main = events.filter(({ pid: its, tid }) => its === pid && tid === threads[0]?.tid);
-  const tasks = main.filter(({ name, dur }) => /RunTask$/.test(name) && dur).map((task) => ({ took_ms: ownTime_ms(task), what: describe(task, main) }));
+  const tasks = main
+    .filter(({ name, dur }) => /RunTask$/.test(name) && dur)
+    .map((task) => ({ took_ms: ownTime_ms(task), what: describe(task, main) }));
   if (tasks.length === 0) throw new Error("the trace has no task of the page's main thread");
   tasks.sort((one, other) => other.took_ms - one.took_ms);
   return { longest: /** @type {Task} */ (tasks[0]), long: tasks.filter(({ took_ms }) => took_ms > LONG_MS) };
@@ -76,7 +89,9 @@ const ownTime_ms = ({ dur = 0, tdur = dur }) => Math.min(dur, tdur) / 1000;
 
 /** @param {TraceEvent[]} events @param {string} address */
 function processOf(events, address) {
-  const frames = events.flatMap(({ name, args }) => (name === "TracingStartedInBrowser" ? args.data.frames : name === "FrameCommittedInBrowser" ? [args.data] : []));
+  const frames = events.flatMap(({ name, args }) =>
+    name === "TracingStartedInBrowser" ? args.data.frames : name === "FrameCommittedInBrowser" ? [args.data] : [],
+  );
   const pid = frames.filter(({ url }) => url?.startsWith(address)).at(-1)?.processId;
   if (!pid) throw new Error("the trace does not say which process has the page");
   return pid;
@@ -86,8 +101,14 @@ function processOf(events, address) {
 function describe(task, events) {
   const end = task.ts + (task.dur ?? 0);
   if ((task.dur ?? 0) < 20_000) return "";
-  const inside = events.filter(({ name, ts, dur = 0 }) => !/RunTask$/.test(name) && ts >= task.ts && ts + dur <= end && dur > 3000);
+  const inside = events.filter(
+    ({ name, ts, dur = 0 }) => !/RunTask$/.test(name) && ts >= task.ts && ts + dur <= end && dur > 3000,
+  );
   inside.sort((one, other) => (other.dur ?? 0) - (one.dur ?? 0));
-  const where = (/** @type {any} */ data) => String(data?.url ?? data?.fileName ?? data?.functionName ?? data?.type ?? "").replace(/^https?:\/\/[^/]+/, "");
-  return inside.slice(0, 6).map(({ name, dur = 0, args }) => `${name} ${where(args?.data)} ${Math.round(dur / 1000)} ms`).join(", ");
+  const where = (/** @type {any} */ data) =>
+    String(data?.url ?? data?.fileName ?? data?.functionName ?? data?.type ?? "").replace(/^https?:\/\/[^/]+/, "");
+  return inside
+    .slice(0, 6)
+    .map(({ name, dur = 0, args }) => `${name} ${where(args?.data)} ${Math.round(dur / 1000)} ms`)
+    .join(", ");
 }

@@ -15,7 +15,12 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"
  * @type {{ rule: string, element: RegExp, reason: string }[]}
  */
 export const EXPLAINED = [
-  { rule: "hidden-content", element: /./, reason: "What is hidden is not for this mode or state. It is looked at in the mode and the state in which it is shown." },
+  {
+    rule: "hidden-content",
+    element: /./,
+    reason:
+      "What is hidden is not for this mode or state. It is looked at in the mode and the state in which it is shown.",
+  },
 ];
 
 /** Puts axe into the page, unless it is there. @param {Page} page */
@@ -29,10 +34,17 @@ const place = (target) => target.flat().join(" ");
 
 /** @param {Finding[]} findings */
 const flat = (findings) =>
-  findings.flatMap(({ id, nodes }) => nodes.map(({ target, any, all }) => ({ rule: id, element: place(target), why: [...any, ...all].map(({ message }) => message).join("; ") })));
+  findings.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any, all }) => ({
+      rule: id,
+      element: place(target),
+      why: [...any, ...all].map(({ message }) => message).join("; "),
+    })),
+  );
 
 /** @param {{ rule: string, element: string }} finding */
-const isExplained = (finding) => EXPLAINED.some(({ rule, element }) => rule === finding.rule && element.test(finding.element));
+const isExplained = (finding) =>
+  EXPLAINED.some(({ rule, element }) => rule === finding.rule && element.test(finding.element));
 
 /**
  * Everything that axe finds wrong, and everything that it leaves open without an explanation of ours, a line each.
@@ -44,17 +56,26 @@ export async function findings(page, skipped = []) {
   assert.ok(rules.includes("color-contrast-enhanced") && rules.length > 80, `axe ran ${rules.length} rules`);
   assert.ok(looked || !(await page.locator("pass-wave").count()), "axe has looked into the widget");
   const open = flat(incomplete).filter((finding) => !isExplained(finding));
-  return [...flat(violations).map((finding) => ({ ...finding, rule: `violation of ${finding.rule}` })), ...open.map((finding) => ({ ...finding, rule: `not explained: ${finding.rule}` }))].map(
-    ({ rule, element, why }) => `${rule}: ${element} (${why})`,
-  );
+  return [
+    ...flat(violations).map((finding) => ({ ...finding, rule: `violation of ${finding.rule}` })),
+    ...open.map((finding) => ({ ...finding, rule: `not explained: ${finding.rule}` })),
+  ].map(({ rule, element, why }) => `${rule}: ${element} (${why})`);
 }
 
 /** Runs in the page. @param {{ tags: string[], skipped: string[] }} options */
 async function run({ tags, skipped }) {
   // @ts-expect-error: axe is a global of the page
   const engine = axe;
-  const rules = engine.getRules(tags).map((/** @type {{ ruleId: string }} */ { ruleId }) => ruleId).filter((/** @type {string} */ id) => !skipped.includes(id));
-  const { violations, incomplete, passes } = await engine.run({ runOnly: { type: "rule", values: rules }, resultTypes: ["violations", "incomplete", "passes"] });
-  const looked = passes.some((/** @type {Finding} */ { nodes }) => nodes.some(({ target }) => Array.isArray(target[0])));
+  const rules = engine
+    .getRules(tags)
+    .map((/** @type {{ ruleId: string }} */ { ruleId }) => ruleId)
+    .filter((/** @type {string} */ id) => !skipped.includes(id));
+  const { violations, incomplete, passes } = await engine.run({
+    runOnly: { type: "rule", values: rules },
+    resultTypes: ["violations", "incomplete", "passes"],
+  });
+  const looked = passes.some((/** @type {Finding} */ { nodes }) =>
+    nodes.some(({ target }) => Array.isArray(target[0])),
+  );
   return { violations, incomplete, rules, looked };
 }

@@ -14,7 +14,11 @@ const ARGUMENTS = [
 
 /** Starts a headless browser; the caller closes it. @param {string[]} [more] further arguments for it @param {string[]} [ignoreDefaultArgs] what playwright says to it, and should not */
 export const launch = (more = [], ignoreDefaultArgs = []) =>
-  chromium.launch({ executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more], ignoreDefaultArgs });
+  chromium.launch({
+    executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium",
+    args: [...ARGUMENTS, ...more],
+    ignoreDefaultArgs,
+  });
 
 /** One that keeps pages whole when they are left, as people's browsers do. */
 export const launchKeepingPages = () => launch([], ["--disable-back-forward-cache"]);

@@ -7,7 +7,11 @@ const MOST_STOPS = 30;
 
 /** Starts a headless browser; the caller closes it. */
 export const launchFirefox = () =>
-  puppeteer.launch({ browser: "firefox", executablePath: process.env.PASSWAVE_FIREFOX ?? "/usr/bin/firefox-esr", headless: true });
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.PASSWAVE_FIREFOX ?? "/usr/bin/firefox-esr",
+    headless: true,
+  });
 
 /**
  * Opens a page that has the widget on it, in a context of its own.
@@ -41,18 +45,27 @@ export async function tabTo(page, part) {
 
 /** Waits until the widget shows that state. @param {Page} page @param {string} state */
 export const reach = (page, state) =>
-  page.waitForFunction((wanted) => /** @type {any} */ (document.querySelector("pass-wave")).state === wanted, { timeout: 60_000 }, state);
+  page.waitForFunction(
+    (wanted) => /** @type {any} */ (document.querySelector("pass-wave")).state === wanted,
+    { timeout: 60_000 },
+    state,
+  );
 
 /** The words on show. @param {Page} page */
 export const message = (page) =>
-  page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent ?? "");
+  page.evaluate(
+    () => document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent ?? "",
+  );
 
 /** @typedef {{ x: number, y: number }} Point */
 
 /** Where a part of the widget is. @param {Page} page @param {string} part */
 export const centre = (page, part) =>
   page.evaluate((part) => {
-    const box = document.querySelector("pass-wave")?.shadowRoot?.querySelector(`[part~=${part}]`)?.getBoundingClientRect();
+    const box = document
+      .querySelector("pass-wave")
+      ?.shadowRoot?.querySelector(`[part~=${part}]`)
+      ?.getBoundingClientRect();
     if (!box?.height) throw new Error(`${part} is not in sight`);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }, part);

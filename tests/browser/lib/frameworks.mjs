@@ -7,7 +7,9 @@ import { ROOT } from "./programs.mjs";
 export const FRAMEWORKS = join(ROOT, "tests/frameworks");
 
 if (!existsSync(join(FRAMEWORKS, "node_modules"))) {
-  throw new Error("tests/frameworks/node_modules is missing: run `cargo xtask setup`, or npm ci --ignore-scripts there");
+  throw new Error(
+    "tests/frameworks/node_modules is missing: run `cargo xtask setup`, or npm ci --ignore-scripts there",
+  );
 }
 
 /** A script of tests/frameworks with all that it imports, for a browser. @param {string} path */

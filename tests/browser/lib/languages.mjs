@@ -8,7 +8,9 @@ import { ROOT } from "./programs.mjs";
 /** @param {string} folder @returns {Map<string, Strings>} By tag. */
 export function languagesIn(folder) {
   const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".json"));
-  return new Map(files.map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(join(ROOT, folder, name), "utf8"))]));
+  return new Map(
+    files.map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(join(ROOT, folder, name), "utf8"))]),
+  );
 }
 
 /** What the widget says. */

@@ -75,7 +75,10 @@ export class Phone {
   static async for(page, atRest) {
     const session = await page.context().newCDPSession(page);
     for (const type of Object.keys(atRest.sensors)) {
-      await session.send("Emulation.setSensorOverrideEnabled", { enabled: true, type: /** @type {SensorName} */ (type) });
+      await session.send("Emulation.setSensorOverrideEnabled", {
+        enabled: true,
+        type: /** @type {SensorName} */ (type),
+      });
     }
     const phone = new Phone(session);
     await phone.#show(atRest);

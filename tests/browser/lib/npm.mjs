@@ -24,8 +24,14 @@ export async function tool(folder, name, options, installed = folder) {
 
 /** `npm pack`: the tarball's path, and what is in it. @param {string} folder @returns {Promise<{ tarball: string, files: string[], size: number }>} */
 export async function pack(folder) {
-  const [{ filename, files, size }] = JSON.parse(await npm(join(ROOT, "pkg"), "pack", "--json", "--pack-destination", folder));
-  return { tarball: join(folder, filename), files: files.map((/** @type {{ path: string }} */ { path }) => path), size };
+  const [{ filename, files, size }] = JSON.parse(
+    await npm(join(ROOT, "pkg"), "pack", "--json", "--pack-destination", folder),
+  );
+  return {
+    tarball: join(folder, filename),
+    files: files.map((/** @type {{ path: string }} */ { path }) => path),
+    size,
+  };
 }
 
 /**

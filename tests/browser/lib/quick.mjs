@@ -32,10 +32,16 @@ export class Quick {
     const file = join(folder, "passwave.toml");
     const hosts = ["--hostname", "127.0.0.1", "--hostname", "localhost"];
     const said = execFileSync(passwave(), ["init", "--config", file, ...hosts], { encoding: "utf8" });
-    const works = Object.entries({ press, slide: press }).map(([way, { puzzles, bits }]) => `\n[sites.work.${way}]\npuzzles = ${puzzles}\nbits = ${bits}\n`);
+    const works = Object.entries({ press, slide: press }).map(
+      ([way, { puzzles, bits }]) => `\n[sites.work.${way}]\npuzzles = ${puzzles}\nbits = ${bits}\n`,
+    );
     const configuration = readFileSync(file, "utf8").replace("ask_easy = false", `ask_easy = ${asksEasy}`);
     writeFileSync(file, configuration + works.join(""));
-    const server = await Server.start(["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST], folder, clock?.environment);
+    const server = await Server.start(
+      ["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST],
+      folder,
+      clock?.environment,
+    );
     return new Quick(server, /^sitekey:\s+(\S+)/m.exec(said)?.[1] ?? "", folder);
   }
 
@@ -74,5 +80,13 @@ export const focused = (page) =>
     const control = /** @type {HTMLButtonElement | null | undefined} */ (root?.activeElement);
     if (!control) return null;
     const { x, y } = control.getBoundingClientRect();
-    return { part: control.getAttribute("part"), name: control.textContent, tag: control.tagName, role: control.getAttribute("role"), disabled: control.disabled, x, y };
+    return {
+      part: control.getAttribute("part"),
+      name: control.textContent,
+      tag: control.tagName,
+      role: control.getAttribute("role"),
+      disabled: control.disabled,
+      x,
+      y,
+    };
   });

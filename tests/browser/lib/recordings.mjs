@@ -38,7 +38,11 @@ export function files() {
 }
 
 /** @param {string} text @returns {Recording[]} */
-export const parse = (text) => text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+export const parse = (text) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 
 /** The recordings of one set, or none where it is missing. @param {string} set */
 export function real(set) {
@@ -65,7 +69,10 @@ export const generatedText = (label, count, seed) =>
  */
 export function waves(count, labels = ["wave_lr"]) {
   if (!REAL) return generated("wave_ud", count);
-  return inTurns(real("handwaving").filter(({ label }) => labels.includes(label)), count);
+  return inTurns(
+    real("handwaving").filter(({ label }) => labels.includes(label)),
+    count,
+  );
 }
 
 /** A phone that lies on a table for a quarter of a minute. @returns {Recording} */

@@ -15,7 +15,12 @@ function library() {
 
 export class ServerClock {
   #file = join(mkdtempSync(join(tmpdir(), "passwave-clock-")), "time");
-  environment = { LD_PRELOAD: library(), FAKETIME_TIMESTAMP_FILE: this.#file, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+  environment = {
+    LD_PRELOAD: library(),
+    FAKETIME_TIMESTAMP_FILE: this.#file,
+    FAKETIME_NO_CACHE: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
 
   constructor() {
     this.moveOn(0);

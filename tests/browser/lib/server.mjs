@@ -19,11 +19,18 @@ export class Server {
 
   /** Starts `passwave serve` and waits for its "Listening on". @param {string[]} options @param {string} [folder] @param {NodeJS.ProcessEnv} [more] to the environment */
   static async start(options, folder = ROOT, more = {}) {
-    const process = spawn(passwave(), ["serve", ...options], { cwd: folder, env: { ...globalThis.process.env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    const process = spawn(passwave(), ["serve", ...options], {
+      cwd: folder,
+      env: { ...globalThis.process.env, ...more },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     /** @type {string[]} */
     const log = [];
     const address = new Promise((resolve, reject) => {
-      const gaveUp = setTimeout(() => reject(new Error(`no "Listening on" in time:\n${log.join("\n")}`)), START_LIMIT_MS);
+      const gaveUp = setTimeout(
+        () => reject(new Error(`no "Listening on" in time:\n${log.join("\n")}`)),
+        START_LIMIT_MS,
+      );
       const read = (/** @type {string} */ line) => {
         log.push(line);
         const found = /Listening on (http:\/\/[^\s/]+)/.exec(line);

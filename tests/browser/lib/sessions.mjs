@@ -26,7 +26,8 @@ export function rows({ grav, t_ms, ax, ay, az, lx, ly, lz, gx, gy, gz }) {
 function starts(t_ms) {
   const [first, last] = [t_ms[0] ?? 0, t_ms.at(-1) ?? 0];
   const result = [first];
-  for (let start = first + EVERY_MS; last - start >= LIMIT_MS / 2; start = first + result.length * EVERY_MS) result.push(start);
+  for (let start = first + EVERY_MS; last - start >= LIMIT_MS / 2; start = first + result.length * EVERY_MS)
+    result.push(start);
   return result;
 }
 

@@ -45,7 +45,9 @@ export class Site {
     const path = decodeURIComponent(new URL(url, "http://site").pathname);
     const name = path.endsWith("/") ? `${path}index.html` : path;
     const body = await this.#read(name).catch(() => undefined);
-    response.writeHead(body === undefined ? 404 : 200, { "content-type": CONTENT_TYPES[extname(name)] ?? "text/plain" });
+    response.writeHead(body === undefined ? 404 : 200, {
+      "content-type": CONTENT_TYPES[extname(name)] ?? "text/plain",
+    });
     response.end(body ?? "");
   }
 

@@ -11,8 +11,22 @@ import { freshPage } from "./chromium.mjs";
 export const WAYS = ["wave", "shake", "circle", "flip", "slide", "press"];
 export const MODES = ["standard", "elder"];
 
-const PROMPT = { wave: "promptWave", shake: "promptShake", circle: "promptCircle", flip: "promptFlip", slide: "promptSlideLeft", press: "checkingPress" };
-const HINT = { wave: "hintToAndFro", shake: "hintShake", circle: "hintRound", flip: "hintFlip", slide: "hintSlideArrow", press: "checkingPress" };
+const PROMPT = {
+  wave: "promptWave",
+  shake: "promptShake",
+  circle: "promptCircle",
+  flip: "promptFlip",
+  slide: "promptSlideLeft",
+  press: "checkingPress",
+};
+const HINT = {
+  wave: "hintToAndFro",
+  shake: "hintShake",
+  circle: "hintRound",
+  flip: "hintFlip",
+  slide: "hintSlideArrow",
+  press: "checkingPress",
+};
 
 /** All that a person can meet, in an order in which it may happen. @type {Step[]} */
 export const STORY = [
@@ -52,7 +66,11 @@ const PUPPET = `
 
 /** @param {Record<string, string>} attributes */
 export const widget = (attributes) =>
-  `<pass-wave sitekey="demo" help-href="tel:+10005550100" caution="Go on only if you wanted to sign in." ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(" ")}></pass-wave>`;
+  `<pass-wave sitekey="demo" help-href="tel:+10005550100" caution="Go on only if you wanted to sign in." ${Object.entries(
+    attributes,
+  )
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(" ")}></pass-wave>`;
 
 /** @param {{ body: string, language?: string, direction?: string }} parts */
 const document_ = ({ body, language = "en", direction = "ltr" }) => `<!doctype html>
@@ -76,9 +94,15 @@ export class Stage {
   static async open(browser, server, parts, options) {
     const { page, faults } = await freshPage(browser, options);
     const address = `${server}/own-page`;
-    await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: document_(parts) }));
-    await page.route("**/passwave-core.wasm*", (route) => route.fulfill({ contentType: "application/wasm", body: "none" }));
-    await page.route("**/passwave-plain.js*", (route) => route.fulfill({ contentType: "text/javascript", body: PUPPET }));
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: "text/html; charset=utf-8", body: document_(parts) }),
+    );
+    await page.route("**/passwave-core.wasm*", (route) =>
+      route.fulfill({ contentType: "application/wasm", body: "none" }),
+    );
+    await page.route("**/passwave-plain.js*", (route) =>
+      route.fulfill({ contentType: "text/javascript", body: PUPPET }),
+    );
     await page.goto(address);
     const stage = new Stage(page, faults);
     await stage.#isReady();
@@ -87,7 +111,9 @@ export class Stage {
 
   /** Every widget has its words, and its strings are in the puppeteer's hands. */
   async #isReady() {
-    await this.page.evaluate(() => document.querySelectorAll("pass-wave").forEach((element) => element.dispatchEvent(new FocusEvent("focusin"))));
+    await this.page.evaluate(() =>
+      document.querySelectorAll("pass-wave").forEach((element) => element.dispatchEvent(new FocusEvent("focusin"))),
+    );
     await this.page.waitForFunction(() => {
       const widgets = [...document.querySelectorAll("pass-wave")];
       const haveWords = widgets.every((element) => element.shadowRoot?.querySelector("[part=box][lang]:not(.mute)"));
@@ -108,7 +134,12 @@ export class Stage {
       }
     }, step);
     await this.page.waitForFunction(
-      ({ state, message }) => [...document.querySelectorAll("pass-wave")].every((element) => /** @type {any} */ (element).state === state && Boolean(element.shadowRoot?.querySelector("[part=message]")?.textContent) === Boolean(message)),
+      ({ state, message }) =>
+        [...document.querySelectorAll("pass-wave")].every(
+          (element) =>
+            /** @type {any} */ (element).state === state &&
+            Boolean(element.shadowRoot?.querySelector("[part=message]")?.textContent) === Boolean(message),
+        ),
       step,
     );
   }
@@ -116,7 +147,9 @@ export class Stage {
   /** Opens or closes whatever a widget folds away: the notice, the settings. @param {boolean} isOpen @returns How many there were. */
   unfold(isOpen) {
     return this.page.evaluate((isOpen) => {
-      const folded = [...document.querySelectorAll("pass-wave")].flatMap((element) => [...(element.shadowRoot?.querySelectorAll("details") ?? [])]);
+      const folded = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+        ...(element.shadowRoot?.querySelectorAll("details") ?? []),
+      ]);
       for (const details of folded) details.open = isOpen;
       return folded.length;
     }, isOpen);
@@ -126,4 +159,3 @@ export class Stage {
     return this.page.context().close();
   }
 }
-

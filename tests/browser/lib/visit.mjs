@@ -101,7 +101,9 @@ export class Visit {
 
   /** What was seen, for the words of a failure. */
   async story() {
-    const states = (await this.states()).map(({ state, at_ms, message }) => `${Math.round(at_ms)} ${state} "${message}"`);
+    const states = (await this.states()).map(
+      ({ state, at_ms, message }) => `${Math.round(at_ms)} ${state} "${message}"`,
+    );
     return [`states: ${states.join(", ")}`, ...this.faults].join("; ");
   }
 

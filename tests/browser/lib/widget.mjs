@@ -6,7 +6,10 @@
 export const part = (page, name = "start") => page.locator("pass-wave").locator(`[part~=${name}]`);
 
 /** Waits until the widget shows that state. @param {Page} page @param {string} state */
-export const reach = (page, state) => page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state, { timeout: 30_000 });
+export const reach = (page, state) =>
+  page.waitForFunction((state) => /** @type {any} */ (document.querySelector("pass-wave")).state === state, state, {
+    timeout: 30_000,
+  });
 
 /** "Press instead". @param {Page} page */
 export const pressInstead = (page) => part(page, "other").click();

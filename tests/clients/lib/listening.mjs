@@ -15,7 +15,10 @@ export async function start(program, options, { env = {}, cwd, listening = /List
   /** @type {string[]} */
   const log = [];
   const said = new Promise((resolve, reject) => {
-    const gaveUp = setTimeout(() => reject(new Error(`${program} does not listen:\n${log.join("\n")}`)), START_LIMIT_MS);
+    const gaveUp = setTimeout(
+      () => reject(new Error(`${program} does not listen:\n${log.join("\n")}`)),
+      START_LIMIT_MS,
+    );
     const read = (/** @type {string} */ line) => {
       log.push(line);
       const found = listening.exec(line);

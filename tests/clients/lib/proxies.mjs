@@ -44,7 +44,17 @@ export async function startNginx(server) {
   const folder = newFolder();
   const [port, plain] = [await freePort(), await freePort()];
   const file = (/** @type {string} */ name) => join(folder, name);
-  const key = ["-newkey", "rsa:2048", "-nodes", "-keyout", file("key.pem"), "-out", file("cert.pem"), "-subj", `/CN=${NAME}`];
+  const key = [
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-keyout",
+    file("key.pem"),
+    "-out",
+    file("cert.pem"),
+    "-subj",
+    `/CN=${NAME}`,
+  ];
   execFileSync("openssl", ["req", "-x509", ...key, "-addext", `subjectAltName=DNS:${NAME}`], { stdio: "pipe" });
   let site = documented("nginx.conf", server);
   /** @type {[string, string][]} */
@@ -60,7 +70,9 @@ export async function startNginx(server) {
   ];
   for (const [there, its] of here) site = replaced(site, there, its);
   writeFileSync(file("site.conf"), site);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((what) => `${what}_temp_path ${file(what)};`);
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (what) => `${what}_temp_path ${file(what)};`,
+  );
   writeFileSync(
     file("nginx.conf"),
     `daemon off; user root; pid ${file("pid")}; error_log stderr notice; events {}
@@ -68,7 +80,8 @@ export async function startNginx(server) {
   );
   const options = ["-e", "stderr", "-p", folder, "-c", file("nginx.conf")];
   const nginx = await start("nginx", options, { listening: /start worker process / });
-  const logs = () => nginx.log.join("\n") + ["access.log", "error.log"].map((name) => readFileSync(file(name), "utf8")).join("");
+  const logs = () =>
+    nginx.log.join("\n") + ["access.log", "error.log"].map((name) => readFileSync(file(name), "utf8")).join("");
   return { port, certificate: readFileSync(file("cert.pem"), "utf8"), logs, stop: () => stopped(nginx, folder) };
 }
 
@@ -91,7 +104,12 @@ export async function startCaddy(server) {
   const certificate = readFileSync(join(folder, "caddy/pki/authorities/local/root.crt"), "utf8");
   const proxy = { port, certificate, logs: () => caddy.log.join("\n"), stop: () => stopped(caddy, folder) };
   // It says that it has the certificate a moment before it uses it.
-  await happens(() => through(proxy, "/healthz").then(() => true, () => false));
+  await happens(() =>
+    through(proxy, "/healthz").then(
+      () => true,
+      () => false,
+    ),
+  );
   return proxy;
 }
 

@@ -73,7 +73,10 @@ const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url")
 
 /** The two halves of a token that can be read. @param {string} token */
 export function read(token) {
-  const [header, claims] = token.split(".").slice(0, 2).map((half) => JSON.parse(Buffer.from(half, "base64url").toString()));
+  const [header, claims] = token
+    .split(".")
+    .slice(0, 2)
+    .map((half) => JSON.parse(Buffer.from(half, "base64url").toString()));
   return { header, claims };
 }
 
@@ -86,6 +89,11 @@ export function read(token) {
 export function altered(site, token, { header = {}, claims = {}, key = signingKey(site) }) {
   const real = read(token);
   // A family of its own, so that nothing is refused for having been used.
-  const text = [{ ...real.header, ...header }, { ...real.claims, fid: randomUUID(), ...claims }].map(part).join(".");
+  const text = [
+    { ...real.header, ...header },
+    { ...real.claims, fid: randomUUID(), ...claims },
+  ]
+    .map(part)
+    .join(".");
   return `${text}.${sign(null, Buffer.from(text), key).toString("base64url")}`;
 }

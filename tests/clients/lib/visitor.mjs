@@ -1,7 +1,12 @@
 // Someone who fills in forms: keeps cookies and sends the hidden fields along, as a browser does.
 
 /** The words of a page, without its tags. @param {string} html */
-export const words = (html) => html.replace(/<[^>]+>/g, " ").replace(/&#x27;|&#39;/g, "'").replace(/\s+/g, " ").trim();
+export const words = (html) =>
+  html
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#x27;|&#39;/g, "'")
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** @param {string} tag @param {string} name */
 const attribute = (tag, name) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
@@ -40,7 +45,8 @@ export class Visitor {
       this.#cookies.set(name, value);
     }
     const html = await response.text();
-    for (const [tag] of html.matchAll(/<input[^>]* type="hidden"[^>]*>/g)) this.#hidden[attribute(tag, "name")] = attribute(tag, "value");
+    for (const [tag] of html.matchAll(/<input[^>]* type="hidden"[^>]*>/g))
+      this.#hidden[attribute(tag, "name")] = attribute(tag, "value");
     return { status: response.status, html, text: words(html) };
   }
 }

@@ -5,5 +5,9 @@ import Reaptcha from "reaptcha";
 const { sitekey, onVerify } = globalThis.page;
 
 createRoot(document.querySelector("#root")).render(
-  createElement("form", {}, createElement(Reaptcha, { sitekey, inject: false, onVerify, onRender: () => globalThis.page.onLoad() })),
+  createElement(
+    "form",
+    {},
+    createElement(Reaptcha, { sitekey, inject: false, onVerify, onRender: () => globalThis.page.onLoad() }),
+  ),
 );

@@ -21,10 +21,17 @@ if (element) {
   element.reset();
 }
 
-document.addEventListener("passwave-state", (event) => console.log((event as CustomEvent<{ state: PasswaveState }>).detail.state));
+document.addEventListener("passwave-state", (event) =>
+  console.log((event as CustomEvent<{ state: PasswaveState }>).detail.state),
+);
 
 await passwave.ready();
-const id = passwave.render("place", { sitekey: "key", callback: (token) => console.log(token.length), theme: "dark", "worker-src": "/worker.js" });
+const id = passwave.render("place", {
+  sitekey: "key",
+  callback: (token) => console.log(token.length),
+  theme: "dark",
+  "worker-src": "/worker.js",
+});
 const token: string = await passwave.execute(id, { action: "pay" });
 passwave.remove(id);
 console.log(token, passwave.getResponse());

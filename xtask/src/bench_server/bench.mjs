@@ -51,7 +51,8 @@ async function stopped(/** @type {import("node:child_process").ChildProcess} */ 
 function loaded(address, path, file, type, pause_ms = 0, connections = CONNECTIONS) {
   const args = ["-t2", `-c${connections}`, `-d${SECONDS}s`, "--latency", "-s", join(HERE, "load.lua")];
   const said = execFileSync("wrk", [...args, address + path, "--", file, type, String(pause_ms)], {
-    encoding: "utf8", cwd: FOLDER,
+    encoding: "utf8",
+    cwd: FOLDER,
   });
   const result = JSON.parse(/RESULT (.*)/.exec(said)[1]);
   return { ...result, rate: result.requests / result.seconds };
@@ -182,8 +183,12 @@ function check(results, rows) {
 }
 
 try {
-  console.log(`${cpus().length} x ${cpus()[0].model.trim()}, Node ${process.versions.node}, wrk with ${CONNECTIONS} connections,`);
-  console.log(`${SECONDS} s each, the best of ${ROUNDS} rounds, load average ${readFileSync("/proc/loadavg", "utf8").slice(0, 4)} before\n`);
+  console.log(
+    `${cpus().length} x ${cpus()[0].model.trim()}, Node ${process.versions.node}, wrk with ${CONNECTIONS} connections,`,
+  );
+  console.log(
+    `${SECONDS} s each, the best of ${ROUNDS} rounds, load average ${readFileSync("/proc/loadavg", "utf8").slice(0, 4)} before\n`,
+  );
   const rounds = { passwave: [], cap: [], altcha: [] };
   for (let round = 0; round < ROUNDS; round++) {
     rounds.passwave.push(await measured(await passwave()));

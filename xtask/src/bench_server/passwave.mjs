@@ -57,9 +57,16 @@ token_keys = ${ring(this.#tokenSeed)}\n`,
     const now = Math.floor(Date.now() / 1000);
     for (let nth = 0; nth < count; nth++) {
       const claims = {
-        aud: SITEKEY, fid: id(), jti: id(), iat: now, exp: now + LIFETIME_S,
-        challenge_ts: new Date(now * 1000).toISOString(), hostname: "bench.example",
-        action: "sign-in", cdata: "", score: 0.93,
+        aud: SITEKEY,
+        fid: id(),
+        jti: id(),
+        iat: now,
+        exp: now + LIFETIME_S,
+        challenge_ts: new Date(now * 1000).toISOString(),
+        hostname: "bench.example",
+        action: "sign-in",
+        cdata: "",
+        score: 0.93,
       };
       const text = signed(head, claims, (data) => sign(null, data, this.#tokenKey));
       yield `secret=${SECRET}&response=${text}`;
@@ -83,8 +90,18 @@ token_keys = ${ring(this.#tokenSeed)}\n`,
   #claims(/** @type {typeof LIGHT} */ work) {
     const now = Math.floor(Date.now() / 1000);
     return {
-      aud: "passwave:redeem", id: id(), site: SITEKEY, way: "wave", gesture: "wave", mode: "standard",
-      strokes: 4, action: "", cdata: "", work, iat: now, exp: now + 600,
+      aud: "passwave:redeem",
+      id: id(),
+      site: SITEKEY,
+      way: "wave",
+      gesture: "wave",
+      mode: "standard",
+      strokes: 4,
+      action: "",
+      cdata: "",
+      work,
+      iat: now,
+      exp: now + 600,
     };
   }
 
@@ -120,7 +137,7 @@ function solved(/** @type {string} */ challengeId, /** @type {typeof LIGHT} */ {
 
 /** Evidence of four seconds without rest, which the recogniser reads to its end and refuses. */
 export function restlessEvidence() {
-  const bytes = [1, 0b1100, 200 & 0x7f | 0x80, 200 >> 7];
+  const bytes = [1, 0b1100, (200 & 0x7f) | 0x80, 200 >> 7];
   for (let frame = 0; frame < 200; frame++) {
     for (let axis = 0; axis < 6; axis++) bytes.push(randomBytes(1)[0] % 120);
   }

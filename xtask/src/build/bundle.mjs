@@ -63,7 +63,10 @@ const languages = {
 
 async function tags() {
   const files = await readdir(join(sources, "../strings"));
-  return files.filter((file) => file.endsWith(".json")).map((file) => file.replace(".json", "")).sort();
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.replace(".json", ""))
+    .sort();
 }
 
 async function firstEnglish() {
@@ -77,7 +80,9 @@ const wasmAsScript = {
   name: "wasm-as-script",
   setup(bundle) {
     bundle.onResolve({ filter: /_bg\.wasm$/ }, () => ({ path: join(plain, "wasm.js") }));
-    bundle.onLoad({ filter: /passwave-plain_bg\.js$/ }, async ({ path }) => ({ contents: seeingGrowth(await readFile(path, "utf8")) }));
+    bundle.onLoad({ filter: /passwave-plain_bg\.js$/ }, async ({ path }) => ({
+      contents: seeingGrowth(await readFile(path, "utf8")),
+    }));
   },
 };
 
@@ -88,7 +93,8 @@ const wasmAsScript = {
  */
 function seeingGrowth(glue) {
   const stale = /if \((cached\w+Memory0) === null \|\| .*\) \{$/gm;
-  if (glue.match(stale)?.length !== glue.match(/^let cached\w+Memory0 = null/gm)?.length) throw new Error("wasm-bindgen looks after its views in another way");
+  if (glue.match(stale)?.length !== glue.match(/^let cached\w+Memory0 = null/gm)?.length)
+    throw new Error("wasm-bindgen looks after its views in another way");
   return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
 }
 
@@ -96,7 +102,9 @@ function seeingGrowth(glue) {
 const leaner = {
   name: "leaner",
   setup(bundle) {
-    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => ({ contents: leanerGlue(await readFile(path, "utf8")) }));
+    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => ({
+      contents: leanerGlue(await readFile(path, "utf8")),
+    }));
   },
 };
 
@@ -108,8 +116,11 @@ const leaner = {
 function leanerGlue(glue) {
   const cuts = /** @type {[RegExp, string][]} */ ([
     [/^if \(Symbol\.dispose\) .*$/gm, ""],
-    [/^async function __wbg_load\(module, imports\) \{$.*?^\}$/gms, "const __wbg_load = (wasm, imports) => WebAssembly.instantiate(wasm, imports);"],
-    [/^    if \(typeof module_or_path === 'string' .*?^    \}$/gms, ""],
+    [
+      /^async function __wbg_load\(module, imports\) \{$.*?^\}$/gms,
+      "const __wbg_load = (wasm, imports) => WebAssembly.instantiate(wasm, imports);",
+    ],
+    [/^ {4}if \(typeof module_or_path === 'string' .*?^ {4}\}$/gms, ""],
     [/^let numBytesDecoded = 0;$.*?^\}$/gms, "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);"],
   ]);
   for (const [cut, instead] of cuts) {
@@ -161,7 +172,9 @@ await Promise.all([
   bundle(glue, "passwave-core.js", "esm"),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
   bundle(join(sources, "api-entry.js"), "passwave-api.js", "esm"),
-  ...["recaptcha", "hcaptcha", "turnstile"].map((name) => bundle(join(sources, `../compat/${name}.js`), `compat/${name}.js`, "iife")),
+  ...["recaptcha", "hcaptcha", "turnstile"].map((name) =>
+    bundle(join(sources, `../compat/${name}.js`), `compat/${name}.js`, "iife"),
+  ),
   bundle(join(plain, "passwave-plain.js"), "passwave-plain.js", "esm"),
 ]);
 await writeIntegrity(build_name);
