@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use passwave_motion::Gesture::{self, Circle, Shake, Wave};
-use passwave_recordings::arm::{self, Motion, Options};
-use passwave_recordings::{JudgeOptions, Recording, open, sessions};
+use passwave_recordings::synthetic::{self, Motion, Options};
+use passwave_recordings::{Recording, ReplayOptions, open, replay};
 
 /// The first hint of standard mode comes after so long.
 const HINT_AFTER_S: f64 = 5.0;
@@ -79,7 +79,7 @@ fn check(case: &Case, recordings: &[Recording]) {
         .iter()
         .filter(|recording| recording.label == case.label)
         .map(|recording| weakened(recording, case.strength))
-        .flat_map(|recording| sessions(&recording, &options(case.asked)))
+        .flat_map(|recording| replay(&recording, &options(case.asked)))
         .filter(|session| !session.accepted)
         .map(|session| session.reason)
         .collect();
@@ -97,8 +97,8 @@ fn check(case: &Case, recordings: &[Recording]) {
     assert!(share >= case.at_least, "{} {} as {asked}: {reasons:?}", case.set, case.label);
 }
 
-fn options(ask: Gesture) -> JudgeOptions {
-    JudgeOptions { ask, limit_s: HINT_AFTER_S, ..JudgeOptions::default() }
+fn options(ask: Gesture) -> ReplayOptions {
+    ReplayOptions { ask, limit_s: HINT_AFTER_S, ..ReplayOptions::default() }
 }
 
 /// The same movement, weaker; its mean, which is gravity, stays.
@@ -117,7 +117,9 @@ fn weakened(recording: &Recording, strength: f64) -> Recording {
 fn arm_recordings() -> Vec<Recording> {
     let motions = [Motion::WaveLr, Motion::Circle];
     let record = |motion| {
-        (0..20).map(move |person| arm::record(motion, &Options { person, ..Options::default() }))
+        (0..20).map(move |person| {
+            synthetic::generate(motion, &Options { person, ..Options::default() })
+        })
     };
     motions.into_iter().flat_map(record).collect()
 }

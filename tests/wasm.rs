@@ -3,7 +3,7 @@
 
 use passwave::GestureSession;
 use passwave_recordings::Recording;
-use passwave_recordings::arm::{Motion, Options, record};
+use passwave_recordings::synthetic::{Motion, Options, generate};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -23,7 +23,7 @@ fn rows(recording: &Recording) -> Vec<f64> {
 /// A session over what the arm does, person by person.
 fn sessions(motion: Motion, ask: &str) -> impl Iterator<Item = GestureSession> {
     (1..=5).map(move |person| {
-        let recording = record(motion, &Options { person, ..Options::default() });
+        let recording = generate(motion, &Options { person, ..Options::default() });
         let mut session = GestureSession::new(ask, "standard").unwrap();
         session.push(&rows(&recording));
         session

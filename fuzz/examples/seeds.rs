@@ -7,7 +7,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use passwave_fuzz::targets::{KEY, SIGNED_ID};
 use passwave_motion::{Gesture, Mode, Recogniser};
 use passwave_protocol::{Way, evidence};
-use passwave_recordings::arm::{Motion, Options, record};
+use passwave_recordings::synthetic::{Motion, Options, generate};
 use passwave_server::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
 use passwave_server::jwt::{Kind, sign};
 use passwave_server::keys::KeyRing;
@@ -59,7 +59,7 @@ fn claims() -> ChallengeClaims {
 /// The last four seconds of a generated arm.
 fn trace((motion, gesture): (Motion, Gesture)) -> String {
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
-    for sample in record(motion, &Options { seconds: 6.0, ..Options::default() }).samples() {
+    for sample in generate(motion, &Options { seconds: 6.0, ..Options::default() }).samples() {
         recogniser.push(&sample);
     }
     let window = recogniser.recent_window(200).expect("four seconds were recorded");

@@ -3,7 +3,7 @@
 use passwave_motion::{Gesture, Mode, Reason, Recogniser, Sample};
 use passwave_protocol::{Way, WorkTask};
 use passwave_recordings::Recording;
-use passwave_recordings::arm::{self, Motion, Options};
+use passwave_recordings::synthetic::{self, Motion, Options};
 
 use super::pace::{HINT_AFTER_FIRST_STROKE_MS, Pace};
 use super::*;
@@ -105,7 +105,8 @@ impl Story {
 
 /// A generated wave that the recogniser accepts: how it judges is not what is tested here.
 fn a_good_wave() -> Recording {
-    let wave = |person| arm::record(Motion::WaveLr, &Options { person, ..Options::default() });
+    let wave =
+        |person| synthetic::generate(Motion::WaveLr, &Options { person, ..Options::default() });
     let is_good = |wave: &Recording| {
         let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
         wave.samples()

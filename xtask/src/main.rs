@@ -1,6 +1,5 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `package`, `reproduce`, `arm`, `setup`.
+//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `package`, `reproduce`, `synthesize`, `setup`.
 
-mod arm;
 mod bench_page;
 mod bench_server;
 mod build;
@@ -15,6 +14,7 @@ mod reproduce;
 mod setup;
 mod size;
 mod stages;
+mod synthesize;
 mod test;
 mod workspace;
 
@@ -44,8 +44,8 @@ enum Command {
     Reproduce,
     /// Says how large the shipped files are.
     Size(size::Options),
-    /// Prints generated recordings of an arm that waves, one JSON object a line.
-    Arm(arm::Options),
+    /// Prints synthetic recordings, made with a physical model of an arm, one JSON object a line.
+    Synthesize(synthesize::Options),
     /// Judges every recording and says what the recogniser reaches.
     Evaluate(evaluate::Options),
     /// Has a screen reader read the widget, and compares what it says with the docs.
@@ -76,7 +76,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Package => package::run(),
         Command::Reproduce => setup::for_build().and_then(|()| reproduce::run()),
         Command::Size(options) => size::run(options),
-        Command::Arm(options) => arm::run(options),
+        Command::Synthesize(options) => synthesize::run(options),
         Command::Hear(options) => hear::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),

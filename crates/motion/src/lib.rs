@@ -11,36 +11,19 @@
 #![no_std]
 
 // In the order in which data flows.
-mod gesture;
 pub mod limits;
 mod math;
-mod sample;
 
-mod guard;
-mod resample;
-mod tape;
-
-mod signal;
-
-mod axes;
-mod posture;
-mod rhythm;
-mod strokes;
+mod input;
 
 mod features;
 
-mod learned;
-mod table;
-
-mod rules;
-mod verdict;
-
-mod sweeps;
+mod model;
 
 mod recogniser;
 
-pub use gesture::{Gesture, Mode};
+pub use input::sample::{Channels, Frame, Sample, Window};
+pub use model::classifier::{FEATURE_COUNT, features, judge};
+pub use model::gesture::{Gesture, Mode};
+pub use model::verdict::{Reason, Verdict};
 pub use recogniser::{Recogniser, Update};
-pub use rules::{QUANTITIES, judge, quantities};
-pub use sample::{Channels, Frame, Sample, Window};
-pub use verdict::{Reason, Verdict};

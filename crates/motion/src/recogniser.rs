@@ -1,13 +1,15 @@
 //! The streaming recogniser.
 
-use crate::guard::{Clean, Guard};
+use crate::features::stroke_detector::StrokeDetector;
+use crate::input::frame_buffer::FrameBuffer;
+use crate::input::resample::{Resampler, Step};
+use crate::input::sample::{Frame, Sample, Window};
+use crate::input::sanitize::{CleanSample, Sanitizer};
 use crate::limits::FRAME_RATE_HZ;
-use crate::resample::{Resampler, Step};
-use crate::rules::{judge, refused};
-use crate::sweeps::Sweeps;
-use crate::table::row;
-use crate::tape::Tape;
-use crate::{Frame, Gesture, Mode, Reason, Sample, Verdict, Window};
+use crate::model::classifier::{judge, refused};
+use crate::model::gesture::{Gesture, Mode};
+use crate::model::thresholds::row;
+use crate::model::verdict::{Reason, Verdict};
 
 /// Frames from one judgement to the next (0.2 s).
 const HOP: usize = FRAME_RATE_HZ as usize / 5;
@@ -35,10 +37,10 @@ pub struct Update {
 pub struct Recogniser {
     gesture: Gesture,
     mode: Mode,
-    guard: Guard,
+    sanitizer: Sanitizer,
     resampler: Resampler,
-    tape: Tape,
-    sweeps: Sweeps,
+    buffer: FrameBuffer,
+    stroke_detector: StrokeDetector,
     since_judged: usize,
     hops: usize,
     strokes: u32,
@@ -54,10 +56,10 @@ impl Recogniser {
         Self {
             gesture,
             mode,
-            guard: Guard::default(),
+            sanitizer: Sanitizer::default(),
             resampler: Resampler::default(),
-            tape: Tape::new(),
-            sweeps: Sweeps::default(),
+            buffer: FrameBuffer::new(),
+            stroke_detector: StrokeDetector::default(),
             since_judged: 0,
             hops: 0,
             strokes: 0,
@@ -70,7 +72,7 @@ impl Recogniser {
     /// Takes the next sample. After an accepted verdict nothing changes any more.
     pub fn push(&mut self, sample: &Sample) -> Update {
         let before = self.strokes;
-        let usable = if self.verdict.accepted { None } else { self.guard.clean(sample) };
+        let usable = if self.verdict.accepted { None } else { self.sanitizer.sanitize(sample) };
         if usable.is_some() && self.verdict.reason == Reason::NoSensor {
             self.verdict = refused(Reason::TooShort);
         }
@@ -98,15 +100,15 @@ impl Recogniser {
     /// The last `len` frames, if there are as many: for tools.
     #[must_use]
     pub fn recent_window(&self, len: usize) -> Option<Window<'_>> {
-        Some(Window { channels: self.resampler.channels, frames: self.tape.last(len)? })
+        Some(Window { channels: self.resampler.channels, frames: self.buffer.last(len)? })
     }
 
-    fn follow(&mut self, clean: &Clean) -> Option<Verdict> {
+    fn follow(&mut self, clean: &CleanSample) -> Option<Verdict> {
         match self.resampler.step(clean) {
             Step::Ignored => None,
             Step::Restart => {
-                self.tape.clear();
-                self.sweeps = Sweeps::default();
+                self.buffer.clear();
+                self.stroke_detector = StrokeDetector::default();
                 self.since_judged = 0;
                 let frame = self.resampler.restart(clean);
                 self.take(frame)
@@ -127,9 +129,9 @@ impl Recogniser {
     }
 
     fn take(&mut self, frame: Frame) -> Option<Verdict> {
-        self.tape.push(frame);
+        self.buffer.push(frame);
         let row = row(self.gesture, self.mode);
-        if self.sweeps.push(&frame, row.tick_mps2) {
+        if self.stroke_detector.push(&frame, row.tick_mps2) {
             self.strokes = self.strokes.saturating_add(1);
             let share = f64::from(self.strokes) / (row.plenty_of_strokes + 1.0);
             self.progress = f64::max(self.progress, f64::min(share, MOST_BEFORE_VERDICT));

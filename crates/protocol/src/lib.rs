@@ -11,16 +11,16 @@ extern crate alloc;
 pub mod limits;
 
 mod challenge;
-mod error;
+mod errors;
 pub mod evidence;
 mod messages;
+pub mod proof_of_work;
 mod varint;
-pub mod work;
 
 pub use challenge::{ChallengeAnswer, Way};
-pub use error::ErrorCode;
+pub use errors::ErrorCode;
 pub use evidence::Evidence;
 pub use messages::{
     EasyRequest, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report,
 };
-pub use work::{Solver, WorkTask};
+pub use proof_of_work::{Solver, WorkTask};

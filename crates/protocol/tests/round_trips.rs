@@ -5,7 +5,7 @@ use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_EVIDENCE_FRAMES, MAX_WORK_PUZZLES};
 use passwave_protocol::{
     ChallengeAnswer, ErrorCode, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest,
-    Solver, Way, WorkTask, evidence, work,
+    Solver, Way, WorkTask, evidence, proof_of_work,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -78,12 +78,12 @@ proptest! {
         id in text(), task in task(12), start_nonce: u32, place: prop::sample::Index, other: u32
     ) {
         let mut nonces = solution(&id, task, start_nonce);
-        prop_assert!(work::check(&id, task, &nonces));
-        prop_assert!(!work::check(&id, task, &nonces[1..]));
+        prop_assert!(proof_of_work::verify(&id, task, &nonces));
+        prop_assert!(!proof_of_work::verify(&id, task, &nonces[1..]));
         let place = place.index(nonces.len());
         nonces[place] = other;
         let solved = zero_bits(&id, place as u32, other) >= task.bits;
-        prop_assert_eq!(work::check(&id, task, &nonces), solved);
+        prop_assert_eq!(proof_of_work::verify(&id, task, &nonces), solved);
     }
 
     #[test]
@@ -91,7 +91,7 @@ proptest! {
         prop_assume!(ids.0 != ids.1);
         // By chance one in 2^32 would do.
         let task = WorkTask { puzzles: 8, bits: 4 };
-        prop_assert!(!work::check(&ids.1, task, &solution(&ids.0, task, start_nonce)));
+        prop_assert!(!proof_of_work::verify(&ids.1, task, &solution(&ids.0, task, start_nonce)));
     }
 }
 

@@ -3,7 +3,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use passwave_motion::{Gesture, Mode, Recogniser, Sample};
-use passwave_recordings::arm;
+use passwave_recordings::synthetic;
 
 fn main() {
     divan::main();
@@ -14,7 +14,7 @@ fn main() {
 #[divan::bench(args = Gesture::ALL.map(Gesture::name))]
 fn sample(bencher: Bencher<'_, '_>, gesture: &str) {
     let gesture = Gesture::from_name(gesture).unwrap_or(Gesture::Wave);
-    let samples: Vec<Sample> = arm::everyone(3)
+    let samples: Vec<Sample> = synthetic::generate_population(3)
         .iter()
         .flat_map(|recording| recording.samples().collect::<Vec<_>>())
         .collect();

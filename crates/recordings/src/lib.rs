@@ -4,12 +4,12 @@
 //! A recording is one JSON object on one line, a file is many such lines, plain or gzipped. See
 //! [`Recording`] for the fields.
 
-pub mod arm;
-pub mod disturbance;
+pub mod augment;
 mod reader;
 mod recording;
-mod session;
+mod replay;
+pub mod synthetic;
 
 pub use reader::{MAX_LINE_BYTES, Problem, ReadError, Recordings, open, read};
 pub use recording::{Axes, Invalid, Recording};
-pub use session::{JudgeOptions, SessionResult, sessions};
+pub use replay::{AttemptResult, ReplayOptions, replay};

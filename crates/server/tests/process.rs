@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use passwave_motion::Gesture;
 use passwave_protocol::{ChallengeAnswer, Solver};
-use passwave_recordings::arm::Motion;
+use passwave_recordings::synthetic::Motion;
 use redis_server::RedisServer;
 use serde_json::{Value, json};
 

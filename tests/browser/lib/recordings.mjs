@@ -57,7 +57,7 @@ export function generated(label, count, seed = 1) {
 
 /** The same, as the generator prints them. @param {string} label @param {number} count @param {number} seed */
 export const generatedText = (label, count, seed) =>
-  execFileSync(xtask(), ["arm", "--label", label, "--count", String(count), "--seed", String(seed)], {
+  execFileSync(xtask(), ["synthesize", "--label", label, "--count", String(count), "--seed", String(seed)], {
     encoding: "utf8",
     maxBuffer: 1 << 30,
   });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use passwave_recordings::{Recording, arm, open};
+use passwave_recordings::{Recording, open, synthetic};
 
 use super::exclusions;
 use crate::workspace::files_ending;
@@ -37,7 +37,7 @@ pub fn gather(folder: &Path) -> Result<Collection> {
     let before = all.len();
     all.retain(|recording| !exclusions::is_mislabelled(recording));
     let mislabelled = before - all.len();
-    all.extend(arm::everyone(GENERATED_PEOPLE));
+    all.extend(synthetic::generate_population(GENERATED_PEOPLE));
     Ok(Collection { recordings: all, mislabelled })
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn counts_people_once() {
-        let made = arm::everyone(3);
+        let made = synthetic::generate_population(3);
         let counts = counts(&made);
         assert_eq!(counts["arm"].people, 3);
         assert_eq!(counts["arm"].recordings, made.len());

@@ -1,7 +1,7 @@
 //! Runs the sessions, in all conditions, on all cores.
 
 use passwave_motion::{Gesture, Mode};
-use passwave_recordings::{JudgeOptions, Recording, SessionResult, sessions};
+use passwave_recordings::{AttemptResult, Recording, ReplayOptions, replay};
 use rayon::prelude::*;
 
 use super::exclusions;
@@ -161,15 +161,15 @@ impl<'a> Subject<'a> {
         ask: Gesture,
         condition: Condition,
     ) -> Vec<Trial> {
-        let options = JudgeOptions { ask, mode: condition.mode, ..JudgeOptions::default() };
+        let options = ReplayOptions { ask, mode: condition.mode, ..ReplayOptions::default() };
         let limit_ms = 1000.0 * options.limit_s / stretch;
-        let all = sessions(played, &options).into_iter();
+        let all = replay(played, &options).into_iter();
         all.map(|result| self.trial(&result, stretch, limit_ms, ask, condition)).collect()
     }
 
     fn trial(
         &self,
-        result: &SessionResult,
+        result: &AttemptResult,
         stretch: f64,
         limit_ms: f64,
         ask: Gesture,

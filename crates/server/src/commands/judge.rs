@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use passwave_motion::{Gesture, Mode};
-use passwave_recordings::{JudgeOptions, ReadError, Recordings, open, read, sessions};
+use passwave_recordings::{ReadError, Recordings, ReplayOptions, open, read, replay};
 
 use super::failed;
 
@@ -48,7 +48,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 impl Judge {
     pub(super) fn run(self) -> ExitCode {
-        let options = JudgeOptions {
+        let options = ReplayOptions {
             ask: self.ask,
             mode: self.mode,
             limit_s: self.limit_s,
@@ -69,7 +69,7 @@ impl Judge {
 /// Whether every line was good; a bad one is reported and the rest judged all the same.
 fn judge_all(
     files: Vec<PathBuf>,
-    options: &JudgeOptions,
+    options: &ReplayOptions,
     out: &mut impl Write,
 ) -> io::Result<bool> {
     if files.is_empty() {
@@ -84,7 +84,7 @@ fn judge_all(
 
 fn judge_file(
     recordings: Result<Recordings, ReadError>,
-    options: &JudgeOptions,
+    options: &ReplayOptions,
     out: &mut impl Write,
 ) -> io::Result<bool> {
     let mut all_good = true;
@@ -95,7 +95,7 @@ fn judge_file(
     for recording in lines {
         match recording {
             Ok(recording) => {
-                for session in sessions(&recording, options) {
+                for session in replay(&recording, options) {
                     serde_json::to_writer(&mut *out, &session)?;
                     out.write_all(b"\n")?;
                 }

@@ -16,7 +16,9 @@ use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use passwave_motion::{Mode, judge};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES};
-use passwave_protocol::{ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, work};
+use passwave_protocol::{
+    ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, proof_of_work,
+};
 
 use crate::app::App;
 use crate::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
@@ -123,7 +125,7 @@ fn check_expiry(challenge: &ChallengeClaims, now_s: u64) -> Result<(), ErrorCode
 
 async fn check_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {
     let (id, task) = (challenge.id.clone(), challenge.work);
-    let check = move || work::check(&id, task, &nonces);
+    let check = move || proof_of_work::verify(&id, task, &nonces);
     let is_done = if task.puzzles <= MOST_PUZZLES_IN_PASSING {
         check()
     } else {

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use passwave_motion::{Channels, Gesture, Window};
 use passwave_protocol::evidence;
-use passwave_recordings::arm::Motion;
+use passwave_recordings::synthetic::Motion;
 
 use crate::common::{accepted, forged};
 use crate::fixture::{Fixture, SECRET};

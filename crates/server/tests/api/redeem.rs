@@ -5,7 +5,7 @@ use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use axum::http::{Method, StatusCode};
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::evidence;
-use passwave_recordings::arm::Motion;
+use passwave_recordings::synthetic::Motion;
 use serde_json::{Value, json};
 
 use crate::common;

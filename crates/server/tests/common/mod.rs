@@ -2,7 +2,7 @@
 
 use passwave_motion::{Gesture, Mode, Recogniser, Window};
 use passwave_protocol::evidence;
-use passwave_recordings::arm::{Motion, Options, record};
+use passwave_recordings::synthetic::{Motion, Options, generate};
 
 /// The evidence for a gesture of some person whom the phone accepted.
 pub fn accepted(motion: Motion, gesture: Gesture, person: u64) -> String {
@@ -13,7 +13,7 @@ pub fn accepted(motion: Motion, gesture: Gesture, person: u64) -> String {
 
 fn on_the_phone(motion: Motion, gesture: Gesture, person: u64) -> Option<String> {
     let mut recogniser = Recogniser::new(gesture, Mode::Standard);
-    for sample in record(motion, &Options { person, ..Options::default() }).samples() {
+    for sample in generate(motion, &Options { person, ..Options::default() }).samples() {
         recogniser.push(&sample);
     }
     recogniser.accepted_window().map(|window| evidence::encode(gesture, &window))
@@ -24,7 +24,7 @@ fn on_the_phone(motion: Motion, gesture: Gesture, person: u64) -> Option<String>
 pub fn forged(motion: Motion, gesture: Gesture, person: u64) -> String {
     // Asked for a flip, the recogniser goes on recording while someone walks or waves.
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
-    let recording = record(motion, &Options { person, seconds: 6.0, ..Options::default() });
+    let recording = generate(motion, &Options { person, seconds: 6.0, ..Options::default() });
     for sample in recording.samples() {
         recogniser.push(&sample);
     }

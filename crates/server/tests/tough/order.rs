@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::limits::MAX_EVIDENCE_CHARS;
 use passwave_protocol::{Way, evidence};
-use passwave_recordings::arm::Motion;
+use passwave_recordings::synthetic::Motion;
 use passwave_server::keys::{KeyRing, random_key};
 use serde_json::{Value, json};
 

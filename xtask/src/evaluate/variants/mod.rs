@@ -5,7 +5,7 @@ mod orientation;
 mod sampling;
 
 use fastrand::Rng;
-use passwave_recordings::{Recording, disturbance};
+use passwave_recordings::{Recording, augment};
 
 /// What a variant changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,10 +146,10 @@ impl Variant {
             Self::Jittered => sampling::jitter(&mut changed, &mut random),
             Self::Rate(hz) => sampling::resample(&mut changed, f64::from(hz)),
             Self::Vibration { peak_mps2 } => {
-                disturbance::vibrate(&mut changed, &mut random, f64::from(peak_mps2));
+                augment::add_vibration(&mut changed, &mut random, f64::from(peak_mps2));
             }
             Self::Tremor { hz, peak_mps2 } => {
-                disturbance::tremble(&mut changed, &mut random, f64::from(hz), peak_mps2);
+                augment::add_tremor(&mut changed, &mut random, f64::from(hz), peak_mps2);
             }
             Self::SmallerBy60 => effort::make_smaller(&mut changed),
             Self::SlowerBy60 => effort::make_slower(&mut changed),
@@ -184,12 +184,12 @@ fn accelerations(recording: &mut Recording) -> Vec<[&mut Vec<f64>; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use passwave_recordings::arm::{self, Motion};
+    use passwave_recordings::synthetic::{self, Motion};
 
     use super::*;
 
     fn wave() -> Recording {
-        arm::record(Motion::WaveLr, &arm::Options::default())
+        synthetic::generate(Motion::WaveLr, &synthetic::Options::default())
     }
 
     #[test]

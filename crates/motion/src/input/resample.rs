@@ -1,0 +1,100 @@
+//! Brings samples of any rate to one rate and rounds them.
+
+use crate::input::sample::{Channels, Frame};
+use crate::input::sanitize::CleanSample;
+use crate::limits::{FRAME_RATE_HZ, MAX_ACCELERATION, MAX_ROTATION};
+use crate::math::{Vector, round, within};
+
+const FRAME_MS: f64 = 1000.0 / FRAME_RATE_HZ as f64;
+/// A longer silence than this breaks the movement: nothing is invented across it.
+pub(crate) const MAX_GAP_MS: f64 = 400.0;
+
+/// Draws a straight line between samples and reads it off every 20 ms.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resampler {
+    last: Option<Reading>,
+    next_ms: f64,
+    pub(crate) channels: Channels,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    at_ms: f64,
+    acceleration: Vector,
+    rotation: Vector,
+}
+
+/// What a sample means for the frames before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The sample says nothing new.
+    Ignored,
+    /// What came before cannot be continued: begin afresh.
+    Restart,
+    /// Zero or more frames follow; take them with [`Resampler::frame`].
+    Continue,
+}
+
+impl Resampler {
+    /// Whether and how the sample continues what came before.
+    pub(crate) fn step(&self, sample: &CleanSample) -> Step {
+        let Some(last) = self.last else { return Step::Restart };
+        let elapsed_ms = sample.at_ms - last.at_ms;
+        if sample.gravity != self.channels.gravity || elapsed_ms.abs() > MAX_GAP_MS {
+            return Step::Restart;
+        }
+        if elapsed_ms <= 0.0 { Step::Ignored } else { Step::Continue }
+    }
+
+    /// Begins afresh with this sample; it is the first frame.
+    pub(crate) fn restart(&mut self, sample: &CleanSample) -> Frame {
+        let reading = Reading {
+            at_ms: sample.at_ms,
+            acceleration: sample.acceleration,
+            rotation: sample.rotation.unwrap_or_default(),
+        };
+        self.channels = Channels { gravity: sample.gravity, rotation: sample.rotation.is_some() };
+        self.last = Some(reading);
+        self.next_ms = sample.at_ms + FRAME_MS;
+        rounded(reading.acceleration, reading.rotation)
+    }
+
+    /// The frames between the last sample and this one.
+    pub(crate) fn frames(&mut self, sample: &CleanSample, mut take: impl FnMut(Channels, Frame)) {
+        let Some(last) = self.last else { return };
+        self.channels.rotation |= sample.rotation.is_some();
+        let now = Reading {
+            at_ms: sample.at_ms,
+            acceleration: sample.acceleration,
+            rotation: sample.rotation.unwrap_or(last.rotation),
+        };
+        while self.next_ms <= now.at_ms {
+            let part = (self.next_ms - last.at_ms) / (now.at_ms - last.at_ms);
+            take(
+                self.channels,
+                rounded(
+                    between(last.acceleration, now.acceleration, part),
+                    between(last.rotation, now.rotation, part),
+                ),
+            );
+            self.next_ms += FRAME_MS;
+        }
+        self.last = Some(now);
+    }
+}
+
+fn between(from: Vector, to: Vector, part: f64) -> Vector {
+    [0, 1, 2].map(|axis| from[axis] + (to[axis] - from[axis]) * part)
+}
+
+fn rounded(acceleration: Vector, rotation: Vector) -> Frame {
+    Frame {
+        acceleration: acceleration.map(|value| bounded(value * 10.0, MAX_ACCELERATION)),
+        rotation: rotation.map(|value| bounded(value, MAX_ROTATION)),
+    }
+}
+
+fn bounded(value: f64, most: i16) -> i16 {
+    let most = f64::from(most);
+    within(round(value), -most, most) as i16
+}

@@ -1,0 +1,8 @@
+//! From features to a verdict: gestures, thresholds, learned weights, and the classifier over them.
+
+pub(crate) mod classifier;
+pub(crate) mod gesture;
+mod pattern;
+pub(crate) mod thresholds;
+pub(crate) mod verdict;
+mod weights;

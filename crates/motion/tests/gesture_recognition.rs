@@ -1,0 +1,186 @@
+//! Each gesture is what it is, whatever the grip, the platform and the sensors.
+
+mod synthetic_movement;
+
+use passwave_motion::{Gesture, Mode, Reason, Sample, features, judge};
+use synthetic_movement::{
+    accepts, changed, circle, follow, regripped, samples, turn_over, turntable, verdict, wave,
+};
+
+fn feature(name: &str, samples: &[Sample]) -> f64 {
+    let recogniser = follow(Gesture::Flip, Mode::Standard, samples);
+    let window = recogniser.recent_window(200).expect("four seconds");
+    features(window, false).iter().find(|(known, _)| *known == name).expect("a feature").1
+}
+
+fn near(found: f64, expected: f64, tolerance: f64) {
+    assert!((found - expected).abs() < tolerance, "{found} instead of {expected}");
+}
+
+#[test]
+fn a_wave_is_a_wave_and_nothing_else() {
+    let wave = wave(1.3, 8.0);
+    assert!(accepts(Gesture::Wave, &wave));
+    for other in [Gesture::Shake, Gesture::Circle, Gesture::Flip] {
+        assert!(!accepts(other, &wave), "{}", other.name());
+    }
+}
+
+#[test]
+fn a_circle_is_a_circle_and_nothing_else() {
+    let circle = circle(1.2, 8.0);
+    assert!(accepts(Gesture::Circle, &circle));
+    for other in [Gesture::Shake, Gesture::Wave, Gesture::Flip] {
+        assert!(!accepts(other, &circle), "{}", other.name());
+    }
+}
+
+#[test]
+fn a_shake_is_a_shake_and_passes_for_a_wave() {
+    let shake = wave(4.0, 22.0);
+    assert!(accepts(Gesture::Shake, &shake));
+    assert!(accepts(Gesture::Wave, &shake));
+    assert!(!accepts(Gesture::Circle, &shake));
+}
+
+#[test]
+fn an_arc_is_a_wave() {
+    let arc = samples(60.0, |at_s| {
+        let beat = 8.0 * at_s + 0.3 * (1.9 * at_s).sin();
+        [7.0 * beat.sin(), 4.0 * (2.0 * beat).cos(), 0.0]
+    });
+    assert!(accepts(Gesture::Wave, &arc));
+}
+
+#[test]
+fn turned_over_and_back_is_a_flip_and_a_quarter_turn_is_none() {
+    assert!(accepts(Gesture::Flip, &turn_over(170.0)));
+    assert!(!accepts(Gesture::Flip, &turn_over(90.0)));
+    assert!(
+        !accepts(Gesture::Wave, &turn_over(170.0)) || !accepts(Gesture::Shake, &turn_over(170.0))
+    );
+}
+
+#[test]
+fn a_turntable_is_no_hand() {
+    for turns_per_s in [0.55, 0.75, 1.0, 1.5] {
+        let spin = turntable(turns_per_s);
+        for (gesture, mode) in
+            Gesture::ALL.into_iter().flat_map(|all| Mode::ALL.map(|mode| (all, mode)))
+        {
+            assert!(!verdict(gesture, mode, &spin).accepted, "{} at {turns_per_s}", gesture.name());
+        }
+    }
+}
+
+#[test]
+fn inverted_signs_change_nothing_at_all() {
+    for (gesture, movement) in [
+        (Gesture::Wave, wave(1.3, 8.0)),
+        (Gesture::Circle, circle(1.2, 8.0)),
+        (Gesture::Flip, turn_over(170.0)),
+    ] {
+        let inverted = changed(&movement, |values| values.map(|value| -value));
+        let android = verdict(gesture, Mode::Standard, &movement);
+        let ios = verdict(gesture, Mode::Standard, &inverted);
+        assert!(android.accepted);
+        assert_eq!(android, ios);
+    }
+}
+
+#[test]
+fn another_grip_changes_nothing_that_matters() {
+    for (gesture, movement) in [
+        (Gesture::Wave, wave(1.3, 8.0)),
+        (Gesture::Circle, circle(1.2, 8.0)),
+        (Gesture::Flip, turn_over(170.0)),
+    ] {
+        let straight = verdict(gesture, Mode::Standard, &movement);
+        let crooked = verdict(gesture, Mode::Standard, &changed(&movement, regripped));
+        assert!(crooked.accepted, "{}", gesture.name());
+        near(crooked.score, straight.score, 0.05);
+    }
+}
+
+#[test]
+fn a_gyroscope_does_not_change_a_wave() {
+    let without = wave(1.3, 8.0);
+    let with: Vec<Sample> = without
+        .iter()
+        .map(|sample| Sample { rotation_rate: Some([3.0, -40.0, 11.0]), ..*sample })
+        .collect();
+    assert_eq!(
+        verdict(Gesture::Wave, Mode::Standard, &without),
+        verdict(Gesture::Wave, Mode::Standard, &with)
+    );
+}
+
+#[test]
+fn a_phone_without_gravity_can_still_be_shaken() {
+    let without: Vec<Sample> = wave(4.0, 22.0)
+        .iter()
+        .map(|sample| Sample { acceleration_with_gravity: None, ..*sample })
+        .collect();
+    assert!(accepts(Gesture::Shake, &without));
+}
+
+#[test]
+fn elder_mode_takes_smaller_and_slower_waves() {
+    let small = wave(1.3, 3.0);
+    let slow = wave(0.7, 3.0);
+    assert!(verdict(Gesture::Wave, Mode::Elder, &small).accepted);
+    assert!(verdict(Gesture::Wave, Mode::Elder, &slow).accepted);
+    assert!(!verdict(Gesture::Wave, Mode::Elder, &wave(1.3, 0.8)).accepted);
+}
+
+#[test]
+fn each_refusal_says_what_would_help() {
+    let reason = |gesture, movement: &[Sample]| verdict(gesture, Mode::Standard, movement).reason;
+    assert_eq!(reason(Gesture::Wave, &wave(1.3, 0.0)), Reason::Still);
+    assert_eq!(reason(Gesture::Wave, &wave(1.3, 1.5)), Reason::TooSmall);
+    assert_eq!(reason(Gesture::Wave, &circle(1.2, 8.0)), Reason::OtherGesture);
+    assert_eq!(reason(Gesture::Circle, &wave(1.3, 8.0)), Reason::OtherGesture);
+    assert_eq!(reason(Gesture::Shake, &wave(1.0, 8.0)), Reason::TooSlow);
+    assert_eq!(reason(Gesture::Flip, &turn_over(60.0)), Reason::TooSmall);
+    assert_eq!(reason(Gesture::Wave, &[]), Reason::NoSensor);
+    assert_eq!(reason(Gesture::Wave, &wave(1.3, 8.0)[..20]), Reason::TooShort);
+}
+
+#[test]
+fn a_known_circle_measures_as_one() {
+    let circle = circle(1.0, 5.0);
+    near(feature("Rms", &circle), 5.0, 0.3);
+    near(feature("Circularity", &circle), 1.0, 0.05);
+    near(feature("Kurtosis", &circle), 1.0, 0.1);
+}
+
+#[test]
+fn a_known_line_measures_as_one() {
+    let line = wave(1.5, 6.0);
+    near(feature("Rms", &line), 6.0 / 2.0_f64.sqrt(), 0.3);
+    near(feature("Circularity", &line), 0.0, 0.01);
+    near(feature("Linearity", &line), 1.0, 0.01);
+    near(feature("Kurtosis", &line), 1.5, 0.1);
+    near(feature("MeanFrequency", &line), 1.5, 0.15);
+    let pace_mps = 6.0 / 2.0_f64.sqrt() / (std::f64::consts::TAU * 1.5);
+    near(feature("LogSpeed", &line), pace_mps.ln(), 0.15);
+}
+
+#[test]
+fn what_was_accepted_is_accepted_again_from_its_window() {
+    let flip = turn_over(170.0);
+    for mode in Mode::ALL {
+        for (gesture, movement) in [
+            (Gesture::Wave, wave(1.3, 8.0)),
+            (Gesture::Shake, wave(4.0, 22.0)),
+            (Gesture::Circle, circle(1.2, 8.0)),
+            (Gesture::Flip, flip.clone()),
+        ] {
+            let recogniser = follow(gesture, mode, &movement);
+            let window = recogniser.accepted_window().expect("accepted");
+            assert_eq!(judge(gesture, mode, window), recogniser.verdict());
+            assert_eq!(recogniser.verdict().reason, Reason::Accepted);
+            assert!(recogniser.verdict().strokes >= 2);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The proof of work: many small puzzles.
+//!
+//! One try is one SHA-256 over a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
+//! repeated, its first eight bytes replaced by the puzzle's index and a nonce, each as 32 bits in
+//! little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
+//! long so that a browser's own WebCrypto, WebAssembly and plain JavaScript are within a small
+//! factor of native code; index and nonce come first so that nothing hashed before them can be
+//! kept; there are many puzzles so that the time varies little and progress can be shown honestly.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::limits::WORK_BLOCK_BYTES;
+
+/// How much work is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkTask {
+    /// How many puzzles; at most [`crate::limits::MAX_WORK_PUZZLES`].
+    pub puzzles: u32,
+    /// How many leading zero bits each digest must have; at most [`crate::limits::MAX_WORK_BITS`].
+    pub bits: u32,
+}
+
+/// How far a [`Solver`] has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Puzzles solved so far.
+    pub solved: u32,
+    /// Puzzles in all.
+    pub puzzles: u32,
+}
+
+impl Progress {
+    /// Whether all puzzles are solved.
+    #[must_use]
+    pub const fn is_done(self) -> bool {
+        self.solved >= self.puzzles
+    }
+}
+
+/// The block of one challenge, with room for index and nonce at its start.
+#[derive(Clone, Debug)]
+struct Block(Vec<u8>);
+
+impl Block {
+    fn new(challenge_id: &str) -> Self {
+        let seed = Sha256::digest(challenge_id.as_bytes());
+        let mut bytes = vec![0; WORK_BLOCK_BYTES];
+        for chunk in bytes.chunks_exact_mut(seed.len()) {
+            chunk.copy_from_slice(&seed);
+        }
+        Self(bytes)
+    }
+
+    fn is_solved(&mut self, puzzle: u32, nonce: u32, bits: u32) -> bool {
+        self.0[..4].copy_from_slice(&puzzle.to_le_bytes());
+        self.0[4..8].copy_from_slice(&nonce.to_le_bytes());
+        leading_zero_bits(&Sha256::digest(&self.0)) >= bits
+    }
+}
+
+fn leading_zero_bits(digest: &[u8]) -> u32 {
+    let zero_bytes = digest.iter().take_while(|byte| **byte == 0).count();
+    let rest = digest.get(zero_bytes).map_or(0, |byte| byte.leading_zeros());
+    zero_bytes as u32 * 8 + rest
+}
+
+/// Searches the nonces of one challenge, a bounded number of tries at a time.
+#[derive(Clone, Debug)]
+pub struct Solver {
+    block: Block,
+    task: WorkTask,
+    nonce: u32,
+    nonces: Vec<u32>,
+}
+
+impl Solver {
+    /// Begins at `start_nonce` with every puzzle; any number will do, a random one is best.
+    #[must_use]
+    pub fn new(challenge_id: &str, task: WorkTask, start_nonce: u32) -> Self {
+        Self { block: Block::new(challenge_id), task, nonce: start_nonce, nonces: Vec::new() }
+    }
+
+    /// Hashes at most `max_tries` blocks; fewer when the last puzzle is solved.
+    pub fn step(&mut self, max_tries: u32) -> Progress {
+        for _ in 0..max_tries {
+            if self.progress().is_done() {
+                break;
+            }
+            self.try_once();
+        }
+        self.progress()
+    }
+
+    fn try_once(&mut self) {
+        let puzzle = self.nonces.len() as u32;
+        if self.block.is_solved(puzzle, self.nonce, self.task.bits) {
+            self.nonces.push(self.nonce);
+        }
+        self.nonce = self.nonce.wrapping_add(1);
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress { solved: self.nonces.len() as u32, puzzles: self.task.puzzles }
+    }
+
+    /// The solution, once every puzzle is solved.
+    #[must_use]
+    pub fn solution(&self) -> Option<&[u32]> {
+        self.progress().is_done().then_some(self.nonces.as_slice())
+    }
+}
+
+/// Whether `nonces` solve every puzzle of the task: one hash a puzzle, up to the first wrong one.
+#[must_use]
+pub fn verify(challenge_id: &str, task: WorkTask, nonces: &[u32]) -> bool {
+    if nonces.len() != task.puzzles as usize {
+        return false;
+    }
+    let mut block = Block::new(challenge_id);
+    (0..).zip(nonces).all(|(puzzle, nonce)| block.is_solved(puzzle, *nonce, task.bits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TASK: WorkTask = WorkTask { puzzles: 6, bits: 4 };
+
+    fn solved(id: &str, task: WorkTask, start_nonce: u32) -> Vec<u32> {
+        let mut solver = Solver::new(id, task, start_nonce);
+        while !solver.step(8).is_done() {}
+        solver.solution().unwrap().to_vec()
+    }
+
+    #[test]
+    fn what_the_solver_finds_passes_and_nothing_else_does() {
+        let nonces = solved("an id", TASK, 7);
+        assert!(verify("an id", TASK, &nonces));
+        assert!(!verify("another id", TASK, &nonces));
+        assert!(!verify("an id", WorkTask { bits: 20, ..TASK }, &nonces));
+        assert!(!verify("an id", TASK, &nonces[1..]));
+        assert!(!verify("an id", TASK, &[nonces.as_slice(), &[0]].concat()));
+        assert!(!verify("an id", TASK, &[]));
+    }
+
+    #[test]
+    fn a_nonce_counts_for_its_own_puzzle_only() {
+        let task = WorkTask { puzzles: 2, bits: 9 };
+        let nonces = solved("an id", task, 0);
+        assert!(!verify("an id", task, &[nonces[1], nonces[0]]));
+        assert!(!verify("an id", task, &[nonces[0], nonces[0]]));
+    }
+
+    #[test]
+    fn a_step_is_bounded_and_progress_is_honest() {
+        let mut solver = Solver::new("an id", WorkTask { puzzles: 2, bits: 20 }, 0);
+        assert_eq!(solver.step(3), Progress { solved: 0, puzzles: 2 });
+        assert_eq!(solver.nonce, 3);
+        assert_eq!(solver.solution(), None);
+    }
+
+    #[test]
+    fn nonces_wrap_around() {
+        let nonces = solved("an id", TASK, u32::MAX);
+        assert!(verify("an id", TASK, &nonces));
+    }
+
+    /// Fixed for other implementations: see `docs/protocol.md`.
+    #[test]
+    fn a_known_id_has_known_nonces() {
+        let nonces = solved("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
+        assert_eq!(nonces, [8, 81, 952, 1151]);
+    }
+
+    #[test]
+    fn zero_bits_are_counted_across_bytes() {
+        assert_eq!(leading_zero_bits(&[0xff]), 0);
+        assert_eq!(leading_zero_bits(&[0x01, 0xff]), 7);
+        assert_eq!(leading_zero_bits(&[0, 0x1f]), 11);
+        assert_eq!(leading_zero_bits(&[0, 0]), 16);
+    }
+
+    #[test]
+    fn the_block_is_filled_to_its_end() {
+        let block = Block::new("an id");
+        assert_eq!(block.0.len(), WORK_BLOCK_BYTES);
+        assert_eq!(block.0[..32], block.0[WORK_BLOCK_BYTES - 32..]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Writes what the rules see of every window of every session, for `learn/learn_weights.py`.
+//!
+//! `cargo run --release -p passwave-recordings --example extract_features -- OUT FILE...`
+//! makes `OUT.f32` (rows of numbers) and `OUT.tsv` (what the first column, the session, was).
+//! A phone in the hand is seen again with each disturbance, under its set's name and what was added.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use fastrand::Rng;
+use passwave_motion::{Gesture, Mode, Recogniser, Sample, features};
+use passwave_recordings::augment::{add_tremor, add_vibration};
+use passwave_recordings::{Recording, open};
+
+const SESSION_MS: f64 = 10_000.0;
+const HOP_MS: f64 = 200.0;
+const WINDOWS: [usize; 5] = [50, 75, 100, 150, 200];
+const TREMOR_HZ: [u32; 4] = [4, 5, 6, 8];
+const TREMOR_MPS2: f64 = 3.0;
+const TICK_MPS2: f64 = 5.0;
+
+struct Out {
+    rows: BufWriter<File>,
+    names: BufWriter<File>,
+    session: u32,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let out = args.next().ok_or("usage: extract_features OUT FILE...")?;
+    let mut out = Out {
+        rows: BufWriter::new(File::create(format!("{out}.f32"))?),
+        names: BufWriter::new(File::create(format!("{out}.tsv"))?),
+        session: 0,
+    };
+    for path in args {
+        for recording in open(Path::new(&path))? {
+            let recording = recording?;
+            write_recording(&mut out, &recording)?;
+            for disturbed in disturbed(&recording) {
+                write_recording(&mut out, &disturbed)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a trembling hand would have made of it, and a phone that ticks.
+fn disturbed(recording: &Recording) -> Vec<Recording> {
+    if recording.placement.as_deref() != Some("hand") {
+        return Vec::new();
+    }
+    let mut random = Rng::with_seed(recording.id.bytes().map(u64::from).sum());
+    let trembling = TREMOR_HZ.map(|hz| {
+        let mut changed =
+            Recording { set: format!("{}+tremor {hz} Hz", recording.set), ..recording.clone() };
+        add_tremor(&mut changed, &mut random, f64::from(hz), TREMOR_MPS2);
+        changed
+    });
+    let mut ticking =
+        Recording { set: format!("{}+vibration", recording.set), ..recording.clone() };
+    add_vibration(&mut ticking, &mut random, TICK_MPS2);
+    trembling.into_iter().chain([ticking]).collect()
+}
+
+fn write_recording(out: &mut Out, recording: &Recording) -> Result<(), Box<dyn Error>> {
+    let samples: Vec<Sample> = recording.samples().collect();
+    let (first_ms, last_ms) = (samples[0].at_ms, samples[samples.len() - 1].at_ms);
+    let mut start_ms = first_ms;
+    while start_ms == first_ms || last_ms - start_ms >= SESSION_MS / 2.0 {
+        write_session(out, &samples, start_ms)?;
+        let Recording { set, person, label, id, .. } = recording;
+        writeln!(out.names, "{}\t{set}\t{person}\t{label}\t{id}\t{start_ms}", out.session)?;
+        out.session += 1;
+        start_ms += SESSION_MS;
+    }
+    Ok(())
+}
+
+fn write_session(out: &mut Out, samples: &[Sample], start_ms: f64) -> Result<(), Box<dyn Error>> {
+    // A flip is never accepted in these sets' windows early on, so the recogniser keeps going.
+    let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
+    let mut hops = 0.0;
+    let within = start_ms..start_ms + SESSION_MS;
+    for sample in samples.iter().filter(|sample| within.contains(&sample.at_ms)) {
+        recogniser.push(sample);
+        let since_ms = sample.at_ms - start_ms;
+        if (since_ms / HOP_MS).floor() > hops {
+            hops = (since_ms / HOP_MS).floor();
+            write_windows(out, &recogniser, since_ms)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_windows(
+    out: &mut Out,
+    recogniser: &Recogniser,
+    since_ms: f64,
+) -> Result<(), Box<dyn Error>> {
+    for window in WINDOWS.iter().filter_map(|&frames| recogniser.recent_window(frames)) {
+        let seen = [false, true].map(|calm| features(window, calm).map(|(_, value)| value));
+        let seen = seen.into_iter().flatten();
+        let row = [f64::from(out.session), since_ms].into_iter().chain(seen);
+        for value in row {
+            out.rows.write_all(&(value as f32).to_le_bytes())?;
+        }
+    }
+    Ok(())
+}

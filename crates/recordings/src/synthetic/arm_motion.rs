@@ -1,0 +1,201 @@
+//! What the arm does, as angles over time.
+
+use std::f64::consts::TAU;
+
+use super::Motion;
+use super::random::{Random, Wander};
+use super::rigid_body::{Pose, about, then, turned};
+
+/// The angles of a forearm about its elbow, in radians.
+#[derive(Clone, Copy, Debug, Default)]
+struct Angles {
+    /// To the left and right.
+    yaw: f64,
+    /// Up and down.
+    pitch: f64,
+    /// About the forearm itself.
+    roll: f64,
+    /// Of the wrist, sideways.
+    wrist: f64,
+}
+
+/// One person making one gesture.
+#[derive(Clone, Debug)]
+pub(super) struct Performance {
+    motion: Motion,
+    forearm_m: f64,
+    rate_hz: f64,
+    size: f64,
+    /// The second direction of the sweep, as a share of the first.
+    bow: f64,
+    wrist: f64,
+    lift: f64,
+    sense: f64,
+    hurry: Wander,
+    reach: Wander,
+    drift: [Wander; 3],
+    tremor: [Wander; 2],
+    flips: Vec<Flip>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Flip {
+    begins_s: f64,
+    over_s: f64,
+    held_s: f64,
+    back_s: f64,
+    angle: f64,
+}
+
+impl Performance {
+    pub(super) fn new(motion: Motion, random: &mut Random, seconds: f64) -> Self {
+        let (rate_hz, size) = pace(motion, random);
+        Self {
+            motion,
+            forearm_m: random.between(0.30, 0.42),
+            rate_hz,
+            size,
+            bow: random.between(-0.2, 0.2),
+            wrist: random.between(0.0, 0.6),
+            lift: lift(motion, random),
+            sense: random.sign(),
+            hurry: Wander::new(random, 0.35, 0.1, 0.6),
+            reach: Wander::new(random, 0.13, 0.1, 0.9),
+            drift: [0; 3].map(|_| Wander::new(random, 0.04, 0.05, 0.4)),
+            tremor: [0; 2].map(|_| Wander::new(random, 0.0003, 6.0, 11.0)),
+            flips: flips(random, seconds),
+        }
+    }
+
+    pub(super) fn pose(&self, at_s: f64) -> Pose {
+        let angles = self.angles(at_s);
+        let arm = then(&about(2, angles.yaw), &about(0, self.lift + angles.pitch));
+        let forearm = then(&arm, &about(1, angles.roll));
+        let hand = then(&forearm, &about(2, angles.wrist));
+        let [mut x, mut y, mut z] = turned(&arm, [0.0, self.forearm_m, 0.0]);
+        let past_wrist = turned(&hand, [0.0, 0.09, 0.0]);
+        let carried = self.carried(at_s);
+        (x, y, z) = (
+            x + past_wrist[0] + carried[0],
+            y + past_wrist[1] + carried[1],
+            z + past_wrist[2] + carried[2],
+        );
+        Pose { place: [x, y, z], turned: hand }
+    }
+
+    fn angles(&self, at_s: f64) -> Angles {
+        let beat = TAU * self.rate_hz * at_s + self.hurry.at(at_s);
+        let reach = self.size * (1.0 + self.reach.at(at_s));
+        let (swing, cross) = (reach * beat.sin(), reach * beat.cos());
+        let [yaw, pitch, roll] = [0, 1, 2].map(|which| self.drift[which].at(at_s));
+        let rest = Angles {
+            yaw: yaw + self.tremor[0].at(at_s),
+            pitch: pitch + self.tremor[1].at(at_s),
+            roll,
+            wrist: 0.0,
+        };
+        let bow = BOW_SHARE * self.bow * reach * (2.0 * beat).cos();
+        match self.motion {
+            Motion::WaveLr => Angles {
+                yaw: rest.yaw + swing,
+                pitch: rest.pitch + bow,
+                wrist: self.wrist * swing,
+                ..rest
+            },
+            Motion::WaveUd => Angles { pitch: rest.pitch + swing, yaw: rest.yaw + bow, ..rest },
+            Motion::Circle => {
+                Angles { yaw: rest.yaw + swing, pitch: rest.pitch + self.sense * cross, ..rest }
+            }
+            Motion::Shake => Angles {
+                yaw: rest.yaw + swing,
+                pitch: rest.pitch + self.bow * swing,
+                roll: rest.roll + self.wrist * swing,
+                ..rest
+            },
+            Motion::Flip => {
+                Angles { roll: rest.roll + self.sense * self.turned_over(at_s), ..rest }
+            }
+            Motion::Walk => Angles { pitch: rest.pitch + 0.2 * swing, ..rest },
+        }
+    }
+
+    /// How far the hand is turned over.
+    fn turned_over(&self, at_s: f64) -> f64 {
+        self.flips.iter().map(|flip| flip.at(at_s)).sum()
+    }
+
+    /// The way a walking body carries the arm: up at each step, with the heel's knock, and from side to side.
+    fn carried(&self, at_s: f64) -> [f64; 3] {
+        if self.motion != Motion::Walk {
+            return [0.0; 3];
+        }
+        let beat = TAU * self.rate_hz * at_s + self.hurry.at(at_s);
+        let size = 1.0 + self.reach.at(at_s);
+        let knock =
+            0.004 * (2.0 * (2.0 * beat).sin()).exp() / 2.0_f64.exp() + 0.0008 * (6.0 * beat).sin();
+        [
+            0.015 * size * beat.sin(),
+            0.01 * (2.0 * beat).cos(),
+            size * (0.018 * (2.0 * beat).cos() + knock),
+        ]
+    }
+}
+
+/// A bow comes at twice the beat and so counts four times in acceleration. With this share it has at most
+/// a twentieth of the energy, as in half of the recordings of people who wave from side to side.
+const BOW_SHARE: f64 = 0.3;
+
+/// How far the forearm points up, in radians. It is held flatter to lay a phone on its face.
+fn lift(motion: Motion, random: &mut Random) -> f64 {
+    match motion {
+        Motion::Flip => random.between(-0.2, 0.45),
+        _ => random.between(0.2, 0.9),
+    }
+}
+
+/// How often and how far: in Hz and radians.
+fn pace(motion: Motion, random: &mut Random) -> (f64, f64) {
+    let (slow_hz, fast_hz, small_mps2, large_mps2) = match motion {
+        Motion::WaveLr | Motion::WaveUd => (0.8, 2.2, 6.0, 13.0),
+        Motion::Circle => (0.8, 1.8, 7.0, 13.0),
+        Motion::Shake => (2.8, 4.6, 14.0, 25.0),
+        Motion::Flip => return (1.0, 0.0),
+        Motion::Walk => return (random.between(0.8, 1.05), random.between(0.05, 0.5)),
+    };
+    let rate_hz = random.between(slow_hz, fast_hz);
+    let peak_mps2 = random.between(small_mps2, large_mps2);
+    let angle = peak_mps2 / (0.45 * (TAU * rate_hz).powi(2));
+    (rate_hz, angle.min(0.9))
+}
+
+fn flips(random: &mut Random, seconds: f64) -> Vec<Flip> {
+    let mut flips = Vec::new();
+    let mut begins_s = random.between(0.3, 0.9);
+    while begins_s < seconds {
+        let flip = Flip {
+            begins_s,
+            over_s: random.between(0.35, 0.8),
+            held_s: random.between(0.1, 0.6),
+            back_s: random.between(0.35, 0.8),
+            angle: random.between(150.0, 185.0).to_radians(),
+        };
+        begins_s += flip.over_s + flip.held_s + flip.back_s + random.between(0.5, 1.5);
+        flips.push(flip);
+    }
+    flips
+}
+
+impl Flip {
+    fn at(&self, at_s: f64) -> f64 {
+        let since_s = at_s - self.begins_s;
+        let over = eased(since_s / self.over_s);
+        let back = eased((since_s - self.over_s - self.held_s) / self.back_s);
+        self.angle * (over - back)
+    }
+}
+
+/// From 0 to 1 with the least jerk (Flash and Hogan 1985), as hands move.
+fn eased(part: f64) -> f64 {
+    let part = part.clamp(0.0, 1.0);
+    part * part * part * (10.0 - 15.0 * part + 6.0 * part * part)
+}

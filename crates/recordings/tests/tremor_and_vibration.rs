@@ -1,0 +1,140 @@
+//! Trembling hands and the phone's own ticks, on a fixed part of the recordings of people: the bars of
+//! docs/recogniser.md, within seconds. Without recordings nothing can be said of people, and the run says so.
+
+use std::path::{Path, PathBuf};
+
+use fastrand::Rng;
+use passwave_motion::{Gesture, Mode};
+use passwave_recordings::augment::{add_tremor, add_vibration};
+use passwave_recordings::{Recording, ReplayOptions, open, replay};
+
+const TREMOR_HZ: [f64; 4] = [4.0, 5.0, 6.0, 8.0];
+const WAVES: [&str; 3] = ["wave_lr", "arc_concave", "arc_convex"];
+const SHAKES: [&str; 3] = ["shake", "shake_lr", "shake_ud"];
+const AT_REST: [&str; 2] = ["sit", "stand"];
+/// A pool in which some tries are mostly still: none of them can tell what a tremor costs.
+const WITH_NO_TRIES: &str = "handwaving:orig";
+/// Under this, as root mean square in m/s2, a phone is at rest.
+const REST_MPS2: f64 = 0.5;
+
+/// So many of so many sessions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    accepted: usize,
+    of: usize,
+}
+
+impl Tally {
+    fn percent(self) -> f64 {
+        assert!(self.of >= 20, "too few sessions to judge: {}", self.of);
+        100.0 * self.accepted as f64 / self.of as f64
+    }
+}
+
+#[test]
+fn a_wave_with_a_tremor_is_still_a_wave() {
+    let Some(waves) = waves() else { return };
+    for mode in Mode::ALL {
+        for hz in TREMOR_HZ {
+            let found = tally(&trembling(&waves, hz, 3.0), Gesture::Wave, mode);
+            assert!(found.percent() >= 90.0, "{} {hz} Hz: {found:?}", mode.name());
+        }
+    }
+}
+
+#[test]
+fn the_ticks_of_the_phone_cost_nobody_a_gesture() {
+    let (Some(waves), Some(shakes)) = (waves(), shakes()) else { return };
+    for (gesture, recordings) in [(Gesture::Wave, waves), (Gesture::Shake, shakes)] {
+        for mode in Mode::ALL {
+            let before = tally(&recordings, gesture, mode);
+            let after = tally(&ticking(&recordings, 5.0), gesture, mode);
+            let lost = before.percent() - after.percent();
+            assert!(lost <= 1.0, "{} {}: {before:?}, {after:?}", gesture.name(), mode.name());
+        }
+    }
+}
+
+#[test]
+fn a_tremor_alone_is_no_gesture() {
+    let Some(resting) = resting() else { return };
+    for mode in Mode::ALL {
+        for hz in TREMOR_HZ {
+            for gesture in Gesture::ALL {
+                let found = tally(&trembling(&resting, hz, 3.0), gesture, mode);
+                let what = format!("{} {} {hz} Hz", gesture.name(), mode.name());
+                assert!(found.percent() <= 0.2, "{what}: {found:?}");
+            }
+        }
+    }
+}
+
+fn tally(recordings: &[Recording], ask: Gesture, mode: Mode) -> Tally {
+    let options = ReplayOptions { ask, mode, ..ReplayOptions::default() };
+    let all = recordings.iter().flat_map(|recording| replay(recording, &options));
+    all.fold(Tally::default(), |tally, session| Tally {
+        accepted: tally.accepted + usize::from(session.accepted),
+        of: tally.of + 1,
+    })
+}
+
+fn trembling(recordings: &[Recording], hz: f64, peak_mps2: f64) -> Vec<Recording> {
+    changed(recordings, |recording, random| add_tremor(recording, random, hz, peak_mps2))
+}
+
+fn ticking(recordings: &[Recording], peak_mps2: f64) -> Vec<Recording> {
+    changed(recordings, |recording, random| add_vibration(recording, random, peak_mps2))
+}
+
+fn changed(all: &[Recording], change: impl Fn(&mut Recording, &mut Rng)) -> Vec<Recording> {
+    let mut all = all.to_vec();
+    for (seed, recording) in (0..).zip(&mut all) {
+        change(recording, &mut Rng::with_seed(seed));
+    }
+    all
+}
+
+/// All waves of the people who are told apart, and every third of the pool of those who are not.
+fn waves() -> Option<Vec<Recording>> {
+    let all = labelled("handwaving", &WAVES)?;
+    let (pool, people): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|recording| recording.person == WITH_NO_TRIES);
+    let tries = pool.into_iter().filter(|recording| strength_mps2(recording) > 3.0).step_by(3);
+    Some(people.into_iter().chain(tries).collect())
+}
+
+fn shakes() -> Option<Vec<Recording>> {
+    Some([labelled("uhh", &SHAKES)?, labelled("gestureit", &SHAKES)?].concat())
+}
+
+/// Those in which a phone lies still in a pocket.
+fn resting() -> Option<Vec<Recording>> {
+    let mut all = labelled("motionsense", &AT_REST)?;
+    all.retain(|recording| strength_mps2(recording) < REST_MPS2);
+    Some(all)
+}
+
+fn labelled(set: &str, labels: &[&str]) -> Option<Vec<Recording>> {
+    let Some(folder) = traces() else {
+        println!("no recordings of people are present: nothing was disturbed");
+        return None;
+    };
+    let all = open(&folder.join(format!("{set}.ndjson.gz"))).expect("the set is there");
+    let all: Vec<Recording> = all.map(|read| read.expect("a recording")).collect();
+    Some(all.into_iter().filter(|recording| labels.contains(&recording.label.as_str())).collect())
+}
+
+/// How strongly it moves about its mean, as root mean square.
+fn strength_mps2(recording: &Recording) -> f64 {
+    let variance = |axis: &[f64]| {
+        let mean = axis.iter().sum::<f64>() / axis.len() as f64;
+        axis.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / axis.len() as f64
+    };
+    recording.acceleration().map(variance).iter().sum::<f64>().sqrt()
+}
+
+fn traces() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/traces");
+    let folder = std::env::var_os("PASSWAVE_TRACES").map_or(beside, PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
