@@ -8,9 +8,10 @@ use passwave_fuzz::targets::{KEY, SIGNED_ID};
 use passwave_motion::{Gesture, Mode, Recogniser};
 use passwave_protocol::{Way, evidence};
 use passwave_recordings::synthetic::{Motion, Options, generate};
-use passwave_server::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
-use passwave_server::jwt::{Kind, sign};
-use passwave_server::keys::KeyRing;
+use passwave_server::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
+use passwave_server::tokens::jwt::sign;
+use passwave_server::tokens::keys::KeyRing;
+use passwave_server::tokens::kind::TokenKind;
 use serde_json::json;
 
 const MOTIONS: [Motion; 4] = [Motion::WaveLr, Motion::Shake, Motion::Circle, Motion::Walk];
@@ -18,7 +19,7 @@ const MOTIONS: [Motion; 4] = [Motion::WaveLr, Motion::Shake, Motion::Circle, Mot
 fn main() {
     let claims = claims();
     let ring = KeyRing::hmac(KEY, []).expect("a good key");
-    let signed = sign(Kind::Challenge, &ring, &claims).expect("claims can be written");
+    let signed = sign(TokenKind::Challenge, &ring, &claims).expect("claims can be written");
     write("challenge", "signed", &signed);
     write("challenge", "claims", serde_json::to_string(&claims).expect("JSON"));
     let traces: Vec<String> = MOTIONS.into_iter().zip(Gesture::ALL).map(trace).collect();

@@ -11,11 +11,12 @@ use futures_util::FutureExt;
 use passwave_motion::{Mode, judge};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_WORK_PUZZLES};
 use passwave_protocol::{ErrorCode, evidence as codec};
-use passwave_server::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
+use passwave_server::api::{redeem as redeeming, siteverify as verifying};
 use passwave_server::config::Config;
-use passwave_server::endpoints::{redeem as redeeming, siteverify as verifying};
-use passwave_server::jwt::{self, Kind};
-use passwave_server::keys::KeyRing;
+use passwave_server::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
+use passwave_server::tokens::jwt;
+use passwave_server::tokens::keys::KeyRing;
+use passwave_server::tokens::kind::TokenKind;
 
 /// The key that signed the challenge among the seeds; it is used nowhere else.
 pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
@@ -41,13 +42,13 @@ const LONGEST_QUERY: usize = 60_000;
 pub fn challenge(bytes: &[u8]) {
     let ring = KeyRing::hmac(KEY, []).expect("a good key");
     let opened = |text: &str| {
-        jwt::verify::<ChallengeClaims>(Kind::Challenge, &ring, CHALLENGE_AUDIENCE, text)
+        jwt::verify::<ChallengeClaims>(TokenKind::Challenge, &ring, CHALLENGE_AUDIENCE, text)
     };
     if let Ok(claims) = std::str::from_utf8(bytes).map_err(|_| jwt::Invalid).and_then(opened) {
         assert_eq!(claims.id, SIGNED_ID, "a forged challenge");
     }
     if let Ok(claims) = serde_json::from_slice::<ChallengeClaims>(bytes) {
-        let text = jwt::sign(Kind::Challenge, &ring, &claims).expect("claims can be written");
+        let text = jwt::sign(TokenKind::Challenge, &ring, &claims).expect("claims can be written");
         let fits = claims.aud == CHALLENGE_AUDIENCE
             && text.len() <= passwave_protocol::limits::MAX_TOKEN_CHARS;
         assert_eq!(opened(&text), if fits { Ok(claims) } else { Err(jwt::Invalid) });

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use passwave_server::commands::{Arguments, run};
+use passwave_server::cli::{Arguments, run};
 
 fn main() -> ExitCode {
     run(Arguments::parse())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Entry, Spent, Store};
+use super::contract::{Entry, Spent, Store};
 
 /// Runs the whole suite on a fresh store that has been remembering since before `start_s`.
 pub async fn run<S: Store + 'static>(store: Arc<S>, start_s: u64) {

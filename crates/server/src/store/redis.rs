@@ -12,10 +12,10 @@ use std::time::Duration;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, RedisError, Script, TlsCertificates};
 
-use super::{Answer, Entry, Spent, Store, StoreError};
+use super::contract::{Answer, Entry, Spent, Store, StoreError};
+use crate::crypto;
 use crate::digest::{Digest32, random_bytes, to_hex};
 use crate::limits::{REDIS_RETRIES, REDIS_TIMEOUT, STORE_CLOCK_SLACK_S};
-use crate::tls;
 
 const MARKER: &str = "passwave:since";
 
@@ -169,7 +169,7 @@ impl Store for RedisStore {
 
 fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
     // Whoever was first has chosen the same.
-    let _ = tls::provider().install_default();
+    let _ = crypto::provider().install_default();
     match ca {
         Some(ca) => {
             let root_cert = Some(ca.to_vec());

@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use passwave_server::admin;
-use passwave_server::client::Peer;
+use passwave_server::abuse::client_ip::PeerAddress;
+use passwave_server::ops;
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::fixture::{
 
 async fn look(server: &Fixture, path: &str) -> Reply {
     let request = request(Method::GET, path, None, None, Body::empty());
-    reply(admin::router(server.live()), request).await
+    reply(ops::router::router(server.live()), request).await
 }
 
 /// The lines of `/metrics` that are no comments.
@@ -113,7 +113,7 @@ async fn neither_sites_nor_addresses_nor_data_of_pages_are_in_it() {
     let path = format!("/challenge?sitekey={SITEKEY}&way=wave&cdata=order_7&action=sign-in");
     for _ in 0..11 {
         let mut request = request(Method::GET, &path, Some(SHOP), None, Body::empty());
-        request.extensions_mut().insert(Peer("192.0.2.77".parse().unwrap()));
+        request.extensions_mut().insert(PeerAddress("192.0.2.77".parse().unwrap()));
         server.send(request).await;
     }
     let metrics = look(&server, "/metrics").await.text;

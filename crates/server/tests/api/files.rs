@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use passwave_server::files::{Widget, demo, widget};
+use passwave_server::static_files::demo;
+use passwave_server::static_files::widget::{self, Widget};
 use tempfile::TempDir;
 
 use crate::fixture::{Reply, reply, request};
@@ -29,7 +30,7 @@ fn site() -> (TempDir, Router) {
     file("outside.txt", "secret");
     let nobody: SocketAddr = "127.0.0.1:1".parse().unwrap();
     let pages = demo::router(&folder.path().join("www"), nobody).unwrap();
-    let files = widget(&Widget::Folder(folder.path().join("dist")));
+    let files = widget::router(&Widget::Folder(folder.path().join("dist")));
     (folder, files.merge(pages))
 }
 

@@ -9,11 +9,12 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use passwave_protocol::{ChallengeAnswer, Solver};
-use passwave_server::app::{App, Live, router};
 use passwave_server::clock::Clock;
 use passwave_server::config::Config;
-use passwave_server::keys::random_key;
-use passwave_server::store::{RedbStore, Store};
+use passwave_server::http::router::router;
+use passwave_server::http::state::{AppState, ReloadableState};
+use passwave_server::store::{EmbeddedStore, Store};
+use passwave_server::tokens::keys::random_key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -27,7 +28,7 @@ pub const OTHER: &str = "https://other.example";
 
 pub struct Fixture {
     router: Router,
-    live: Live,
+    live: ReloadableState,
     now_s: Arc<AtomicU64>,
     _folder: Option<TempDir>,
 }
@@ -90,7 +91,7 @@ impl Fixture {
 
     pub fn with(config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = RedbStore::open(&folder.path().join("spent.redb")).unwrap();
+        let store = EmbeddedStore::open(&folder.path().join("spent.redb")).unwrap();
         let now_s = Arc::new(AtomicU64::new(START_S));
         Self { _folder: Some(folder), ..Self::on(Arc::new(store), config, now_s) }
     }
@@ -100,11 +101,11 @@ impl Fixture {
         let config = Config::parse(config, Path::new("passwave.toml")).unwrap();
         let hand = now_s.clone();
         let clock = Clock::from_fn(move || hand.load(Ordering::SeqCst));
-        let live = Live::new(App::new(config, store, clock));
+        let live = ReloadableState::new(AppState::new(config, store, clock));
         Self { router: router(live.clone()), live, now_s, _folder: None }
     }
 
-    pub fn live(&self) -> Live {
+    pub fn live(&self) -> ReloadableState {
         self.live.clone()
     }
 

@@ -1,7 +1,7 @@
 //! Keys change while people verify, on several instances, and nobody notices.
 
 use axum::http::StatusCode;
-use passwave_server::commands::{RotateError, Step, rotated_config};
+use passwave_server::cli::{RotateError, Step, rotated_config};
 use serde_json::json;
 
 use crate::fixture::{Fixture, SECRET, SHOP, START_S, config_text, proof};

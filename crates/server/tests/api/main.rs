@@ -7,15 +7,15 @@ mod redis_server;
 
 mod admin;
 mod challenge;
-mod easy;
+mod difficulty;
 mod files;
 mod fixture;
 mod gesture;
 mod instances;
 mod keys;
-mod load;
-mod rates;
+mod rate_limit;
 mod redeem;
 mod renew;
 mod siteverify;
+mod survey;
 mod test_keys;

@@ -1,6 +1,6 @@
 //! Keys for a site's own automated tests.
 
-use passwave_server::test_keys::{
+use passwave_server::tokens::test_keys::{
     RENEWAL, SECRET_DUPLICATE, SECRET_FAILS, SECRET_PASSES, SITEKEY, TOKEN,
 };
 use serde_json::json;

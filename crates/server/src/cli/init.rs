@@ -1,0 +1,99 @@
+//! `passwave init`: a configuration with fresh keys.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::failed;
+use crate::digest::{random_id, secret_digest, to_hex};
+use crate::limits::REQUESTS_PER_MINUTE;
+use crate::tokens::keys::random_key;
+
+const NEW_CONFIG: &str = include_str!("new-config.toml");
+
+/// `passwave init`.
+#[derive(Args)]
+pub struct Init {
+    /// The file to write; one that is there already is left alone
+    #[arg(long, default_value = "passwave.toml")]
+    config: PathBuf,
+    /// A host whose pages may use the sitekey; may be given several times
+    #[arg(long = "hostname", default_value = "localhost")]
+    hostnames: Vec<String>,
+}
+
+/// A configuration that was just made up, with the one thing that does not stand in it.
+pub struct Written {
+    /// The file's text.
+    pub text: String,
+    /// The sitekey in it.
+    pub sitekey: String,
+    /// The secret, of which the text has only the SHA-256.
+    ///
+    /// The secret belongs to the site's backend. Kept here as well it could leak from two places,
+    /// and be read off a screen that shows the configuration.
+    pub secret: String,
+}
+
+impl Init {
+    pub(super) fn run(self) -> ExitCode {
+        let written = match written(&self.hostnames) {
+            Ok(written) => written,
+            Err(cause) => return failed(format_args!("no randomness: {cause}")),
+        };
+        match write_private(&self.config, &written.text) {
+            Ok(()) => self.explain(&written),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => failed(format_args!(
+                "{} is there already; nothing was written",
+                self.config.display()
+            )),
+            Err(cause) => failed(format_args!("{}: {cause}", self.config.display())),
+        }
+    }
+
+    fn explain(&self, written: &Written) -> ExitCode {
+        println!("Wrote {}.", self.config.display());
+        println!();
+        println!("sitekey: {}", written.sitekey);
+        println!("secret:  {}", written.secret);
+        println!();
+        println!("The sitekey goes into your pages, the secret into your backend's configuration.");
+        println!("The secret is shown this once: the file has only its SHA-256.");
+        println!();
+        println!("Next: check `hostnames` in the file, then");
+        println!("  passwave serve --config {}", self.config.display());
+        ExitCode::SUCCESS
+    }
+}
+
+/// Makes up keys, a sitekey and a secret, and writes them as a configuration.
+///
+/// # Errors
+/// If the operating system has no randomness.
+pub fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
+    let sitekey = format!("pw_{}", random_id()?);
+    let secret = random_key()?;
+    let values = [
+        ("{requests_per_minute}", REQUESTS_PER_MINUTE.to_string()),
+        ("{challenge_key}", random_key()?),
+        ("{renewal_key}", random_key()?),
+        ("{token_key}", random_key()?),
+        ("{sitekey}", sitekey.clone()),
+        ("{secret_sha256}", to_hex(&secret_digest(&secret))),
+        ("{hosts}", toml::Value::from(hostnames.to_vec()).to_string()),
+    ];
+    let fill = |text: String, (name, value): &(&str, String)| text.replace(name, value);
+    let text = values.iter().fold(NEW_CONFIG.to_owned(), fill);
+    Ok(Written { text, sitekey, secret })
+}
+
+fn write_private(file: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(text.as_bytes())
+}

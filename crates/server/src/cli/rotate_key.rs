@@ -1,0 +1,236 @@
+//! `passwave rotate-key`: changes the signing keys in a configuration, one step each time.
+//!
+//! First every ring gets a `next` key, which is accepted and does not sign yet. When all instances
+//! know it, the next run makes it `current` and keeps the old one as `previous`. So at no moment does
+//! an instance sign with a key that another one does not know, in whatever order they reload.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
+
+use super::failed;
+use crate::clock::{Clock, from_iso_8601, iso_8601};
+use crate::config::Config;
+use crate::limits::{NEXT_KEY_WAIT_S, PREVIOUS_KEY_KEEP_S};
+use crate::tokens::keys::random_key;
+
+/// `passwave rotate-key`.
+#[derive(Args)]
+pub struct RotateKey {
+    /// The configuration to change
+    #[arg(long, default_value = "passwave.toml")]
+    config: PathBuf,
+    /// Do not wait until the next keys are known everywhere
+    #[arg(long)]
+    at_once: bool,
+}
+
+/// Why keys cannot be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RotateError {
+    /// It is too early.
+    #[error(
+        "the next keys are known for {0} s only, and backends may keep public keys for {NEXT_KEY_WAIT_S} s; \
+         wait {left} s, or say --at-once", left = NEXT_KEY_WAIT_S.saturating_sub(*.0)
+    )]
+    Early(u64),
+    /// The file has a shape that cannot be edited.
+    #[error("{0} is not written as a table")]
+    Shape(String),
+    /// The file is not TOML, which was checked before.
+    #[error(transparent)]
+    Syntax(#[from] toml_edit::TomlError),
+    /// The operating system has no randomness.
+    #[error("no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// What one run did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Every ring has a next key now.
+    Announced,
+    /// What was next signs now.
+    Switched,
+}
+
+impl RotateKey {
+    pub(super) fn run(self) -> ExitCode {
+        match self.rotate() {
+            Ok(step) => self.explain(step),
+            Err(cause) => failed(cause),
+        }
+    }
+
+    fn rotate(&self) -> Result<Step, Box<dyn std::error::Error>> {
+        Config::load(&self.config)?;
+        // A link stays a link: the file behind it is replaced.
+        let file = fs::canonicalize(&self.config)?;
+        let text = fs::read_to_string(&file)?;
+        let (text, step) = rotated(&text, Clock::system().now_s(), self.at_once)?;
+        Config::parse(&text, &file)?;
+        replace(&file, &text).map_err(|cause| format!("{}: {cause}", file.display()))?;
+        Ok(step)
+    }
+
+    fn explain(&self, step: Step) -> ExitCode {
+        match step {
+            Step::Announced => {
+                println!("Every ring has a next key, which is accepted and does not sign yet.");
+                println!("Bring the file to all instances and reload each (SIGHUP). Then run this");
+                println!("again, {} minutes from now at the earliest.", NEXT_KEY_WAIT_S / 60);
+            }
+            Step::Switched => {
+                println!("The next keys are current, and the old ones are still accepted.");
+                println!(
+                    "Bring the file to all instances and reload each (SIGHUP), within an hour."
+                );
+                println!("Old keys go with the first change that comes three hours later or more.");
+            }
+        }
+        ExitCode::SUCCESS
+    }
+}
+
+/// The text of a good configuration one step further; comments and layout stay.
+///
+/// # Errors
+/// See [`RotateError`].
+pub fn rotated(text: &str, now_s: u64, at_once: bool) -> Result<(String, Step), RotateError> {
+    let mut document: DocumentMut = text.parse()?;
+    let mut rings = rings(&mut document)?;
+    let switching = rings.iter().any(|ring| !keys(*ring, "next").is_empty());
+    for ring in &mut rings {
+        if switching {
+            switch(*ring, now_s, at_once)?;
+        } else {
+            announce(*ring, now_s)?;
+        }
+    }
+    let step = if switching { Step::Switched } else { Step::Announced };
+    Ok((document.to_string(), step))
+}
+
+fn rings(document: &mut DocumentMut) -> Result<Vec<&mut dyn TableLike>, RotateError> {
+    let mut rings = Vec::new();
+    for (name, item) in document.iter_mut() {
+        match name.get() {
+            "challenge_keys" | "renewal_keys" => rings.push(ring(name.get(), item)?),
+            "sites" => {
+                for site in sites(item)? {
+                    let missing = || RotateError::Shape("token_keys".to_owned());
+                    let keys = site.get_mut("token_keys").ok_or_else(missing)?;
+                    rings.push(ring("token_keys", keys)?);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(rings)
+}
+
+fn ring<'a>(name: &str, item: &'a mut Item) -> Result<&'a mut dyn TableLike, RotateError> {
+    item.as_table_like_mut().ok_or_else(|| RotateError::Shape(name.to_owned()))
+}
+
+fn sites(item: &mut Item) -> Result<Vec<&mut dyn TableLike>, RotateError> {
+    match item {
+        Item::ArrayOfTables(tables) => {
+            Ok(tables.iter_mut().map(|table| table as &mut dyn TableLike).collect())
+        }
+        Item::Value(Value::Array(tables)) => {
+            let tables = tables.iter_mut().filter_map(Value::as_inline_table_mut);
+            Ok(tables.map(|table| table as &mut dyn TableLike).collect())
+        }
+        _ => Err(RotateError::Shape("sites".to_owned())),
+    }
+}
+
+fn keys(ring: &dyn TableLike, name: &str) -> Vec<String> {
+    let array = ring.get(name).and_then(Item::as_array);
+    let texts = array.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+fn array<'a>(ring: &'a mut dyn TableLike, name: &str) -> Result<&'a mut Array, RotateError> {
+    let item = ring.entry(name).or_insert_with(|| value(Array::new()));
+    item.as_array_mut().ok_or_else(|| RotateError::Shape(name.to_owned()))
+}
+
+/// How long ago this ring was changed; long ago if nothing says when.
+fn age_s(ring: &dyn TableLike, now_s: u64) -> u64 {
+    let changed = ring.get("changed").and_then(Item::as_datetime).map(ToString::to_string);
+    let changed_s = changed.and_then(|text| from_iso_8601(&text)).unwrap_or(0);
+    now_s.saturating_sub(changed_s)
+}
+
+fn note_change(ring: &mut dyn TableLike, now_s: u64) {
+    if let Ok(now) = iso_8601(now_s).parse::<toml_edit::Datetime>() {
+        set(ring, "changed", now.into());
+    }
+}
+
+/// Sets a value and leaves the spaces and comments around it.
+fn set(ring: &mut dyn TableLike, name: &str, mut new: Value) {
+    if let Some(old) = ring.get(name).and_then(Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    ring.insert(name, Item::Value(new));
+}
+
+fn announce(ring: &mut dyn TableLike, now_s: u64) -> Result<(), RotateError> {
+    if age_s(ring, now_s) >= PREVIOUS_KEY_KEEP_S {
+        array(ring, "previous")?.clear();
+    }
+    array(ring, "next")?.push(random_key()?);
+    note_change(ring, now_s);
+    Ok(())
+}
+
+/// A ring without a next key, which someone must have left out on purpose, stays as it is.
+fn switch(ring: &mut dyn TableLike, now_s: u64, at_once: bool) -> Result<(), RotateError> {
+    let Some(next) = keys(ring, "next").into_iter().next() else {
+        return Ok(());
+    };
+    let age_s = age_s(ring, now_s);
+    if age_s < NEXT_KEY_WAIT_S && !at_once {
+        return Err(RotateError::Early(age_s));
+    }
+    let old = ring.get("current").and_then(Item::as_str).unwrap_or_default().to_owned();
+    array(ring, "previous")?.insert(0, old);
+    array(ring, "next")?.remove(0);
+    set(ring, "current", next.into());
+    note_change(ring, now_s);
+    Ok(())
+}
+
+/// Puts the text in place of the file at once or not at all, readable by its owner alone.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    keep_owner(file, new.path())?;
+    new.as_file().sync_all()?;
+    new.persist(file).map_err(|error| error.error)?;
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// The server that must read the file may run as someone other than who changes it.
+#[cfg(unix)]
+fn keep_owner(old: &Path, new: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (had, has) = (fs::metadata(old)?, fs::metadata(new)?);
+    if (had.uid(), had.gid()) == (has.uid(), has.gid()) {
+        return Ok(());
+    }
+    chown(new, Some(had.uid()), Some(had.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_old: &Path, _new: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! The configuration file as it is written, and its translation into checked settings.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use passwave_protocol::Way;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::certificate::{BadCertificate, Certificate};
+use super::error::{ConfigError, Wrong, masked};
+use super::settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
+use super::site::{Site, Sites};
+use super::values::{
+    Hostname, KeyText, REDIS, Secret, SecretDigest, Sitekey, Store, WayName, Work, is_redis, secret,
+};
+use crate::abuse::difficulty::{DEFAULT_STEPS, Step};
+use crate::digest::Digest32;
+use crate::limits::{MOST_FACTOR, REQUESTS_PER_MINUTE};
+use crate::tokens::keys::{BadKey, KeyRing};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    listen: Option<SocketAddr>,
+    store: Option<Store>,
+    store_ca: Option<Spanned<PathBuf>>,
+    tls: Option<RawTls>,
+    work_steps: Option<Spanned<Vec<RawStep>>>,
+    admin: Option<SocketAddr>,
+    #[serde(default)]
+    log: LogFormat,
+    #[serde(default)]
+    drain_s: u64,
+    requests_per_minute: Option<u32>,
+    #[serde(default)]
+    trusted_proxies: Vec<IpNet>,
+    test_keys: Option<Spanned<bool>>,
+    challenge_keys: Option<RawKeys>,
+    renewal_keys: Option<RawKeys>,
+    #[serde(default)]
+    sites: Vec<RawSite>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTls {
+    cert: Spanned<PathBuf>,
+    key: Spanned<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStep {
+    redeems: u64,
+    factor: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKeys {
+    current: KeyText,
+    #[serde(default)]
+    previous: Vec<KeyText>,
+    #[serde(default)]
+    next: Vec<KeyText>,
+    #[serde(rename = "changed")]
+    _changed: Option<Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSite {
+    sitekey: Spanned<Sitekey>,
+    secret: Option<Secret>,
+    secret_file: Option<Spanned<PathBuf>>,
+    secret_sha256: Option<SecretDigest>,
+    #[serde(default)]
+    hostnames: Vec<Hostname>,
+    #[serde(default)]
+    allow_null_origin: bool,
+    ways: Option<Vec<WayName>>,
+    #[serde(default)]
+    work: HashMap<WayName, Work>,
+    #[serde(default)]
+    return_way: bool,
+    #[serde(default)]
+    ask_easy: bool,
+    token_keys: RawKeys,
+}
+
+impl Store {
+    fn place(self, ca: Option<Spanned<PathBuf>>, folder: &Path) -> Result<StoreLocation, Wrong> {
+        let Some(ca) = ca else { return Ok(self.without_ca(folder)) };
+        if !self.0.starts_with(REDIS[1]) {
+            return Err(Wrong::new(
+                Some(ca.span()),
+                "store_ca goes with a store at rediss:// alone",
+            ));
+        }
+        let pem = read(&ca, folder)?;
+        if !CertificateDer::pem_slice_iter(&pem).any(|found| found.is_ok()) {
+            return Err(in_file(&ca, folder, "there is no certificate in PEM in it"));
+        }
+        Ok(StoreLocation::Redis { url: self.0, ca: Some(pem) })
+    }
+
+    fn without_ca(self, folder: &Path) -> StoreLocation {
+        if is_redis(&self.0) {
+            return StoreLocation::Redis { url: self.0, ca: None };
+        }
+        StoreLocation::File(folder.join(self.0))
+    }
+}
+
+/// What a variable of the environment says, if it is there.
+fn said<T: DeserializeOwned>(
+    name: &str,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<T>, ConfigError> {
+    let Some(text) = variable(name) else { return Ok(None) };
+    let read: Result<T, serde::de::value::Error> = T::deserialize(text.into_deserializer());
+    read.map(Some).map_err(|cause| ConfigError::Wrong {
+        place: name.to_owned(),
+        what: masked(&cause.to_string()),
+    })
+}
+
+impl RawConfig {
+    /// What the environment says goes before what the file says.
+    pub(super) fn with(
+        mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        self.listen = said("PASSWAVE_LISTEN", &variable)?.or(self.listen);
+        self.admin = said("PASSWAVE_ADMIN", &variable)?.or(self.admin);
+        self.store = said("PASSWAVE_STORE", &variable)?.or(self.store);
+        self.log = said("PASSWAVE_LOG", &variable)?.unwrap_or(self.log);
+        Ok(self)
+    }
+
+    pub(super) fn is_for_tests(&self) -> bool {
+        self.test_keys.as_ref().is_some_and(|test_keys| *test_keys.get_ref())
+    }
+
+    pub(super) fn listen(&self) -> SocketAddr {
+        self.listen.unwrap_or(DEFAULT_LISTEN)
+    }
+
+    /// Test keys beside real ones would let every token pass.
+    pub(super) fn check_for_tests(&self) -> Result<(), Wrong> {
+        if self.sites.is_empty() {
+            return Ok(());
+        }
+        let at = self.test_keys.as_ref().map(Spanned::span);
+        let what = "test_keys = true cannot stand beside [[sites]]: every token would pass there";
+        Err(Wrong::new(at, what))
+    }
+
+    pub(super) fn checked(self, folder: &Path) -> Result<Config, Wrong> {
+        let listen = self.listen();
+        let challenge_keys = self.challenge_keys.ok_or_else(|| missing("[challenge_keys]"))?;
+        let renewal_keys = self.renewal_keys.ok_or_else(|| missing("[renewal_keys]"))?;
+        let store = self.store.ok_or_else(|| missing("store"))?;
+        Ok(Config {
+            listen,
+            store: Some(store.place(self.store_ca, folder)?),
+            certificate: self.tls.map(|tls| tls.checked(folder)).transpose()?,
+            work_steps: self.work_steps.map_or(Ok(DEFAULT_STEPS.to_vec()), steps)?,
+            admin: self.admin,
+            log: self.log,
+            drain: Duration::from_secs(self.drain_s),
+            challenge_keys: challenge_keys.ring(KeyRing::hmac)?,
+            renewal_keys: renewal_keys.ring(KeyRing::hmac)?,
+            sites: sites(self.sites, folder)?,
+            requests_per_minute: self.requests_per_minute.unwrap_or(REQUESTS_PER_MINUTE),
+            trusted_proxies: self.trusted_proxies,
+            test_keys: false,
+        })
+    }
+}
+
+/// Real sites need keys that survive a restart.
+fn missing(what: &str) -> Wrong {
+    Wrong::new(None, format!("{what} is missing; `passwave init` writes a whole file"))
+}
+
+impl RawKeys {
+    fn ring<'a>(
+        &'a self,
+        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, BadKey>,
+    ) -> Result<KeyRing, Wrong> {
+        let others = self.previous.iter().chain(&self.next).map(|key| &key.0).collect();
+        make(&self.current.0, others).map_err(|cause| Wrong::new(None, cause))
+    }
+}
+
+fn sites(raw: Vec<RawSite>, folder: &Path) -> Result<Sites, Wrong> {
+    if raw.is_empty() {
+        return Err(Wrong::new(None, "there is no [[sites]] in it"));
+    }
+    let mut sites = Sites::default();
+    for site in raw {
+        let at = Some(site.sitekey.span());
+        let secrets = site.secrets(folder)?;
+        sites.add(site.checked()?, &secrets).map_err(|cause| Wrong::new(at, cause))?;
+    }
+    Ok(sites)
+}
+
+impl RawSite {
+    fn checked(self) -> Result<Site, Wrong> {
+        Ok(Site {
+            token_keys: self.token_keys.ring(KeyRing::ed25519)?,
+            sitekey: self.sitekey.into_inner().0,
+            hostnames: self.hostnames.into_iter().map(|host| host.0).collect(),
+            allow_null_origin: self.allow_null_origin,
+            return_way: self.return_way,
+            ask_easy: self.ask_easy,
+            ways: self.ways.map_or(Way::ALL.to_vec(), with_press),
+            work: self.work.into_iter().map(|(way, work)| (way.0, work.0)).collect(),
+        })
+    }
+
+    fn secrets(&self, folder: &Path) -> Result<Vec<Digest32>, Wrong> {
+        let from_file = self.secret_file.as_ref().map(|file| secret_in(file, folder));
+        let mut digests = Vec::from_iter(from_file.transpose()?);
+        digests.extend(self.secret.as_ref().map(|secret| secret.0));
+        digests.extend(self.secret_sha256.as_ref().map(|digest| digest.0));
+        if digests.is_empty() {
+            let what = "the site needs secret, secret_file or secret_sha256";
+            return Err(Wrong::new(Some(self.sitekey.span()), what));
+        }
+        Ok(digests)
+    }
+}
+
+fn with_press(names: Vec<WayName>) -> Vec<Way> {
+    let mut ways: Vec<Way> = names.into_iter().map(|name| name.0).collect();
+    if !ways.contains(&Way::Press) {
+        ways.push(Way::Press);
+    }
+    ways
+}
+
+fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Wrong> {
+    let text = String::from_utf8(read(file, folder)?);
+    let text = text.map_err(|_| in_file(file, folder, "this is no text"))?;
+    secret(text.trim().to_owned()).map_err(|cause| in_file(file, folder, cause))
+}
+
+fn read(file: &Spanned<PathBuf>, folder: &Path) -> Result<Vec<u8>, Wrong> {
+    let read = std::fs::read(folder.join(file.get_ref()));
+    read.map_err(|cause| in_file(file, folder, cause))
+}
+
+/// Something is wrong in a file that the configuration names.
+fn in_file(file: &Spanned<PathBuf>, folder: &Path, what: impl Display) -> Wrong {
+    let path = folder.join(file.get_ref());
+    Wrong::new(Some(file.span()), format!("{}: {what}", path.display()))
+}
+
+impl RawTls {
+    fn checked(self, folder: &Path) -> Result<Certificate, Wrong> {
+        let [cert, key] = [&self.cert, &self.key].map(|file| folder.join(file.get_ref()));
+        Certificate::read(&cert, &key).map_err(|wrong| match wrong {
+            BadCertificate::Certificate(what) => in_file(&self.cert, folder, what),
+            BadCertificate::Key(what) => in_file(&self.key, folder, what),
+        })
+    }
+}
+
+fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<Step>, Wrong> {
+    let at = raw.span();
+    let step = |RawStep { redeems, factor }| Step { redeems, factor };
+    let steps: Vec<Step> = raw.into_inner().into_iter().map(step).collect();
+    let rises =
+        |pair: &[Step]| pair[0].redeems < pair[1].redeems && pair[0].factor < pair[1].factor;
+    let fits = |step: &Step| step.redeems > 0 && (2..=MOST_FACTOR).contains(&step.factor);
+    if steps.iter().all(fits) && steps.windows(2).all(rises) {
+        return Ok(steps);
+    }
+    let what = "redeems go from 1, factors from 2 to 16, and both rise from step to step";
+    Err(Wrong::new(Some(at), format!("work_steps: {what}")))
+}

@@ -1,0 +1,177 @@
+//! Configurations that are understood, and mistakes that are named.
+
+use std::path::{Path, PathBuf};
+
+use passwave_protocol::{Way, WorkTask};
+
+use super::*;
+use crate::abuse::difficulty::{DEFAULT_STEPS, Step};
+
+const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+fn check(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(text, Path::new("folder/passwave.toml"))
+}
+
+fn with_sites(sites: &str) -> String {
+    let keys = format!("current = '{KEY}'\n");
+    format!("store = 'spent.redb'\n[challenge_keys]\n{keys}[renewal_keys]\n{keys}{sites}")
+}
+
+fn site(fields: &str) -> String {
+    format!("[[sites]]\nsitekey = 'a'\ntoken_keys = {{ current = '{KEY}' }}\n{fields}\n")
+}
+
+fn why(text: &str) -> String {
+    check(text).err().expect("a refusal").to_string()
+}
+
+#[test]
+fn a_whole_file_is_understood() {
+    let text = with_sites(&site(
+        "secret = 's'\nhostnames = ['Example.ORG']\nways = ['circle']\n\
+         work.press = { puzzles = 2, bits = 3 }",
+    ));
+    let config = check(&text).unwrap();
+    assert!(config.store == Some(StoreLocation::File(PathBuf::from("folder/spent.redb"))));
+    let site = config.sites.by_secret("s").unwrap();
+    assert!(site.has_host("example.org") && !site.has_host("example.com"));
+    assert_eq!(site.ways, [Way::Circle, Way::Press]);
+    assert_eq!(site.work(Way::Press), WorkTask { puzzles: 2, bits: 3 });
+    assert_eq!(site.work(Way::Circle), Way::Circle.work());
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let text = with_sites(&site("secret = 's'"));
+    let with = |name: &'static str, value: &'static str| {
+        let variable = move |asked: &str| (asked == name).then(|| value.to_owned());
+        Config::parse_with(&text, Path::new("folder/passwave.toml"), variable)
+    };
+    let listen = with("PASSWAVE_LISTEN", "[::1]:80").unwrap().listen;
+    assert_eq!(listen.to_string(), "[::1]:80");
+    let admin = with("PASSWAVE_ADMIN", "127.0.0.1:81").unwrap().admin.unwrap();
+    assert_eq!(admin.to_string(), "127.0.0.1:81");
+    let store = with("PASSWAVE_STORE", "redis://:pass@a.example").unwrap().store;
+    let url = "redis://:pass@a.example".to_owned();
+    assert!(store == Some(StoreLocation::Redis { url, ca: None }));
+    assert_eq!(with("PASSWAVE_LOG", "json").unwrap().log, LogFormat::Json);
+    for (name, value) in [("PASSWAVE_LISTEN", "here"), ("PASSWAVE_LOG", KEY)] {
+        let why = with(name, value).err().expect("a refusal").to_string();
+        assert!(why.starts_with(&format!("{name}: ")) && !why.contains(&KEY[..20]), "{why}");
+    }
+}
+
+#[test]
+fn a_redis_is_told_from_a_file_and_its_password_from_a_message() {
+    let text = |url: &str| with_sites(&site("secret = 's'")).replace("spent.redb", url);
+    let config = check(&text("redis://:pass@redis.example:6380/2")).unwrap();
+    let url = "redis://:pass@redis.example:6380/2".to_owned();
+    assert!(config.store == Some(StoreLocation::Redis { url, ca: None }));
+    assert!(check(&text("rediss://user:pass@redis.example")).is_ok());
+    for (url, word) in [("rediss://:pass@", "Redis"), ("redis://:pass@", "Redis")] {
+        let why = why(&text(url));
+        assert!(why.starts_with("folder/passwave.toml:1: "), "{why}");
+        assert!(why.contains(word) && !why.contains("pass@"), "{why}");
+    }
+}
+
+#[test]
+fn each_mistake_is_named() {
+    assert!(why("").contains("[challenge_keys] is missing"));
+    assert!(why(&with_sites("")).contains("no [[sites]]"));
+    assert!(why(&with_sites(&site(""))).contains("needs secret"));
+    assert!(why(&with_sites(&site("secret = ''"))).contains("1 to 256"));
+    assert!(why(&with_sites(&site("secret_sha256 = 'ab'"))).contains("64 hex digits"));
+    assert!(why(&with_sites(&site("secret = 's'\nways = ['jump']"))).contains("\"jump\""));
+    let heavy = site("secret = 's'\nwork.wave = { puzzles = 1, bits = 64 }");
+    assert!(why(&with_sites(&heavy)).contains("puzzles go from 1"));
+    let twice = site("secret = 's'") + &site("secret = 't'");
+    assert!(why(&with_sites(&twice)).contains("twice"));
+}
+
+#[test]
+fn steps_of_work_are_understood_and_must_rise() {
+    let text = |steps: &str| format!("work_steps = {steps}\n{}", with_sites(&site("secret = 's'")));
+    assert_eq!(check(&with_sites(&site("secret = 's'"))).unwrap().work_steps, DEFAULT_STEPS);
+    assert_eq!(check(&text("[]")).unwrap().work_steps, []);
+    let one = check(&text("[{ redeems = 9, factor = 3 }]")).unwrap().work_steps;
+    assert_eq!(one, [Step { redeems: 9, factor: 3 }]);
+    let (low, high) = ("{ redeems = 9, factor = 3 }", "{ redeems = 99, factor = 17 }");
+    for steps in [format!("[{low}, {low}]"), format!("[{low}, {high}]"), low.replace('9', "0")] {
+        let steps = if steps.starts_with('[') { steps } else { format!("[{steps}]") };
+        let why = why(&text(&steps));
+        assert!(why.starts_with("folder/passwave.toml:1: work_steps"), "{why}");
+    }
+}
+
+#[test]
+fn a_ca_goes_with_tls_alone() {
+    let text = |url: &str| with_sites(&site("secret = 's'")).replace("'spent.redb'", url);
+    let why = why(&text("'redis://a.example'\nstore_ca = 'ca.pem'"));
+    assert!(why.starts_with("folder/passwave.toml:2: ") && why.contains("rediss"), "{why}");
+}
+
+#[test]
+fn a_hostname_that_could_never_match_is_refused() {
+    for host in ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
+    {
+        let text = with_sites(&site(&format!("secret = 's'\nhostnames = ['{host}']")));
+        assert!(why(&text).contains("a host alone"), "{host}");
+    }
+    let text = with_sites(&site("secret = 's'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']"));
+    assert!(check(&text).is_ok());
+}
+
+#[test]
+fn a_misspelt_field_is_an_error_and_not_ignored() {
+    let text = with_sites(&site("secret = 's'\nhostname = ['example.org']"));
+    assert!(why(&text).contains("hostname"));
+}
+
+#[test]
+fn a_key_in_a_wrong_place_is_not_quoted() {
+    let good = with_sites(&site("secret = 's'"));
+    for (from, to) in [("current", KEY), ("store = 'spent.redb'", &format!("log = '{KEY}'"))] {
+        let why = why(&good.replacen(from, to, 1));
+        assert!(why.contains("unknown") && !why.contains(&KEY[..20]), "{why}");
+    }
+}
+
+#[test]
+fn two_sites_cannot_share_a_secret() {
+    let other = site("secret = 's'").replace("'a'", "'b'");
+    assert!(why(&with_sites(&(site("secret = 's'") + &other))).contains("another site's"));
+}
+
+#[test]
+fn test_keys_never_stand_beside_real_ones() {
+    let text = format!("test_keys = true\n{}", with_sites(&site("secret = 's'")));
+    assert!(why(&text).contains("cannot stand beside [[sites]]"));
+    assert!(check("test_keys = true").is_ok_and(|config| config.test_keys));
+}
+
+#[test]
+fn a_mistake_is_found_by_its_line_and_no_key_is_quoted() {
+    let good = with_sites(&site("secret = 's'\nhostnames = [\n'a.example',\n'b.example']"));
+    let line_of = |part: &str| good[..good.find(part).unwrap()].matches('\n').count() + 1;
+    let short = &KEY[1..];
+    let changes = [
+        ("[renewal_keys]\ncurrent = '", "[renewal_keys]\n# !\ncurrent = 'x", "[renewal_keys]", 2),
+        ("store = 'spent.redb'", "store = ", "store", 0),
+        ("sitekey = 'a'", "sitekey = ''", "sitekey", 0),
+        ("secret = 's'", "secret = ''", "secret", 0),
+        ("secret = 's'", "", "sitekey", 0),
+        ("secret = 's'", "secret_file = 'nowhere'", "secret", 0),
+        ("'b.example'", "'*.example'", "hostnames", 0),
+        ("secret = 's'", "secret = 's'\nwork.jump = { puzzles = 1, bits = 1 }", "secret", 1),
+        ("secret = 's'", "secret = 's'\nways = ['jump']", "secret", 1),
+    ];
+    for (from, to, part, further) in changes {
+        assert!(good.contains(from), "{from}");
+        let why = why(&good.replacen(from, to, 1));
+        let place = format!("folder/passwave.toml:{}: ", line_of(part) + further);
+        assert!(why.starts_with(&place), "{to}: {why}, not {place}");
+        assert!(!why.contains(short), "{why}");
+    }
+}

@@ -1,0 +1,98 @@
+//! The values in a configuration file, each checked as it is read, so that a mistake has a line.
+
+use std::net::Ipv6Addr;
+
+use passwave_protocol::limits::{
+    MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
+};
+use passwave_protocol::{Way, WorkTask};
+use serde::Deserialize;
+
+use crate::digest::{Digest32, from_hex, secret_digest};
+use crate::tokens::keys::check_key;
+
+/// How the address of a Redis begins, without and with TLS.
+pub(super) const REDIS: [&str; 2] = ["redis://", "rediss://"];
+
+/// A type whose values are texts that fit.
+macro_rules! text {
+    ($name:ident($inside:ty), $check:expr) => {
+        #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+        #[serde(try_from = "String")]
+        pub(super) struct $name(pub(super) $inside);
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                $check(text).map(Self)
+            }
+        }
+    };
+}
+
+text!(Store(String), store);
+text!(KeyText(String), key);
+text!(Sitekey(String), sitekey);
+text!(Secret(Digest32), secret);
+text!(SecretDigest(Digest32), |text: String| {
+    from_hex(&text).ok_or("secret_sha256 must be 64 hex digits".to_owned())
+});
+text!(Hostname(String), hostname);
+text!(WayName(Way), |text: String| {
+    Way::from_name(&text).ok_or_else(|| format!("there is no way {text:?}"))
+});
+
+#[derive(Deserialize)]
+#[serde(try_from = "WorkTask")]
+pub(super) struct Work(pub(super) WorkTask);
+
+impl TryFrom<WorkTask> for Work {
+    type Error = String;
+
+    fn try_from(task: WorkTask) -> Result<Self, String> {
+        let fits = (1..=MAX_WORK_PUZZLES).contains(&task.puzzles)
+            && (1..=MAX_WORK_BITS).contains(&task.bits);
+        fits.then_some(Self(task)).ok_or(format!(
+            "puzzles go from 1 to {MAX_WORK_PUZZLES}, bits from 1 to {MAX_WORK_BITS}"
+        ))
+    }
+}
+
+fn key(text: String) -> Result<String, String> {
+    check_key(&text).map_err(|cause| cause.to_string())?;
+    Ok(text)
+}
+
+fn store(text: String) -> Result<String, String> {
+    if is_redis(&text) && redis::Client::open(text.as_str()).is_err() {
+        return Err("that is no address of a Redis".to_owned());
+    }
+    Ok(text)
+}
+
+pub(super) fn is_redis(text: &str) -> bool {
+    REDIS.iter().any(|start| text.starts_with(start))
+}
+
+fn sitekey(text: String) -> Result<String, String> {
+    let fits = (1..=MAX_SITEKEY_CHARS).contains(&text.len());
+    fits.then_some(text).ok_or(format!("a sitekey has 1 to {MAX_SITEKEY_CHARS} characters"))
+}
+
+pub(super) fn secret(text: String) -> Result<Digest32, String> {
+    let fits = (1..=MAX_SECRET_CHARS).contains(&text.len());
+    fits.then(|| secret_digest(&text))
+        .ok_or(format!("a secret has 1 to {MAX_SECRET_CHARS} characters"))
+}
+
+/// The host alone, as it stands in an origin; anything else would never match.
+fn hostname(text: String) -> Result<String, String> {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_ipv6 = inside.is_some_and(|inside| inside.parse::<Ipv6Addr>().is_ok());
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    if is_ipv6 || (!text.is_empty() && text.bytes().all(plain)) {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err(format!("hostnames: {text:?} must be a host alone, without scheme, port or wildcard"))
+}

@@ -1,0 +1,48 @@
+//! Cross-origin resource sharing: the pages of all sites may read the answers of the widget's endpoints.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ORIGIN, VARY,
+};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::config::site::Sites;
+use crate::http::origin::host;
+use crate::http::state::AppState;
+use crate::limits::PREFLIGHT_MAX_AGE_S;
+
+/// Lets the pages of all sites read the answers, refusals too, and answers preflights.
+///
+/// A page of one site that uses another's sitekey is refused by the endpoint itself; all that it
+/// can read is that very refusal.
+pub async fn share(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let origin = request.headers().get(ORIGIN).cloned();
+    let mut response =
+        if *request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
+    response.headers_mut().append(VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin.filter(|origin| is_known(&app.sites, origin)) {
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));
+    }
+    response
+}
+
+fn is_known(sites: &Sites, origin: &HeaderValue) -> bool {
+    match host(origin) {
+        Some(host) => sites.all().any(|site| site.has_host(&host)),
+        None => origin == "null" && sites.all().any(|site| site.allow_null_origin),
+    }
+}
+
+fn preflight() -> Response {
+    let headers = [
+        (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+        (ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        (ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE_S),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}

@@ -1,0 +1,11 @@
+//! RestartOnly headers on every answer of a router.
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Adds one header to every answer of a router that does not have it yet.
+pub(crate) fn with_header(router: Router, name: HeaderName, value: &'static str) -> Router {
+    let value = HeaderValue::from_static(value);
+    router.layer(SetResponseHeaderLayer::if_not_present(name, value))
+}

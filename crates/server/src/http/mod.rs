@@ -1,0 +1,10 @@
+//! The HTTP server around the endpoints.
+
+pub(crate) mod accept;
+pub(crate) mod error;
+pub(crate) mod middleware;
+pub(crate) mod origin;
+pub mod router;
+pub(crate) mod shutdown;
+pub mod state;
+pub(crate) mod tls;

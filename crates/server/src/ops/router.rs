@@ -1,0 +1,54 @@
+//! What the operator looks at, on an address of its own: never for the internet.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+
+use crate::api::health;
+use crate::http::error::internal;
+use crate::http::middleware::headers::with_header;
+use crate::http::state::{AppState, ReloadableState};
+use crate::ops::status_page;
+
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+/// `/metrics`, `/status`, and the two questions whether the server lives and is ready.
+pub fn router(live: ReloadableState) -> Router {
+    let css = ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("status.css"));
+    let router = Router::new()
+        .route("/metrics", get(metrics))
+        .route("/status", get(page))
+        .route("/status.css", get(async move || css))
+        .route("/favicon.ico", get(async move || StatusCode::NO_CONTENT))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .with_state(live);
+    let headers = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    headers.into_iter().fold(router, |router, (name, value)| with_header(router, name, value))
+}
+
+async fn metrics(State(app): State<AppState>) -> Response {
+    match app.metrics.text() {
+        Ok(text) => ([(CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
+        Err(cause) => {
+            internal(cause);
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn page(State(app): State<AppState>) -> Html<String> {
+    Html(status_page::page(&app.metrics))
+}

@@ -1,0 +1,151 @@
+//! The page that shows who gets through and who does not, drawn here: no script.
+
+use std::ops::Add;
+
+use crate::limits::LEAST_COUNT_SHOWN;
+use crate::ops::metrics::{ChallengeLabels, Metrics};
+
+const PAGE: &str = include_str!("status.html");
+
+/// What came of some challenges.
+#[derive(Clone, Copy, Default)]
+struct Outcome {
+    challenges: u64,
+    passes: u64,
+    seconds: f64,
+}
+
+impl Add for Outcome {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            challenges: self.challenges + other.challenges,
+            passes: self.passes + other.passes,
+            seconds: self.seconds + other.seconds,
+        }
+    }
+}
+
+/// The whole page.
+pub fn page(metrics: &Metrics) -> String {
+    let lists = [
+        ("{reasons}", metrics.refusals()),
+        ("{hints}", metrics.hints()),
+        ("{languages}", metrics.languages()),
+        ("{easy}", metrics.easy()),
+    ];
+    let page = PAGE.replace("{ways}", &ways(metrics));
+    lists.into_iter().fold(page, |page, (place, counts)| page.replace(place, &list(counts)))
+}
+
+fn ways(metrics: &Metrics) -> String {
+    let outcomes = ChallengeLabels::all().map(|asked| (asked, outcome(metrics, asked)));
+    let (many, few): (Vec<_>, Vec<_>) =
+        outcomes.partition(|(_, outcome)| outcome.challenges >= LEAST_COUNT_SHOWN);
+    let mut rows: Vec<String> =
+        many.into_iter().map(|(asked, outcome)| row(asked.names(), outcome)).collect();
+    let few = few.into_iter().map(|(_, outcome)| outcome).fold(Outcome::default(), Add::add);
+    rows.push(row(("all others", "any"), few));
+    rows.join("\n")
+}
+
+fn outcome(metrics: &Metrics, asked: ChallengeLabels) -> Outcome {
+    Outcome {
+        challenges: metrics.challenges(asked),
+        passes: metrics.passes(asked),
+        seconds: metrics.total_seconds_to_pass(asked),
+    }
+}
+
+fn row((way, mode): (&str, &str), outcome: Outcome) -> String {
+    let cells = cells(outcome).map(|cell| format!("<td>{cell}</td>")).concat();
+    format!("<tr><th scope=\"row\">{way}</th><th scope=\"row\">{mode}</th>{cells}</tr>")
+}
+
+fn cells(outcome: Outcome) -> [String; 4] {
+    if outcome.challenges < LEAST_COUNT_SHOWN {
+        return [few(outcome.challenges), String::new(), String::new(), String::new()];
+    }
+    let share = 100.0 * outcome.passes as f64 / outcome.challenges as f64;
+    let mean = if outcome.passes < LEAST_COUNT_SHOWN {
+        String::new()
+    } else {
+        format!("{:.1} s", outcome.seconds / outcome.passes as f64)
+    };
+    let (challenges, passes) = (outcome.challenges.to_string(), outcome.passes.to_string());
+    [challenges, passes, format!("{share:.0} %"), mean]
+}
+
+/// The rows of a table of counts, the greatest first.
+fn list(counts: Vec<(&'static str, u64)>) -> String {
+    let (mut many, rest): (Vec<_>, Vec<_>) =
+        counts.into_iter().partition(|(_, count)| *count >= LEAST_COUNT_SHOWN);
+    many.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    many.push(("all others", rest.into_iter().map(|(_, count)| count).sum()));
+    let row =
+        |(name, count)| format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", few(count));
+    many.into_iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+fn few(count: u64) -> String {
+    match count {
+        0 => "0".to_owned(),
+        count if count < LEAST_COUNT_SHOWN => format!("fewer than {LEAST_COUNT_SHOWN}"),
+        count => count.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passwave_motion::Mode;
+    use passwave_protocol::{ErrorCode, Report, Way};
+
+    fn text(page: &str) -> String {
+        page.replace("</th>", " ")
+            .replace("</td>", " ")
+            .replace("<td>", "")
+            .replace("<th scope=\"row\">", "")
+    }
+
+    #[test]
+    fn shares_and_times_are_told_by_way_and_mode() {
+        let metrics = Metrics::default();
+        let wave = ChallengeLabels::new(Way::Wave, Mode::Elder);
+        (0..20).for_each(|_| metrics.challenged(wave, 1));
+        let report = |took_ds| Report { took_ds, hints: vec![4, 99], lang: "zh-Hans".to_owned() };
+        (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
+        (0..11).for_each(|_| metrics.found_easy(true));
+        metrics.found_easy(false);
+        (0..12).for_each(|_| metrics.refused(None, ErrorCode::RateLimited, None));
+        let page = text(&page(&metrics));
+        assert!(page.contains("wave elder 20 15 75 % 6.5 s "), "{page}");
+        assert!(page.contains("all others any 0 "), "{page}");
+        for row in ["rate-limited 12 ", "too-small 15 ", "other 15 ", "zh 15 ", "yes 11 "] {
+            assert!(page.contains(row), "{row}: {page}");
+        }
+        assert!(!page.contains("no 1 ") && !page.contains('{'), "{page}");
+    }
+
+    #[test]
+    fn whoever_is_nearly_alone_cannot_be_picked_out() {
+        let metrics = Metrics::default();
+        let (wave, press) = (
+            ChallengeLabels::new(Way::Wave, Mode::Standard),
+            ChallengeLabels::new(Way::Press, Mode::Elder),
+        );
+        (0..10).for_each(|_| metrics.challenged(wave, 1));
+        (0..9).for_each(|_| metrics.challenged(press, 1));
+        let report = Report { took_ds: 70, hints: vec![3], lang: "el".to_owned() };
+        metrics.passed(press, 7, Some(&report));
+        metrics.refused(None, ErrorCode::ChallengeExpired, None);
+        let page = text(&page(&metrics));
+        assert!(page.contains("wave standard 10 0 0 %  "), "{page}");
+        assert!(page.contains("all others any fewer than 10 "), "{page}");
+        assert!(page.contains("all others fewer than 10 "), "{page}");
+        for word in ["press", "elder", "challenge-expired", "7.0", ">still<", ">el<"] {
+            assert!(!page.contains(word), "{word}: {page}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The demo: its pages, and a sign-in whose backend calls siteverify as any site's would.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderName;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::response::{Html, Redirect};
+use axum::routing::{get, get_service};
+use serde_json::{Value, json};
+use tower_http::services::ServeDir;
+
+use crate::config::DEMO_SECRET;
+use crate::http::middleware::headers::with_header;
+
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The form's fields for the token: ours, and the ones that compatible widgets write.
+const TOKEN_FIELDS: [&str; 4] =
+    ["passwave-response", "g-recaptcha-response", "h-captcha-response", "cf-turnstile-response"];
+
+const PLAIN_ANSWER: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+    <title>Signed in?</title>\n<h1><!--verdict--></h1>\n<pre><!--answer--></pre>\n\
+    <p><a href=\"/demo/\">Back</a></p>\n</html>\n";
+
+struct Backend {
+    siteverify: String,
+    template: PathBuf,
+    client: reqwest::Client,
+}
+
+/// The pages in `folder`, and a backend that calls siteverify at `own_address`.
+///
+/// # Errors
+/// If the HTTP client cannot be made.
+pub fn router(folder: &Path, own_address: SocketAddr) -> Result<Router, reqwest::Error> {
+    let backend = Backend {
+        siteverify: format!("http://{own_address}/siteverify"),
+        template: folder.join("demo").join("answer.html"),
+        client: reqwest::Client::builder().no_proxy().build()?,
+    };
+    let pages = || get_service(ServeDir::new(folder));
+    let router = Router::new()
+        .route("/", get(to_demo))
+        .route("/demo", get(to_demo))
+        .route("/demo/", pages())
+        .route("/demo/{*path}", pages())
+        .route("/examples", get(|| async { Redirect::temporary("/examples/") }))
+        .route("/examples/", pages())
+        .route("/examples/{*path}", pages())
+        .route("/practice", get(to_practice))
+        .route("/practice/", get(to_practice))
+        .route("/demo/sign-in", get(to_demo).post(sign_in))
+        .with_state(Arc::new(backend));
+    Ok(guarded(router))
+}
+
+/// The referrer policy keeps a page's address from others, yet lets the browser send the `Origin`
+/// that redeem needs; `no-referrer` would turn it into `null`.
+fn guarded(router: Router) -> Router {
+    let router = with_header(router, CONTENT_SECURITY_POLICY, POLICY);
+    let router = with_header(router, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let router = with_header(router, REFERRER_POLICY, "same-origin");
+    let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
+    let router = with_header(router, resource_policy, "same-origin");
+    with_header(router, CACHE_CONTROL, "no-cache")
+}
+
+async fn to_demo() -> Redirect {
+    Redirect::temporary("/demo/")
+}
+
+/// The page itself is one of the widget's files.
+async fn to_practice(RawQuery(query): RawQuery) -> Redirect {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::temporary(&format!("/practice/index.html{query}"))
+}
+
+async fn sign_in(State(backend): State<Arc<Backend>>, form: Bytes) -> Html<String> {
+    let fields: Vec<(String, String)> = form_urlencoded::parse(&form).into_owned().collect();
+    let is_token = |name: &str| TOKEN_FIELDS.contains(&name);
+    let token = fields.iter().find(|(name, value)| is_token(name) && !value.is_empty());
+    let answer = ask(&backend, token.map_or("", |(_, token)| token)).await;
+    let answer = answer.unwrap_or_else(|cause| {
+        tracing::error!(%cause, "the demo cannot reach its own siteverify");
+        json!({"success": false, "error-codes": ["internal-error"]})
+    });
+    Html(page(&backend.template, &answer))
+}
+
+async fn ask(backend: &Backend, token: &str) -> Result<Value, reqwest::Error> {
+    let form = [("secret", DEMO_SECRET), ("response", token)];
+    backend.client.post(&backend.siteverify).form(&form).send().await?.json().await
+}
+
+fn page(template: &Path, answer: &Value) -> String {
+    let verdict = match answer["success"] {
+        Value::Bool(true) => "Signed in.",
+        _ => "Not signed in.",
+    };
+    let shown = serde_json::to_string_pretty(answer).unwrap_or_default();
+    let template = std::fs::read_to_string(template).unwrap_or_else(|_| PLAIN_ANSWER.to_owned());
+    template.replace("<!--verdict-->", verdict).replace("<!--answer-->", &escaped(&shown))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_is_shown_as_text_and_never_as_markup() {
+        let answer = json!({"success": true, "action": "<script>alert(1)</script>"});
+        let html = page(Path::new("there is no such template"), &answer);
+        assert!(html.contains("Signed in.") && html.contains("&lt;script&gt;"));
+        assert!(!html.contains("<script>"));
+    }
+}

@@ -1,0 +1,164 @@
+//! The widget's files, for pages of any origin.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::response::Response;
+use tower_http::services::ServeDir;
+
+use crate::http::middleware::headers::with_header;
+
+/// Under `/v0.1.0/` and the like, files never change.
+const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
+
+/// What the build wrote about itself; it holds the name under which the loader asks for the rest.
+const ABOUT_BUILD: &str = "integrity.json";
+
+/// Where the widget's files come from.
+pub enum Widget {
+    /// A folder.
+    Folder(PathBuf),
+    /// This very program.
+    #[cfg(feature = "embed")]
+    Embedded,
+}
+
+/// Serves the widget at the root, and once more under its version with a lasting address.
+pub fn router(widget: &Widget) -> Router {
+    let lasting = files(widget).layer(map_response(kept_for_good));
+    let latest = files(widget).layer(from_fn_with_state(this_build(widget), keep_this_build));
+    let latest = with_header(latest, CACHE_CONTROL, "no-cache");
+    let both = Router::new().nest(VERSIONED, lasting).merge(latest);
+    let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
+    with_header(both, resource_policy, "cross-origin").layer(map_response(as_utf8))
+}
+
+/// The query with which the loader of this very build asks for the rest: `v=` and the build's name.
+type BuildQuery = Option<Arc<str>>;
+
+fn this_build(widget: &Widget) -> BuildQuery {
+    let about = match widget {
+        Widget::Folder(folder) => std::fs::read(folder.join(ABOUT_BUILD)).ok()?,
+        #[cfg(feature = "embed")]
+        Widget::Embedded => embedded::read(ABOUT_BUILD)?,
+    };
+    let about: serde_json::Value = serde_json::from_slice(&about).ok()?;
+    Some(format!("v={}", about["build"].as_str()?).into())
+}
+
+/// While servers of two builds stand side by side, only what belongs together is kept together.
+async fn keep_this_build(
+    State(build): State<BuildQuery>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_of_this_build = build.is_some() && request.uri().query() == build.as_deref();
+    let response = next.run(request).await;
+    if is_of_this_build { kept_for_good(response).await } else { response }
+}
+
+/// A file that is not there today may be there tomorrow: only what was found is kept.
+async fn kept_for_good(mut response: Response) -> Response {
+    let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+    if response.status().is_success() {
+        response.headers_mut().insert(CACHE_CONTROL, keep);
+    }
+    response
+}
+
+/// Without this a page in another encoding would read the script in its own.
+async fn as_utf8(mut response: Response) -> Response {
+    const UTF8_SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+    if let Some(content_type) = response.headers_mut().get_mut(CONTENT_TYPE)
+        && content_type == "text/javascript"
+    {
+        *content_type = UTF8_SCRIPT;
+    }
+    response
+}
+
+fn files(widget: &Widget) -> Router {
+    match widget {
+        Widget::Folder(folder) => {
+            let folder = ServeDir::new(folder)
+                .append_index_html_on_directories(false)
+                .precompressed_br()
+                .precompressed_gzip();
+            Router::new().fallback_service(folder)
+        }
+        #[cfg(feature = "embed")]
+        Widget::Embedded => embedded::router(),
+    }
+}
+
+#[cfg(feature = "embed")]
+mod embedded {
+    use axum::Router;
+    use axum::http::header::{
+        ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    };
+    use axum::http::{HeaderMap, StatusCode, Uri};
+    use axum::response::{IntoResponse, Response};
+    use axum::routing::get;
+    use rust_embed::{Embed, EmbeddedFile};
+
+    use crate::digest::to_hex;
+
+    #[derive(Embed)]
+    #[folder = "../../pkg/dist"]
+    struct Files;
+
+    pub(super) fn router() -> Router {
+        Router::new().fallback_service(get(answer))
+    }
+
+    pub(super) fn read(name: &str) -> Option<Vec<u8>> {
+        Files::get(name).map(|file| file.data.into_owned())
+    }
+
+    async fn answer(uri: Uri, headers: HeaderMap) -> Response {
+        let path = uri.path().trim_start_matches('/');
+        let Some(plain) = Files::get(path) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let content_type = plain.metadata.mimetype().to_owned();
+        let (file, coding) = smallest(path, &headers).unwrap_or((plain, None));
+        let tag = format!("\"{}\"", to_hex(&file.metadata.sha256_hash()));
+        let vary = (VARY, ACCEPT_ENCODING.to_string());
+        if headers.get(IF_NONE_MATCH).is_some_and(|known| *known == tag) {
+            return (StatusCode::NOT_MODIFIED, [(ETAG, tag), vary]).into_response();
+        }
+        let about = [(ETAG, tag), vary, (CONTENT_TYPE, content_type)];
+        let coding = coding.map(|coding| [(CONTENT_ENCODING, coding)]);
+        (coding, about, file.data).into_response()
+    }
+
+    /// The build has written most files twice more, compressed; the smaller comes first.
+    fn smallest(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+        const CODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+        let mut taken = CODINGS.into_iter().filter(|(coding, _)| takes(headers, coding));
+        taken.find_map(|(coding, ending)| {
+            Some((Files::get(&format!("{path}{ending}"))?, Some(coding)))
+        })
+    }
+
+    /// Whether `Accept-Encoding` names this coding, and not with a weight of nothing.
+    fn takes(headers: &HeaderMap, coding: &str) -> bool {
+        let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        named.flat_map(|value| value.split(',')).any(|item| {
+            let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
+            let refused =
+                weight.trim().trim_start_matches("q=").trim_matches(['0', '.']).is_empty();
+            name.trim().eq_ignore_ascii_case(coding) && !refused
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! A process with short journals is killed again and again, mostly while rows are on their way from a
+//! journal into the database.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::write_ahead_log::WriteAheadLog;
+use super::write_buffer::journal_files;
+use super::writer::EmbeddedStore;
+use crate::digest::digest;
+use crate::store::{Entry, Spent, Store};
+
+const KILLS: u64 = 30;
+const ROWS: usize = 64;
+const SPENDERS: u64 = 8;
+
+/// Where the process that is to be killed has its file, and from which number on it spends.
+const FILE: &str = "PASSWAVE_TEST_STORE";
+const FIRST: &str = "PASSWAVE_TEST_FIRST";
+
+fn numbered(number: u64) -> Entry {
+    let key = digest("test", &[&number.to_le_bytes()]);
+    Entry { key, mark: [1; 32], issued_at_s: 0, expires_at_s: 100 }
+}
+
+/// Spends one number after another and says which ones were.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the test below starts it, to kill it"]
+async fn spends_until_it_is_killed() {
+    let (Ok(file), Ok(first)) = (std::env::var(FILE), std::env::var(FIRST)) else { return };
+    let store = Arc::new(EmbeddedStore::with_log_capacity(ROWS, Path::new(&file)).unwrap());
+    let next = Arc::new(AtomicU64::new(first.parse().unwrap()));
+    let spenders = (0..SPENDERS).map(|_| {
+        let (store, next) = (store.clone(), next.clone());
+        tokio::spawn(async move {
+            loop {
+                let number = next.fetch_add(1, Ordering::SeqCst);
+                assert_eq!(store.spend(numbered(number), 0).await.unwrap(), Spent::First);
+                if writeln!(std::io::stdout(), "{number}").is_err() {
+                    break;
+                }
+            }
+        })
+    });
+    for spender in spenders.collect::<Vec<_>>() {
+        spender.await.unwrap();
+    }
+}
+
+/// The numbers that a process said to have spent before it was killed, at least so many.
+fn spent_before_a_kill(file: &Path, first: u64, enough: usize) -> BTreeSet<u64> {
+    let name = format!("{}::spends_until_it_is_killed", module_path!());
+    let name = name.split_once("::").unwrap().1;
+    let mut process = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--ignored", "--nocapture"])
+        .env(FILE, file)
+        .env(FIRST, first.to_string())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut numbers = lines.map_while(Result::ok).filter_map(|line| line.parse().ok());
+    let mut spent: BTreeSet<u64> = numbers.by_ref().take(enough).collect();
+    process.kill().unwrap();
+    spent.extend(numbers);
+    process.wait().unwrap();
+    spent
+}
+
+fn are_both_journals_used(file: &Path) -> bool {
+    let rows = |journal: PathBuf| WriteAheadLog::open(&journal, ROWS).unwrap().1.len();
+    journal_files(file).into_iter().all(|journal| rows(journal) > 0)
+}
+
+#[tokio::test]
+async fn killed_between_journal_and_database_nothing_is_spent_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spent.redb");
+    let mut spent = BTreeSet::new();
+    let mut killed_while_moving = 0;
+    for kill in 0..KILLS {
+        let first = kill * 1_000_000;
+        let enough = 100 + (kill * 37 % 200) as usize;
+        let latest = spent_before_a_kill(&file, first, enough);
+        assert!(latest.len() >= enough, "the process ended by itself");
+        spent.extend(latest);
+        killed_while_moving += u32::from(are_both_journals_used(&file));
+        let store = EmbeddedStore::with_log_capacity(ROWS, &file).unwrap();
+        for number in &spent {
+            let again = store.spend(Entry { mark: [2; 32], ..numbered(*number) }, 0).await.unwrap();
+            assert_eq!(again, Spent::Already { mark: [1; 32] }, "{number} after {kill} kills");
+        }
+    }
+    println!("{} spent, {killed_while_moving} of {KILLS} kills while moving", spent.len());
+    assert!(killed_while_moving > 0);
+}

@@ -1,0 +1,148 @@
+//! Signs and verifies the three kinds of JSON Web Token.
+//!
+//! Each kind has its own `typ`, `aud` and keys, so that none passes for another. The head of a token is
+//! compared as a whole with those that this server writes, so that nothing in it is anybody else's
+//! word: neither the algorithm nor the key. Times are left to the caller, who has the clock and knows
+//! what may have expired.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use passwave_protocol::limits::MAX_TOKEN_CHARS;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::keys::KeyRing;
+use super::kind::TokenKind;
+
+/// What a token says.
+pub trait Claims: DeserializeOwned {
+    /// For whom it is.
+    fn audience(&self) -> &str;
+}
+
+/// The text is no token of this kind, audience and ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invalid;
+
+/// Signs claims with the current key.
+///
+/// # Errors
+/// If the claims cannot be written as JSON, which would be a mistake in this program.
+pub fn sign(
+    kind: TokenKind,
+    ring: &KeyRing,
+    claims: &impl Serialize,
+) -> Result<String, jsonwebtoken::errors::Error> {
+    let key = ring.current();
+    jsonwebtoken::encode(&kind.header(ring.algorithm, &key.kid), claims, &key.encoding)
+}
+
+/// Verifies the head, the signature and the audience; not the times.
+///
+/// # Errors
+/// [`Invalid`], without saying why: whoever made the token honestly never meets it.
+pub fn verify<C: Claims>(
+    kind: TokenKind,
+    ring: &KeyRing,
+    audience: &str,
+    text: &str,
+) -> Result<C, Invalid> {
+    let claims: C = claims(kind, ring, text).ok_or(Invalid)?;
+    if claims.audience() == audience { Ok(claims) } else { Err(Invalid) }
+}
+
+fn claims<C: Claims>(kind: TokenKind, ring: &KeyRing, text: &str) -> Option<C> {
+    if text.len() > MAX_TOKEN_CHARS {
+        return None;
+    }
+    let (signed, signature) = text.rsplit_once('.')?;
+    let (head, claims) = signed.split_once('.')?;
+    let key = ring.by_head(kind, head)?;
+    if !key.has_signed(signed, signature) {
+        return None;
+    }
+    serde_json::from_slice(&Base64UrlUnpadded::decode_vec(claims).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::keys::random_key;
+    use jsonwebtoken::Header;
+    use serde_json::{Value, json};
+
+    impl Claims for Value {
+        fn audience(&self) -> &str {
+            self["aud"].as_str().unwrap_or_default()
+        }
+    }
+
+    fn verified(kind: TokenKind, ring: &KeyRing, aud: &str, text: &str) -> Result<Value, Invalid> {
+        verify(kind, ring, aud, text)
+    }
+
+    #[test]
+    fn a_token_passes_for_its_own_kind_audience_and_ring_only() {
+        let key = random_key().unwrap();
+        let ring = KeyRing::hmac(&key, []).unwrap();
+        let other = KeyRing::hmac(&random_key().unwrap(), []).unwrap();
+        let text = sign(TokenKind::Challenge, &ring, &json!({"aud": "a", "exp": 1})).unwrap();
+        assert!(verified(TokenKind::Challenge, &ring, "a", &text).is_ok());
+        assert_eq!(verified(TokenKind::Renewal, &ring, "a", &text), Err(Invalid));
+        assert_eq!(verified(TokenKind::Challenge, &ring, "b", &text), Err(Invalid));
+        assert_eq!(verified(TokenKind::Challenge, &other, "a", &text), Err(Invalid));
+    }
+
+    #[test]
+    fn previous_keys_verify_and_the_current_one_signs() {
+        let [old, new] = [random_key().unwrap(), random_key().unwrap()];
+        let before = KeyRing::ed25519(&old, [&new]).unwrap();
+        let after = KeyRing::ed25519(&new, [&old]).unwrap();
+        let claims = json!({"aud": "a", "exp": 1});
+        for (signer, verifier) in [(&before, &after), (&after, &before)] {
+            let text = sign(TokenKind::Token, signer, &claims).unwrap();
+            assert!(verified(TokenKind::Token, verifier, "a", &text).is_ok());
+        }
+    }
+
+    #[test]
+    fn the_header_cannot_choose_the_algorithm_or_leave_out_the_key() {
+        let ring = KeyRing::ed25519(&random_key().unwrap(), []).unwrap();
+        let claims = json!({"aud": "a", "exp": 1});
+        let kid = ring.current().kid.clone();
+        let secret = jsonwebtoken::EncodingKey::from_secret(kid.as_bytes());
+        let mut header = Header::new(jsonwebtoken::Algorithm::HS256);
+        header.typ = Some("passwave-token".into());
+        header.kid = Some(kid);
+        let confused = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
+        assert_eq!(verified(TokenKind::Token, &ring, "a", &confused), Err(Invalid));
+        let mut nameless = Header::new(ring.algorithm);
+        nameless.typ = Some("passwave-token".into());
+        let text = jsonwebtoken::encode(&nameless, &claims, &ring.current().encoding).unwrap();
+        assert_eq!(verified(TokenKind::Token, &ring, "a", &text), Err(Invalid));
+    }
+
+    #[test]
+    fn no_character_of_a_token_can_be_changed() {
+        let ring = KeyRing::ed25519(&random_key().unwrap(), []).unwrap();
+        let text = sign(TokenKind::Token, &ring, &json!({"aud": "a", "exp": 1})).unwrap();
+        assert!(verified(TokenKind::Token, &ring, "a", &text).is_ok());
+        for (at, was) in text.char_indices() {
+            for other in ['A', 'B', 'g', 'w', '_', '.'].into_iter().filter(|other| *other != was) {
+                let changed = format!("{}{other}{}", &text[..at], &text[at + 1..]);
+                assert_eq!(
+                    verified(TokenKind::Token, &ring, "a", &changed),
+                    Err(Invalid),
+                    "{changed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn garbage_and_overlong_texts_are_refused() {
+        let ring = KeyRing::hmac(&random_key().unwrap(), []).unwrap();
+        for text in ["", "a.b.c", "..", &"A".repeat(MAX_TOKEN_CHARS + 1), "é.é.é"] {
+            assert_eq!(verified(TokenKind::Token, &ring, "a", text), Err(Invalid));
+        }
+    }
+}

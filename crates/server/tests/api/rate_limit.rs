@@ -1,0 +1,97 @@
+//! How often one address may ask.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use passwave_server::abuse::client_ip::PeerAddress;
+use serde_json::json;
+
+use crate::fixture::{Fixture, Reply, SECRET, SHOP, SITEKEY, config_text, request};
+
+fn from(address: &str, forwarded_for: Option<&str>) -> Request<Body> {
+    let path = format!("/challenge?sitekey={SITEKEY}");
+    let mut request = request(Method::GET, &path, Some(SHOP), None, Body::empty());
+    request.extensions_mut().insert(PeerAddress(address.parse().unwrap()));
+    if let Some(list) = forwarded_for {
+        request.headers_mut().insert("x-forwarded-for", list.parse().unwrap());
+    }
+    request
+}
+
+fn server() -> Fixture {
+    Fixture::with(&format!(
+        "requests_per_minute = 3\ntrusted_proxies = ['10.0.0.0/8']\n{}",
+        config_text()
+    ))
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_back() {
+    let server = server();
+    for _ in 0..3 {
+        assert_eq!(server.send(from("192.0.2.1", None)).await.status, StatusCode::OK);
+    }
+    let refused = server.send(from("192.0.2.1", None)).await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::TOO_MANY_REQUESTS, "rate-limited"));
+    assert_eq!(refused.headers["access-control-allow-origin"], SHOP);
+    assert_eq!(refused.headers["access-control-expose-headers"], "retry-after");
+    let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=61).contains(&seconds), "{seconds}");
+    assert_eq!(server.send(from("192.0.2.2", None)).await.status, StatusCode::OK);
+    server.pass(seconds);
+    assert_eq!(server.send(from("192.0.2.1", None)).await.status, StatusCode::OK);
+}
+
+async fn check(server: &Fixture, address: &str, secret: &str, token: &str) -> Reply {
+    let body = json!({"secret": secret, "response": token}).to_string();
+    let json = Some("application/json");
+    let mut request = request(Method::POST, "/siteverify", None, json, body.into());
+    request.extensions_mut().insert(PeerAddress(address.parse().unwrap()));
+    let reply = server.send(request).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    reply
+}
+
+#[tokio::test]
+async fn who_tries_secrets_is_slowed_down_and_who_has_one_is_not() {
+    let server = server();
+    for _ in 0..3 {
+        let wrong = check(&server, "192.0.2.1", "a guess", "x").await;
+        assert_eq!(wrong.code(), "invalid-input-secret");
+    }
+    for _ in 0..2 {
+        let limited = check(&server, "192.0.2.1", "a guess", "x").await;
+        assert_eq!(limited.code(), "rate-limited");
+        let seconds: u64 = limited.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=61).contains(&seconds), "{seconds}");
+    }
+    for _ in 0..20 {
+        let token = server.token().await;
+        let good = check(&server, "192.0.2.1", SECRET, &token).await;
+        assert_eq!(good.json["success"], true);
+        let bad_token = check(&server, "192.0.2.1", SECRET, "x").await;
+        assert_eq!(bad_token.code(), "invalid-input-response");
+        assert!(!bad_token.headers.contains_key("retry-after"));
+    }
+    let neighbour = check(&server, "192.0.2.2", "a guess", "x").await;
+    assert_eq!(neighbour.code(), "invalid-input-secret");
+    server.pass(120);
+    let later = check(&server, "192.0.2.1", "a guess", "x").await;
+    assert_eq!(later.code(), "invalid-input-secret");
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_each_client_counts_for_itself() {
+    let server = server();
+    for client in 1..20 {
+        let forwarded_for = format!("198.51.100.{client}");
+        let reply = server.send(from("10.0.0.1", Some(&forwarded_for))).await;
+        assert_eq!(reply.status, StatusCode::OK);
+    }
+    let mut statuses = Vec::new();
+    for spoofed in 1..6 {
+        let forwarded_for = format!("203.0.113.{spoofed}, 198.51.100.99");
+        statuses.push(server.send(from("10.0.0.1", Some(&forwarded_for))).await.status);
+    }
+    assert_eq!(statuses[..3], [StatusCode::OK; 3]);
+    assert_eq!(statuses[3..], [StatusCode::TOO_MANY_REQUESTS; 2]);
+}

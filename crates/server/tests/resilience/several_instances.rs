@@ -1,0 +1,169 @@
+//! Three servers on one real Redis.
+//!
+//! The tokens are signed with the site's key by the library's own code: how they come about is no
+//! part of these tests.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use futures_util::future::join_all;
+use tokio::time::{Duration, sleep, timeout};
+
+use crate::client::{Client, Reply};
+use crate::redis_server::RedisServer;
+use crate::server::{Instance, Site};
+
+const INSTANCES: usize = 3;
+const TOKENS: usize = 10_000;
+const CALLS: usize = 8;
+
+/// How often is looked whether something has happened.
+const POLL: Duration = Duration::from_millis(10);
+
+/// Far more than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How many tokens are being checked at the same time.
+const GROUPS: usize = 4;
+
+struct Cluster {
+    redis: RedisServer,
+    site: Arc<Site>,
+    instances: Vec<Instance>,
+}
+
+impl Cluster {
+    fn new(redis: RedisServer) -> Self {
+        let site = Arc::new(Site::on(&redis.url()));
+        let instances = (0..INSTANCES).map(|_| site.start()).collect();
+        Self { redis, site, instances }
+    }
+
+    /// One connection for each of the calls that come at once, spread over the instances.
+    async fn clients(&self) -> Vec<Client> {
+        let connect = |nth: usize| Client::connect(self.instances[nth % INSTANCES].address);
+        join_all((0..CALLS).map(connect)).await.into_iter().map(Result::unwrap).collect()
+    }
+}
+
+/// Shows a token over all connections at once.
+async fn shown(clients: &mut [Client], token: &str) -> Vec<io::Result<Reply>> {
+    join_all(clients.iter_mut().map(|client| client.siteverify(token))).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_ten_thousand_tokens_shown_eight_times_at_once_each_passes_once() {
+    let cluster = Cluster::new(RedisServer::start());
+    let site = &cluster.site;
+    let tokens: Arc<Vec<String>> = Arc::new((0..TOKENS).map(|_| site.minted_token()).collect());
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut groups = Vec::new();
+    for _ in 0..GROUPS {
+        let (mut clients, tokens, next) = (cluster.clients().await, tokens.clone(), next.clone());
+        groups.push(tokio::spawn(async move {
+            let mut passed_once = 0;
+            while let Some(token) = tokens.get(next.fetch_add(1, Ordering::SeqCst)) {
+                let replies = shown(&mut clients, token).await;
+                let replies: Vec<Reply> = replies.into_iter().map(Result::unwrap).collect();
+                let passed = replies.iter().filter(|reply| reply.is_success()).count();
+                assert_eq!(passed, 1, "{replies:?}");
+                let refused = replies.iter().filter(|reply| !reply.is_success());
+                refused.for_each(|reply| assert_eq!(reply.code(), "timeout-or-duplicate"));
+                passed_once += passed;
+            }
+            passed_once
+        }));
+    }
+    let passed: usize = join_all(groups).await.into_iter().map(Result::unwrap).sum();
+    assert_eq!(passed, TOKENS);
+}
+
+/// What the calls of the load came to so far.
+#[derive(Default)]
+struct CoarseCounters {
+    passed: AtomicUsize,
+    failed: AtomicUsize,
+    ends: AtomicBool,
+}
+
+/// Waits until a count has grown by so many.
+async fn grown(count: &AtomicUsize, by: usize) {
+    let goal = count.load(Ordering::SeqCst) + by;
+    let growing = async {
+        while count.load(Ordering::SeqCst) < goal {
+            sleep(POLL).await;
+        }
+    };
+    timeout(PATIENCE, growing).await.expect("it goes on");
+}
+
+/// Signs tokens and shows each of them twice over, until it is told to end; says how often each one
+/// passed.
+async fn load(
+    site: Arc<Site>,
+    mut clients: Vec<Client>,
+    counts: Arc<CoarseCounters>,
+) -> Vec<(String, usize)> {
+    let mut tokens = Vec::new();
+    while !counts.ends.load(Ordering::SeqCst) {
+        let token = site.minted_token();
+        let mut passed = 0;
+        for _ in 0..2 {
+            for reply in shown(&mut clients, &token).await {
+                let reply = reply.expect("an answer, whatever becomes of Redis");
+                assert_eq!(reply.status, 200);
+                match reply.code() {
+                    "" => passed += 1,
+                    "internal-error" => drop(counts.failed.fetch_add(1, Ordering::SeqCst)),
+                    code => assert_eq!(code, "timeout-or-duplicate"),
+                }
+            }
+        }
+        assert!(passed <= 1, "a token passed {passed} times");
+        counts.passed.fetch_add(passed, Ordering::SeqCst);
+        tokens.push((token, passed));
+    }
+    tokens
+}
+
+/// Redis goes away under load and comes back, three times; says how often each token passed.
+async fn through_losses(cluster: &mut Cluster) -> Vec<(String, usize)> {
+    let counts = Arc::new(CoarseCounters::default());
+    let clients = cluster.clients().await;
+    let work = tokio::spawn(load(cluster.site.clone(), clients, counts.clone()));
+    for _ in 0..3 {
+        grown(&counts.passed, 10).await;
+        cluster.redis.kill();
+        grown(&counts.failed, CALLS).await;
+        cluster.redis.start_again();
+    }
+    grown(&counts.passed, 10).await;
+    counts.ends.store(true, Ordering::SeqCst);
+    work.await.unwrap()
+}
+
+async fn no_loss_lets_anything_pass_twice(redis: RedisServer) {
+    let mut cluster = Cluster::new(redis);
+    let tokens = through_losses(&mut cluster).await;
+    let mut clients = cluster.clients().await;
+    for (token, passed) in &tokens {
+        assert!(passed + passes(&mut clients, token).await <= 1, "{token} passed twice");
+    }
+    assert!(cluster.instances.iter_mut().all(Instance::is_running), "none was started again");
+}
+
+async fn passes(clients: &mut [Client], token: &str) -> usize {
+    let replies = shown(clients, token).await;
+    replies.into_iter().filter(|reply| reply.as_ref().unwrap().is_success()).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_goes_and_comes_back_empty_lets_nothing_pass_twice() {
+    no_loss_lets_anything_pass_twice(RedisServer::start()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_goes_and_comes_back_with_its_data_lets_nothing_pass_twice() {
+    no_loss_lets_anything_pass_twice(RedisServer::start_keeping()).await;
+}
