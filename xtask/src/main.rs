@@ -14,6 +14,7 @@ mod reproduce;
 mod setup;
 mod size;
 mod stages;
+mod structure;
 mod synthesize;
 mod test;
 mod workspace;
@@ -42,6 +43,8 @@ enum Command {
     Package,
     /// Builds the widget in two places and compares what came of it.
     Reproduce,
+    /// Checks import circles, lengths, repetitions and boundaries of all code.
+    Structure(structure::Options),
     /// Says how large the shipped files are.
     Size(size::Options),
     /// Prints synthetic recordings, made with a physical model of an arm, one JSON object a line.
@@ -75,6 +78,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Package => package::run(),
         Command::Reproduce => setup::for_build().and_then(|()| reproduce::run()),
+        Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),
         Command::Synthesize(options) => synthesize::run(options),
         Command::Hear(options) => hear::run(options),

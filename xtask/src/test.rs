@@ -10,7 +10,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stages::Stages;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, hear, package, path_leaks, process};
+use crate::{build, hear, package, path_leaks, process, structure};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -28,6 +28,8 @@ enum Stage {
     Format,
     /// Clippy, natively and for WebAssembly, and ESLint.
     Lint,
+    /// Import circles, lengths, repetitions and boundaries of all code.
+    Structure,
     /// Unit and property tests.
     Unit,
     /// The widget's build, which later stages use.
@@ -66,6 +68,7 @@ impl Stage {
         match self {
             Stage::Format => "format",
             Stage::Lint => "lint",
+            Stage::Structure => "structure",
             Stage::Unit => "unit",
             Stage::Build => "build",
             Stage::Types => "types",
@@ -82,6 +85,7 @@ impl Stage {
         match self {
             Stage::Format => format(),
             Stage::Lint => lint(),
+            Stage::Structure => structure(),
             Stage::Unit => unit(),
             Stage::Build => build::run().and_then(|()| path_leaks::check(&workspace::dist())),
             Stage::Types => types(),
@@ -109,6 +113,11 @@ fn lint() -> Result<()> {
     clippy(&[&widget[..], &WASM].concat())?;
     clippy(&[&widget[..2], &["--tests"], &WASM].concat())?;
     process::run(node_tool("eslint").args(["--max-warnings", "0", "."]), "")
+}
+
+fn structure() -> Result<()> {
+    structure::test_javascript()?;
+    structure::run(&structure::Options::default())
 }
 
 fn unit() -> Result<()> {
