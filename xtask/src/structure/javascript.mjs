@@ -127,7 +127,10 @@ function isText(node) {
 /** @param {ts.SourceFile} file @param {ts.Node} node @returns {[number, number][]} */
 function columnsByLine(file, node) {
   const first = lineAt(file, node.getStart(file)) - 1;
-  return node.getText(file).split("\n").map((part, index) => [first + index, part.length]);
+  return node
+    .getText(file)
+    .split("\n")
+    .map((part, index) => [first + index, part.length]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -19,8 +19,18 @@ test("functions with a name, methods and test callbacks are measured, other call
     test("title", async () => {
 
     });`);
-  const expected = [["declared", 2], ["arrow", 1], ["constructor", 1], ["method", 1], ["#hidden", 2], [`"title"`, 3]];
-  assert.deepEqual(functions.map(({ name, lines }) => [name, lines]), expected);
+  const expected = [
+    ["declared", 2],
+    ["arrow", 1],
+    ["constructor", 1],
+    ["method", 1],
+    ["#hidden", 2],
+    [`"title"`, 3],
+  ];
+  assert.deepEqual(
+    functions.map(({ name, lines }) => [name, lines]),
+    expected,
+  );
 });
 
 test("relative imports are resolved, packages and types in comments are not imports", () => {
@@ -37,7 +47,9 @@ const load = () => import("./later.js");`);
 });
 
 test("imports and comments are not compared", () => {
-  const { uncompared } = parsed(`import {\n  a,\n} from "a";\n/*\n two\n*/\ncode(); // comment\n// one\nexport const b = 1;`);
+  const { uncompared } = parsed(
+    `import {\n  a,\n} from "a";\n/*\n two\n*/\ncode(); // comment\n// one\nexport const b = 1;`,
+  );
   assert.deepEqual(uncompared, [1, 2, 3, 4, 5, 6, 8]);
 });
 
