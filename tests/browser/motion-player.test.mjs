@@ -61,7 +61,7 @@ test("a page gets trusted events with the recording's values, in its order", asy
   const { page, context } = await freshPage(browser);
   const timeline = readings(RAMP);
   assert.equal(timeline.length, 121, "two seconds at 60 Hz");
-  const phone = await Phone.for(page, timeline[0] ?? { at_ms: 0, sensors: {} });
+  const phone = await Phone.for(page, timeline);
   await page.goto(address());
   await phone.play(timeline);
   const seen = await events(page);
@@ -87,7 +87,7 @@ test("a recording without a gyroscope gives no rotation rate", async () => {
   const { gx, gy, gz, ...without } = RAMP;
   assert.ok(gx && gy && gz);
   const timeline = readings(without, { from_ms: 500, to_ms: 1000 });
-  const phone = await Phone.for(page, timeline[0] ?? { at_ms: 0, sensors: {} });
+  const phone = await Phone.for(page, timeline);
   await page.goto(address());
   await phone.play(timeline);
   const seen = await events(page);

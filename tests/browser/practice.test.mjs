@@ -43,7 +43,7 @@ test("a person's wave is felt and praised", { timeout: 60_000 }, async () => {
   let phone;
   const { page, close } = await open({
     prepare: async (page) => {
-      phone = await Phone.for(page, /** @type {import("./lib/motion.mjs").Reading} */ (timeline[0]));
+      phone = await Phone.for(page, timeline);
     },
   });
   await page.getByRole("button", { name: "Start" }).click();

@@ -34,7 +34,7 @@ test("a wave recorded on the page is a wave to the judge, and nothing is sent", 
   report("the page that records", recordings);
   const timeline = recordings.flatMap((recording) => readings(recording, { to_ms: 10_000 }));
   const { page, context, faults } = await freshPage(on.browser, { acceptDownloads: true });
-  const phone = await Phone.for(page, /** @type {import("./lib/motion.mjs").Reading} */ (timeline[0]));
+  const phone = await Phone.for(page, timeline);
   await agreeAndStart(page);
   /** @type {string[]} */
   const requests = [];

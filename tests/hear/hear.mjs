@@ -6,7 +6,7 @@ import { ROOT } from "../browser/lib/programs.mjs";
 import { Server } from "../browser/lib/server.mjs";
 import { Desktop } from "./desktop.mjs";
 import { Person } from "./person.mjs";
-import { LANGUAGES, REST, STORIES } from "./stories.mjs";
+import { LANGUAGES, REST, STORIES, WAVE } from "./stories.mjs";
 
 /** @typedef {import("./stories.mjs").Story} Story */
 /** @typedef {import("./stories.mjs").Language} Language */
@@ -48,7 +48,8 @@ const teller =
     const address = new URL(`/examples/${page}`, server.url);
     address.hostname = story.host ?? address.hostname;
     const person = await Person.at(desktop, address.href, {
-      atRest: story.isComputer ? undefined : REST,
+      plays: story.isComputer ? undefined : WAVE.timeline,
+      atRest: REST,
       locale: tag,
       script,
     });

@@ -5,6 +5,7 @@ import { attempt, pause, until } from "./desktop.mjs";
 import { Script } from "./script.mjs";
 
 /** @typedef {import("./desktop.mjs").Desktop} Desktop */
+/** @typedef {import("../browser/lib/motion.mjs").Reading} Reading */
 /** @typedef {{ at: number, began?: string, ended?: string, cut?: string }} Heard */
 
 /** Silence for so long means that nothing more is to come. */
@@ -37,12 +38,12 @@ export class Person {
   /**
    * Opens a page in a window of its own.
    * @param {Desktop} desktop @param {string} address
-   * @param {{ atRest?: import("../browser/lib/motion.mjs").Reading, locale?: string, script?: string }} [options]
-   *   without readings, there is no sensor; without a script, each step ends with silence
+   * @param {{ plays?: Reading[], atRest?: Reading[], locale?: string, script?: string }} [options]
+   *   without readings to play, there is no sensor; without a script, each step ends with silence
    */
-  static async at(desktop, address, { atRest, locale = "en", script } = {}) {
+  static async at(desktop, address, { plays, atRest, locale = "en", script } = {}) {
     const page = await desktop.window({ locale, viewport: null });
-    const phone = atRest && (await Phone.for(page, atRest));
+    const phone = plays && (await Phone.for(page, plays, atRest));
     const person = new Person(desktop, page, phone, new Script(script));
     await person.#open(address).catch((error) => person.leave().then(() => Promise.reject(error)));
     return person;

@@ -21,8 +21,8 @@ export const LANGUAGES = [
   { tag: "zh-Hans", locale: "zh_CN", page: "chinese.html" },
 ];
 
-const WAVE = await quickWave();
-export const REST = readings(atRest())[0];
+export const WAVE = await quickWave();
+export const REST = readings(atRest());
 
 /** @type {Story[]} */
 export const STORIES = [

@@ -58,30 +58,36 @@ function between(t_ms, axis, sample, at) {
   return v0 + (v1 - v0) * share;
 }
 
+/** Of every sensor, the value of the first reading that has one. @param {Reading[]} timeline @returns {Reading["sensors"]} */
+const firstValues = (timeline) => timeline.reduceRight((later, { sensors }) => Object.assign(later, sensors), {});
+
+/** The sensors that any of the readings has. @param {Reading[]} timeline */
+const sensorNames = (timeline) => /** @type {SensorName[]} */ (Object.keys(firstValues(timeline)));
+
 /** The sensors of one page. */
 export class Phone {
   #session;
+  #types;
 
-  /** @param {CDPSession} session */
-  constructor(session) {
+  /** @param {CDPSession} session @param {SensorName[]} types the sensors that are overridden */
+  constructor(session, types) {
     this.#session = session;
+    this.#types = types;
   }
 
   /**
-   * Gives the page those sensors that the reading has. Must come before the page is loaded.
+   * Gives the page the sensors that the readings have, whichever reading has one first. Must come before the page is loaded.
    * @param {import("playwright-core").Page} page
-   * @param {Reading} atRest what they read until something is played
+   * @param {Reading[]} timeline all that will be played
+   * @param {Reading[]} [atRest] what the sensors read until then; where nothing is said, what the timeline has first
    */
-  static async for(page, atRest) {
+  static async for(page, timeline, atRest = []) {
+    const types = sensorNames(timeline);
     const session = await page.context().newCDPSession(page);
-    for (const type of Object.keys(atRest.sensors)) {
-      await session.send("Emulation.setSensorOverrideEnabled", {
-        enabled: true,
-        type: /** @type {SensorName} */ (type),
-      });
-    }
-    const phone = new Phone(session);
-    await phone.#show(atRest);
+    for (const type of types) await session.send("Emulation.setSensorOverrideEnabled", { enabled: true, type });
+    const phone = new Phone(session, types);
+    const first = firstValues([...atRest, ...timeline]);
+    await phone.#show({ at_ms: 0, sensors: Object.fromEntries(types.map((type) => [type, first[type]])) });
     return phone;
   }
 
@@ -104,6 +110,9 @@ export class Phone {
    * @param {AbortSignal} [signal]
    */
   async play(timeline, signal) {
+    const missing = sensorNames(timeline).filter((type) => !this.#types.includes(type));
+    if (missing.length > 0)
+      throw new Error(`the page was opened without the sensors that are played: ${missing.join(", ")}`);
     const started = performance.now();
     let [shown_ms, gap_ms, next] = [0, 0, 0];
     while (next < timeline.length && !signal?.aborted) {

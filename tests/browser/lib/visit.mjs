@@ -56,7 +56,7 @@ export class Visit {
   static async open(browser, address, { recording, from_ms = 0, options, prepare } = {}) {
     const { page, faults } = await freshPage(browser, options);
     const timeline = recording ? readings(recording, { from_ms }) : [];
-    const phone = timeline[0] && (await Phone.for(page, timeline[0]));
+    const phone = recording && (await Phone.for(page, timeline));
     await page.addInitScript(watch);
     await prepare?.(page);
     await page.goto(address);
