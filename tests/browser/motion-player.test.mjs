@@ -27,7 +27,7 @@ const address = () => `http://127.0.0.1:${/** @type {import("node:net").AddressI
 const ramp = (length, value) => Array.from({ length }, (_, sample) => value(sample * 20));
 
 /** @type {import("./lib/recordings.mjs").Recording} */
-const RAMP = {
+const WITHOUT_GYROSCOPE = {
   id: "ramp",
   set: "test",
   person: "nobody",
@@ -37,6 +37,11 @@ const RAMP = {
   ax: ramp(101, (at) => at / 100),
   ay: ramp(101, () => -3),
   az: ramp(101, () => 9.8),
+};
+
+/** @type {import("./lib/recordings.mjs").Recording} */
+const RAMP = {
+  ...WITHOUT_GYROSCOPE,
   gx: ramp(101, (at) => at / 10),
   gy: ramp(101, () => -90),
   gz: ramp(101, () => 0),
@@ -84,14 +89,38 @@ test("a page gets trusted events with the recording's values, in its order", asy
 
 test("a recording without a gyroscope gives no rotation rate", async () => {
   const { page, context } = await freshPage(browser);
-  const { gx, gy, gz, ...without } = RAMP;
-  assert.ok(gx && gy && gz);
-  const timeline = readings(without, { from_ms: 500, to_ms: 1000 });
+  const timeline = readings(WITHOUT_GYROSCOPE, { from_ms: 500, to_ms: 1000 });
   const phone = await Phone.for(page, timeline);
   await page.goto(address());
   await phone.play(timeline);
   const seen = await events(page);
   assert.ok(seen.length >= 15, `${seen.length} events in half a second`);
   assert.ok(seen.every((/** @type {any} */ event) => event.alpha == null && event.x >= 4.9 && event.x <= 10));
+  await context.close();
+});
+
+test("a page gets every sensor that any reading has, whatever it reads at rest", async () => {
+  const { page, context } = await freshPage(browser);
+  const linear = { lx: ramp(101, () => 1), ly: ramp(101, () => 2), lz: ramp(101, () => 3) };
+  const lateGyroscope = ramp(101, (at) => (at < 500 ? NaN : 30));
+  const played = { ...RAMP, ...linear, gx: lateGyroscope, gy: lateGyroscope, gz: lateGyroscope };
+  const timeline = readings(played, { to_ms: 1000 });
+  const phone = await Phone.for(page, timeline, readings(WITHOUT_GYROSCOPE));
+  await page.goto(address());
+  await phone.play(timeline);
+  const seen = await events(page);
+  assert.ok(seen.length >= 30, `${seen.length} events in a second`);
+  for (const { linear, alpha } of seen) {
+    assert.equal(linear, 1);
+    assert.ok(Math.abs(alpha - 30) < 0.11, `alpha ${alpha}`);
+  }
+  await context.close();
+});
+
+test("a sensor that the page was opened without cannot be played, and the error names it", async () => {
+  const { page, context } = await freshPage(browser);
+  const phone = await Phone.for(page, readings(WITHOUT_GYROSCOPE));
+  await page.goto(address());
+  await assert.rejects(phone.play(readings(RAMP)), /without the sensors that are played: gyroscope/);
   await context.close();
 });
