@@ -1,24 +1,18 @@
-//! The Passwave widget: reads the phone's motion, runs the session, drives the page's view.
+//! The Passwave widget: reads the phone's motion, runs one verification, drives the page's view.
 //!
-//! Modules stand in the order in which data flows: the sensors ([`motion_guard`]), the story of one
-//! verification ([`session`], with no browser in it), what the page does for it ([`page`]: shows,
-//! requests, clocks, work), and the class that ties them together ([`widget`]). What a gesture is, is
-//! decided in `passwave-motion` alone.
+//! [`flow`] is the state machine, from a press to a token, with no browser in it. The private module
+//! `js` is the boundary: the classes that JavaScript uses ([`Widget`], [`GestureRecogniser`]), the host
+//! functions that the wasm calls, and the listener to the sensors. What a gesture is, is decided in
+//! `passwave-motion` alone.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
-mod answer;
-mod gesture_session;
-mod motion_guard;
-mod page;
-mod rows;
-pub mod session;
-mod widget;
+pub mod flow;
+mod js;
 
-pub use gesture_session::GestureSession;
-pub use widget::Widget;
+pub use js::{GestureRecogniser, Widget};
 
 /// Without the standard library a panic stops the widget where it stands, and no words for it are shipped.
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]

@@ -1,7 +1,7 @@
 //! The wasm's public exports, in a real browser: `cargo xtask test wasm`.
 #![cfg(target_arch = "wasm32")]
 
-use passwave::GestureSession;
+use passwave::GestureRecogniser;
 use passwave_recordings::Recording;
 use passwave_recordings::synthetic::{Motion, Options, generate};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -21,10 +21,10 @@ fn rows(recording: &Recording) -> Vec<f64> {
 }
 
 /// A session over what the arm does, person by person.
-fn sessions(motion: Motion, ask: &str) -> impl Iterator<Item = GestureSession> {
+fn sessions(motion: Motion, ask: &str) -> impl Iterator<Item = GestureRecogniser> {
     (1..=5).map(move |person| {
         let recording = generate(motion, &Options { person, ..Options::default() });
-        let mut session = GestureSession::new(ask, "standard").unwrap();
+        let mut session = GestureRecogniser::new(ask, "standard").unwrap();
         session.push(&rows(&recording));
         session
     })
@@ -51,7 +51,7 @@ fn walking_is_no_wave_and_says_why() {
 
 #[wasm_bindgen_test]
 fn a_thousand_empty_readings_are_no_sensor_and_no_crash() {
-    let mut session = GestureSession::new("wave", "elder").unwrap();
+    let mut session = GestureRecogniser::new("wave", "elder").unwrap();
     let nothing: Vec<f64> =
         (0..10_000).map(|nth| if nth % 10 == 0 { f64::from(nth) } else { f64::NAN }).collect();
     assert!(!session.push(&nothing));
@@ -60,6 +60,6 @@ fn a_thousand_empty_readings_are_no_sensor_and_no_crash() {
 
 #[wasm_bindgen_test]
 fn an_unknown_gesture_or_mode_is_an_error() {
-    assert!(GestureSession::new("somersault", "standard").is_err());
-    assert!(GestureSession::new("wave", "expert").is_err());
+    assert!(GestureRecogniser::new("somersault", "standard").is_err());
+    assert!(GestureRecogniser::new("wave", "expert").is_err());
 }

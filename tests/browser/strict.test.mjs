@@ -93,8 +93,8 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
 }
 
 /** What one version makes of a movement. @param {import("./lib/core.mjs").Core} core @param {Float64Array} movement */
-function judgeRows({ GestureSession }, movement) {
-  const session = new GestureSession("wave", "standard");
+function judgeRows({ GestureRecogniser }, movement) {
+  const session = new GestureRecogniser("wave", "standard");
   session.push(movement);
   return {
     accepted: session.accepted,
@@ -107,9 +107,9 @@ function judgeRows({ GestureSession }, movement) {
 
 /** The same, inside a page. @param {{ address: string, all: number[][] }} asked */
 async function judgeAll({ address, all }) {
-  const { GestureSession } = /** @type {import("./lib/core.mjs").Core} */ (await import(address));
+  const { GestureRecogniser } = /** @type {import("./lib/core.mjs").Core} */ (await import(address));
   return all.map((movement) => {
-    const session = new GestureSession("wave", "standard");
+    const session = new GestureRecogniser("wave", "standard");
     session.push(new Float64Array(movement.map((value) => value ?? NaN)));
     return {
       accepted: session.accepted,

@@ -16,8 +16,8 @@ const CHOICE = 40;
  */
 
 /** @param {import("../browser/lib/core.mjs").Core} core @param {Recording} recording @returns {Wave} */
-function judged({ GestureSession }, recording) {
-  const session = new GestureSession("wave", "standard");
+function judged({ GestureRecogniser }, recording) {
+  const session = new GestureRecogniser("wave", "standard");
   const all = rows(recording);
   let first_at_ms = Infinity;
   recording.t_ms.forEach((at_ms, sample) => {

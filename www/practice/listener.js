@@ -1,4 +1,4 @@
-import { GestureSession } from "passwave-core";
+import { GestureRecogniser } from "passwave-core";
 import { loadCore } from "../src/core.js";
 import { askForMotion } from "../src/motion-permission.js";
 import { rowsOf } from "../src/motion-rows.js";
@@ -25,7 +25,7 @@ const EVERY_MS = 16;
 export class Listener {
   #gesture;
   #told;
-  /** @type {GestureSession | undefined} */
+  /** @type {GestureRecogniser | undefined} */
   #session;
   #strokes = 0;
   #isOver = false;
@@ -43,10 +43,10 @@ export class Listener {
   /** Must be called inside a click, for the system answers nowhere else. @param {string} base @param {boolean} byItself */
   async start(base, byItself) {
     const asked = byItself ? Promise.resolve("granted") : askForMotion();
-    const [answer, core] = await Promise.all([asked, loadCore(base, { GestureSession })]);
+    const [answer, core] = await Promise.all([asked, loadCore(base, { GestureRecogniser })]);
     if (this.#isOver) return;
     if (answer !== "granted") return this.#told.none(answer === "denied");
-    this.#session = new core.GestureSession(this.#gesture, "elder");
+    this.#session = new core.GestureRecogniser(this.#gesture, "elder");
     if (byItself) this.#followScreen(new ScreenPhone(this.#gesture));
     else this.#followPhone();
   }

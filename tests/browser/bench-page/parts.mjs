@@ -30,7 +30,7 @@ async function judging({ version, movement, times }) {
     await core.default({ module_or_path: await (await fetch("/passwave-core.wasm")).arrayBuffer() });
   const samples = new Float64Array(movement);
   const once = () => {
-    const session = new core.GestureSession("circle", "standard");
+    const session = new core.GestureRecogniser("circle", "standard");
     session.push(samples);
     session.free();
   };

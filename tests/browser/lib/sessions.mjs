@@ -43,8 +43,8 @@ export function judge(core, recording, question) {
 }
 
 /** @param {Core} core @param {Recording} recording @param {Question} question @param {number} start_ms @param {Float64Array} part */
-function session({ GestureSession }, { id, set, person, label }, { gesture, mode }, start_ms, part) {
-  const own = new GestureSession(gesture, mode);
+function session({ GestureRecogniser }, { id, set, person, label }, { gesture, mode }, start_ms, part) {
+  const own = new GestureRecogniser(gesture, mode);
   own.push(part);
   const { accepted, at_ms, score, strokes, reason } = own;
   own.free();

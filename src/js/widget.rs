@@ -1,4 +1,4 @@
-//! Ties a session to one element of the page.
+//! The class that JavaScript makes for each `<pass-wave>`: it runs the flow and carries out its effects.
 
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -11,12 +11,12 @@ use passwave_motion::{Mode, Sample};
 use passwave_protocol::{RedeemRequest, RenewRequest, Way};
 use wasm_bindgen::prelude::*;
 
-use crate::answer::read;
-use crate::motion_guard::MotionGuard;
-use crate::page::{Errands, Page};
-use crate::rows;
-use crate::session::{
-    Choice, Direction, Effect, Fault, Input, Message, Opinion, Permission, Session, State, Timer,
+use super::answer::read;
+use super::host_imports::{HostServices, HostView};
+use super::motion_buffer;
+use super::motion_listener::MotionListener;
+use crate::flow::{
+    Choice, Direction, Effect, Fault, Flow, Input, Message, Permission, State, SurveyAnswer, Timer,
 };
 
 /// One widget on the page.
@@ -28,13 +28,13 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that drives `page`, sends `errands`, and is set up as [`Widget::choose`] says.
+    /// A widget that shows itself in `view`, lets `services` do requests, timers and work, and is set up as [`Widget::choose`] says.
     #[wasm_bindgen(constructor)]
-    pub fn new(page: Page, errands: Errands, way: &str, mode: &str) -> Widget {
+    pub fn new(view: HostView, services: HostServices, way: &str, mode: &str) -> Widget {
         let inner = Inner {
-            page,
-            errands,
-            session: RefCell::new(Session::new(choice(way, mode))),
+            view,
+            services,
+            flow: RefCell::new(Flow::new(choice(way, mode))),
             inputs: RefCell::default(),
             is_busy: Cell::new(false),
             motion: RefCell::default(),
@@ -46,7 +46,7 @@ impl Widget {
     /// Takes another way and mode, by name; they count from the next attempt on. An unknown way is no
     /// choice: the server decides.
     pub fn choose(&self, way: &str, mode: &str) {
-        self.inner.session.borrow_mut().choose(choice(way, mode));
+        self.inner.flow.borrow_mut().choose(choice(way, mode));
     }
 
     /// The main button was pressed.
@@ -80,8 +80,9 @@ impl Widget {
     }
 
     /// The person said whether it was easy.
-    pub fn easy(&self, easy: bool) {
-        self.inner.dispatch(Input::Easy(easy));
+    #[wasm_bindgen(js_name = easy)]
+    pub fn survey(&self, easy: bool) {
+        self.inner.dispatch(Input::Survey(easy));
     }
 
     /// Takes samples from the host, in rows of ten numbers. From now on the page's own motion events
@@ -90,7 +91,7 @@ impl Widget {
     pub fn push_motion(&self, samples: &[f64]) {
         self.inner.is_fed.set(true);
         self.inner.motion.take();
-        for sample in rows::samples(samples) {
+        for sample in motion_buffer::samples(samples) {
             self.inner.dispatch(Input::Sample(sample));
         }
     }
@@ -108,7 +109,7 @@ impl Widget {
     /// Whether the token has to be renewed before a form may carry it.
     #[wasm_bindgen(getter)]
     pub fn stale(&self) -> bool {
-        self.inner.session.borrow().is_stale(Date::now())
+        self.inner.flow.borrow().is_stale(Date::now())
     }
 
     /// This clock ran out.
@@ -171,18 +172,18 @@ fn fault(code: Option<String>) -> Fault {
 
 #[derive(Debug)]
 struct Inner {
-    page: Page,
-    errands: Errands,
-    session: RefCell<Session>,
+    view: HostView,
+    services: HostServices,
+    flow: RefCell<Flow>,
     inputs: RefCell<VecDeque<Input>>,
     is_busy: Cell<bool>,
-    motion: RefCell<Option<MotionGuard>>,
+    motion: RefCell<Option<MotionListener>>,
     is_fed: Cell<bool>,
 }
 
 impl Inner {
-    /// Carries out what the session makes of an input. A page may call back from any event; what it
-    /// does then waits its turn, so that effects are never out of order. The session goes by the wall
+    /// Carries out what the flow makes of an input. A page may call back from any event; what it
+    /// does then waits its turn, so that effects are never out of order. The flow goes by the wall
     /// clock, for tokens age while a phone sleeps.
     fn dispatch(self: &Rc<Self>, input: Input) {
         self.inputs.borrow_mut().push_back(input);
@@ -190,7 +191,7 @@ impl Inner {
             return;
         }
         while let Some(input) = self.next_input() {
-            let effects = self.session.borrow_mut().step(Date::now(), input);
+            let effects = self.flow.borrow_mut().step(Date::now(), input);
             effects.into_iter().for_each(|effect| self.perform(effect));
         }
         self.is_busy.set(false);
@@ -208,42 +209,44 @@ impl Inner {
     }
 
     fn generation(&self) -> u32 {
-        self.session.borrow().generation()
+        self.flow.borrow().generation()
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Show { state, message } => self.show(state, message),
-            Effect::Stroke { strokes, progress } => self.page.stroke(strokes, progress),
-            Effect::Progress(share) => self.page.progress(share),
-            Effect::Pad(direction) => self.page.pad(direction.map(Direction::name)),
-            Effect::AskEasy => self.page.ask_easy(),
-            Effect::SendOpinion(Opinion { token, renew, easy }) => {
-                self.errands.send_opinion(&token, &renew, easy);
+            Effect::Stroke { strokes, progress } => self.view.stroke(strokes, progress),
+            Effect::Progress(share) => self.view.progress(share),
+            Effect::Pad(direction) => self.view.pad(direction.map(Direction::name)),
+            Effect::AskSurvey => self.view.ask_survey(),
+            Effect::SendSurvey(SurveyAnswer { token, renew, easy }) => {
+                self.services.send_survey(&token, &renew, easy);
             }
-            Effect::Token(token) => self.page.token(token.as_deref()),
-            Effect::Error(code) => self.page.error(&code),
+            Effect::Token(token) => self.view.token(token.as_deref()),
+            Effect::Error(code) => self.view.error(&code),
             Effect::FetchChallenge { way, mode } => {
                 let way = way.map(Way::name);
-                self.errands.fetch_challenge(self.generation(), way, mode.name());
+                self.services.fetch_challenge(self.generation(), way, mode.name());
             }
             Effect::Redeem(request) => self.redeem(&request),
             Effect::Renew(RenewRequest { token, renew }) => {
-                self.errands.renew(self.generation(), &token, &renew);
+                self.services.renew(self.generation(), &token, &renew);
             }
-            Effect::StartWork { id, task } => self.errands.start_work(&id, task.puzzles, task.bits),
-            Effect::StopWork => self.errands.stop_work(),
+            Effect::StartWork { id, task } => {
+                self.services.start_work(&id, task.puzzles, task.bits)
+            }
+            Effect::StopWork => self.services.stop_work(),
             Effect::StartMotion => self.start_motion(),
             Effect::StopMotion => drop(self.motion.take()),
             Effect::SetTimer(timer, after_ms) => self.set_timer(timer, after_ms),
-            Effect::ClearTimer(timer) => self.errands.clear_timer(timer as usize),
-            Effect::ClearTimers => self.errands.clear_timers(),
+            Effect::ClearTimer(timer) => self.services.clear_timer(timer as usize),
+            Effect::ClearTimers => self.services.clear_timers(),
         }
     }
 
     fn show(&self, state: State, message: Option<Message>) {
         let is_verdict = message.is_some_and(Message::is_verdict);
-        self.page.show(state.name(), message.map(Message::key), is_verdict);
+        self.view.show(state.name(), message.map(Message::key), is_verdict);
     }
 
     fn redeem(&self, request: &RedeemRequest) {
@@ -251,7 +254,7 @@ impl Inner {
         let (took_ds, hints) =
             report.as_ref().map_or((0, &[][..]), |told| (told.took_ds, &told.hints));
         let evidence = evidence.as_deref();
-        self.errands.redeem(self.generation(), challenge, evidence, work, took_ds, hints);
+        self.services.redeem(self.generation(), challenge, evidence, work, took_ds, hints);
     }
 
     fn start_motion(self: &Rc<Self>) {
@@ -264,14 +267,14 @@ impl Inner {
                 inner.dispatch(Input::Sample(sample));
             }
         };
-        self.motion.replace(MotionGuard::listen(take));
+        self.motion.replace(MotionListener::listen(take));
     }
 
     fn set_timer(&self, timer: Timer, after_ms: u32) {
         let after_ms = f64::from(after_ms);
         let jitter_ms =
             if timer == Timer::Retry { after_ms * RETRY_JITTER * chance() } else { 0.0 };
-        self.errands.set_timer(timer as usize, after_ms + jitter_ms);
+        self.services.set_timer(timer as usize, after_ms + jitter_ms);
     }
 }
 

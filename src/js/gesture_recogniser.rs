@@ -6,12 +6,12 @@ use alloc::string::String;
 use passwave_motion::{Gesture, Mode, Recogniser, Verdict};
 use wasm_bindgen::prelude::*;
 
-use crate::rows;
+use super::motion_buffer;
 
 /// Follows one try at one gesture, with no challenge and no server.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct GestureSession {
+pub struct GestureRecogniser {
     recogniser: Recogniser,
     strokes_felt: u32,
     progress: f64,
@@ -19,13 +19,13 @@ pub struct GestureSession {
 }
 
 #[wasm_bindgen]
-impl GestureSession {
-    /// A session for `wave`, `shake`, `circle` or `flip`, in mode `standard` or `elder`.
+impl GestureRecogniser {
+    /// A recogniser for `wave`, `shake`, `circle` or `flip`, in mode `standard` or `elder`.
     ///
     /// # Errors
     /// When there is no such gesture or mode.
     #[wasm_bindgen(constructor)]
-    pub fn new(gesture: &str, mode: &str) -> Result<GestureSession, JsError> {
+    pub fn new(gesture: &str, mode: &str) -> Result<GestureRecogniser, JsError> {
         let gesture = Gesture::from_name(gesture).ok_or_else(|| JsError::new("no such gesture"))?;
         let mode = Mode::from_name(mode).ok_or_else(|| JsError::new("no such mode"))?;
         let recogniser = Recogniser::new(gesture, mode);
@@ -35,7 +35,7 @@ impl GestureSession {
     /// Takes rows of ten numbers (at_ms; acceleration with gravity, then without, in m/s2; rotation
     /// rate in deg/s; NaN for none), up to the one that is accepted. Returns whether it was.
     pub fn push(&mut self, samples: &[f64]) -> bool {
-        for sample in rows::samples(samples) {
+        for sample in motion_buffer::samples(samples) {
             if self.accepted() {
                 break;
             }
@@ -77,7 +77,7 @@ impl GestureSession {
         self.verdict().strokes
     }
 
-    /// Strokes felt since the session began, for ticks.
+    /// Strokes felt since it was made, for ticks.
     #[wasm_bindgen(getter)]
     pub fn strokes_felt(&self) -> u32 {
         self.strokes_felt

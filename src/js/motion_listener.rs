@@ -9,12 +9,12 @@ const EVENT: &str = "devicemotion";
 
 /// A listener to `devicemotion`; dropping it ends the listening.
 #[derive(Debug)]
-pub struct MotionGuard {
+pub struct MotionListener {
     window: Window,
     on_event: Closure<dyn FnMut(DeviceMotionEvent)>,
 }
 
-impl MotionGuard {
+impl MotionListener {
     /// Hands each reading to `take`, except while a text field has the focus: what a person types can
     /// be read from how the phone moves.
     pub fn listen(mut take: impl FnMut(Sample) + 'static) -> Option<Self> {
@@ -31,7 +31,7 @@ impl MotionGuard {
     }
 }
 
-impl Drop for MotionGuard {
+impl Drop for MotionListener {
     fn drop(&mut self) {
         let callback = self.on_event.as_ref().unchecked_ref();
         // It fails only for what is no function.

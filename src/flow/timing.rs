@@ -1,4 +1,4 @@
-//! Every duration of a session. None of them limits a person.
+//! Every duration of the flow. None of them limits a person.
 
 use passwave_motion::Mode;
 
@@ -51,22 +51,22 @@ pub fn fresh_for_ms(expires_in_s: u32) -> u32 {
     fresh_for_s * 1000
 }
 
-/// When hints come, per mode.
+/// When hints come, for each mode.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct HintTiming {
     /// From the prompt to the first hint.
-    pub first_hint_ms: u32,
+    pub first_ms: u32,
     /// From one hint to the next.
-    pub next_hint_ms: u32,
+    pub next_ms: u32,
 }
 
-impl Pace {
+impl HintTiming {
     /// The row for a mode.
     #[must_use]
     pub const fn of(mode: Mode) -> Self {
         match mode {
-            Mode::Standard => Self { first_hint_ms: 5_000, next_hint_ms: 6_000 },
-            Mode::Elder => Self { first_hint_ms: 7_000, next_hint_ms: 8_000 },
+            Mode::Standard => Self { first_ms: 5_000, next_ms: 6_000 },
+            Mode::Elder => Self { first_ms: 7_000, next_ms: 8_000 },
         }
     }
 }

@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_with_a_missing_axis_has_no_such_reading() {
+    fn row_with_a_missing_axis_has_no_such_reading() {
         let nan = f64::NAN;
         let row = [5.0, 1.0, 2.0, 3.0, nan, nan, nan, 7.0, nan, 9.0];
         let sample = samples(&row).next().unwrap();
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn an_incomplete_row_is_left_out() {
+    fn incomplete_last_row_is_left_out() {
         assert_eq!(samples(&[0.0; 19]).count(), 1);
         assert_eq!(samples(&[]).count(), 0);
     }

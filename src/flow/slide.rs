@@ -105,7 +105,7 @@ mod tests {
     ];
 
     #[test]
-    fn only_the_way_the_arrow_points_is_a_slide() {
+    fn only_the_asked_direction_is_a_slide() {
         for asked in Direction::ALL {
             for (went, right_px, down_px) in FAR {
                 let wanted = if went == asked { Slide::Done } else { Slide::OtherWay };
@@ -115,31 +115,31 @@ mod tests {
     }
 
     #[test]
-    fn an_old_hand_need_not_go_so_far() {
+    fn elder_mode_needs_a_shorter_slide() {
         assert_eq!(Direction::Right.judge(Mode::Standard, 70.0, 0.0), Slide::TooShort);
         assert_eq!(Direction::Right.judge(Mode::Elder, 70.0, 0.0), Slide::Done);
     }
 
     #[test]
-    fn a_finger_that_comes_back_has_done_nothing() {
+    fn finger_that_returns_is_no_slide() {
         assert_eq!(Direction::Up.judge(Mode::Standard, 4.0, -9.0), Slide::Nothing);
     }
 
     #[test]
-    fn what_is_no_number_is_no_slide() {
+    fn nan_is_no_slide() {
         for (right_px, down_px) in [(f64::NAN, 0.0), (0.0, f64::NAN), (f64::NAN, f64::NAN)] {
             assert_ne!(Direction::Up.judge(Mode::Standard, right_px, down_px), Slide::Done);
         }
     }
 
     #[test]
-    fn the_share_stays_within_bounds() {
+    fn share_is_clamped_to_zero_and_one() {
         let share = |px| Direction::Down.share(Mode::Standard, 0.0, px);
         assert_eq!([-50.0, 0.0, 50.0, 500.0].map(share), [0.0, 0.0, 0.5, 1.0]);
     }
 
     #[test]
-    fn challenges_ask_for_every_direction() {
+    fn ids_lead_to_every_direction() {
         let asked = ["a", "b", "c", "d"].map(Direction::of);
         for direction in Direction::ALL {
             assert!(asked.contains(&direction), "{}", direction.name());

@@ -6,15 +6,16 @@ use alloc::vec::Vec;
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
 use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
 
-use super::pace::{Pace, SECOND_PRESS_MS, THUMB_MS};
+use super::input::Challenge;
+use super::message::Message;
 use super::slide::{Direction, Slide};
-use super::{Challenge, Message};
+use super::timing::{HintTiming, SECOND_PRESS_MS, THUMB_MS};
 
 /// What one try has gathered so far.
 #[derive(Debug)]
 pub struct Attempt {
     pub way: Option<Way>,
-    pub pace: Pace,
+    pub hint_timing: HintTiming,
     pub permitted: bool,
     /// Whether any sensor has said anything.
     pub heard: bool,
@@ -33,10 +34,10 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    pub fn new(way: Option<Way>, mode: Mode, pace: Pace) -> Self {
+    pub fn new(way: Option<Way>, mode: Mode, hint_timing: HintTiming) -> Self {
         Self {
             way,
-            pace,
+            hint_timing,
             permitted: false,
             heard: false,
             work: None,

@@ -1,4 +1,4 @@
-//! What can happen to a session.
+//! What can happen to the state machine.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use passwave_motion::Sample;
 use passwave_protocol::WorkTask;
 use serde::Deserialize;
 
-use super::Timer;
+use super::effect::Timer;
 
 /// How the system answered when the page asked for motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub enum Input {
         is_over: bool,
     },
     /// The person said whether it was easy.
-    Easy(bool),
+    Survey(bool),
     /// The question for motion was answered.
     Permission(Permission),
     /// The sensors were read.

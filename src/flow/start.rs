@@ -1,0 +1,131 @@
+//! From a press to the prompt: the choice of the way, the permission, the challenge.
+
+use passwave_protocol::Way;
+
+use super::attempt::Attempt;
+use super::effect::{Effect, Timer};
+use super::input::{Challenge, Permission};
+use super::message::Message;
+use super::state::State;
+use super::state_machine::Flow;
+use super::timing::{self, HintTiming};
+
+impl Flow {
+    pub(super) fn press(&mut self, touch: bool) {
+        match self.state {
+            State::Idle | State::Failed | State::Expired => self.begin(self.choice.way),
+            State::Listening | State::Progress | State::Hint => self.press_again(touch),
+            State::Asking | State::Checking | State::Verified => {}
+        }
+    }
+
+    /// A second press repeats the prompt, or goes on without waving when no stroke was felt.
+    fn press_again(&mut self, touch: bool) {
+        let Some(attempt) = &self.attempt else { return };
+        if touch && attempt.stroke_felt_lately(self.now_ms) {
+            return;
+        }
+        if attempt.gave_up_waving(self.now_ms) {
+            self.without_waving(Message::CheckingPress);
+        } else {
+            self.prompt_again();
+        }
+    }
+
+    pub(super) fn other(&mut self) {
+        let is_pressing =
+            self.attempt.as_ref().is_some_and(|attempt| attempt.way == Some(Way::Press));
+        if self.state != State::Verified && !is_pressing {
+            self.without_waving(Message::CheckingPress);
+        }
+    }
+
+    /// Gives up what runs; the next press starts over.
+    pub(super) fn stop(&mut self) {
+        if self.attempt.is_some() {
+            self.abandon();
+            self.show(State::Idle, Some(Message::Stopped));
+        }
+    }
+
+    fn begin(&mut self, way: Option<Way>) {
+        if way == Some(Way::Press) {
+            return self.without_waving(Message::CheckingPress);
+        }
+        self.start_attempt(way);
+        self.show(State::Asking, None);
+    }
+
+    /// Goes on with work alone: by choice, or because there is no motion to be had.
+    pub(super) fn without_waving(&mut self, message: Message) {
+        self.start_attempt(Some(Way::Press));
+        self.show(State::Checking, Some(message));
+    }
+
+    fn start_attempt(&mut self, way: Option<Way>) {
+        if self.attempt.is_none() {
+            self.report.begin(self.now_ms);
+        }
+        self.abandon();
+        self.failures = 0;
+        let timing = HintTiming::of(self.choice.mode);
+        self.attempt = Some(Attempt::new(way, self.choice.mode, timing));
+        self.fetch_challenge(way);
+    }
+
+    pub(super) fn fetch_challenge(&mut self, way: Option<Way>) {
+        self.effects.push(Effect::FetchChallenge { way, mode: self.choice.mode });
+        self.effects.push(Effect::SetTimer(Timer::Answer, timing::ANSWER_WITHIN_MS));
+    }
+
+    pub(super) fn permission(&mut self, permission: Permission) {
+        let Some(attempt) = &mut self.attempt else { return };
+        if self.state != State::Asking || attempt.permitted || attempt.wants_slide() {
+            return;
+        }
+        match permission {
+            Permission::Granted => {
+                attempt.permitted = true;
+                self.effects.push(Effect::StartMotion);
+                self.effects.push(Effect::SetTimer(Timer::NoEvent, timing::NO_EVENT_MS));
+                self.prompt_when_ready();
+            }
+            Permission::Denied | Permission::Unavailable => {
+                self.without_waving(Message::MotionOff);
+            }
+        }
+    }
+
+    pub(super) fn challenge(&mut self, challenge: Challenge) {
+        let Some(attempt) = &mut self.attempt else { return };
+        self.failures = 0;
+        self.effects.push(Effect::ClearTimer(Timer::Answer));
+        self.effects.push(Effect::StartWork { id: challenge.id.clone(), task: challenge.work });
+        if attempt.take_challenge(challenge).is_err() {
+            return self.fail("unknown-version");
+        }
+        if attempt.wants_slide() {
+            // The page may have asked for motion before the server chose.
+            self.effects.extend([Effect::StopMotion, Effect::ClearTimer(Timer::NoEvent)]);
+        }
+        self.prompt_when_ready();
+    }
+
+    pub(super) fn prompt_when_ready(&mut self) {
+        let Some(attempt) = &mut self.attempt else { return };
+        if self.state != State::Asking || !attempt.ready_to_prompt() {
+            return;
+        }
+        let Some(message) = attempt.prompt(self.now_ms) else { return };
+        let hint_after_ms = attempt.hint_timing.first_ms;
+        self.effects.extend(attempt.pad().map(|direction| Effect::Pad(Some(direction))));
+        self.show(State::Listening, Some(message));
+        self.effects.push(Effect::SetTimer(Timer::Hint, hint_after_ms));
+    }
+
+    pub(super) fn prompt_again(&mut self) {
+        if let Some(message) = self.attempt.as_ref().and_then(Attempt::prompt_message) {
+            self.show(State::Listening, Some(message));
+        }
+    }
+}
