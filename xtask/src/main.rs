@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `build`, `size`, `package`, `reproduce`, `synthesize`, `setup`.
+//! The project's own commands, run as `cargo xtask COMMAND`; `cargo xtask help` lists them.
 
 mod bench_page;
 mod bench_server;

@@ -50,7 +50,10 @@ const styles = {
   },
 };
 
-/** Which languages there are, and what the widget says in English before the first press. @type {import("esbuild").Plugin} */
+/**
+ * Which languages there are, and what the widget says in English before the first press.
+ * @type {import("esbuild").Plugin}
+ */
 const languages = {
   name: "languages",
   setup(bundle) {
@@ -135,7 +138,10 @@ async function readJson(path) {
   return JSON.parse(await readFile(path, "utf8"));
 }
 
-/** @param {string} source @param {string} name @param {import("esbuild").Format} format @param {import("esbuild").BuildOptions} [more] */
+/**
+ * @param {string} source @param {string} name
+ * @param {import("esbuild").Format} format @param {import("esbuild").BuildOptions} [more]
+ */
 const bundle = (source, name, format, more) =>
   build({
     entryPoints: [source],

@@ -1,5 +1,6 @@
 //! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
 
+mod binaryen;
 mod compile;
 mod minify_names;
 mod wasm2js;
@@ -11,26 +12,17 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use binaryen::{NODE_ADVICE, wasm_opt};
 use minify_names::NameMap;
 
 use crate::process;
 use crate::size;
 use crate::workspace::{self, dist, files_ending, generated, node_tool, root};
 
-/// The WebAssembly features that rustc emits; wasm-opt must know them to read the module.
-const WASM_FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 /// Found by trying: each of these makes the compressed file smaller.
 const SMALLER: [&str; 6] =
     ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-target-features"];
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
-const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
 
 /// Builds the widget and says how large it is.
 pub fn run() -> Result<()> {
@@ -88,12 +80,6 @@ fn optimise() -> Result<()> {
         fs::write(seen, input).context("cannot write into target/widget")?;
     }
     shorten_names(&NameMap::read(&fs::read_to_string(printed)?)?)
-}
-
-fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
-    let mut wasm_opt = node_tool("wasm-opt");
-    wasm_opt.args(passes).args(WASM_FEATURES).arg(from).arg("-o").arg(to);
-    wasm_opt
 }
 
 fn shorten_names(names: &NameMap) -> Result<()> {

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{NODE_ADVICE, compile};
+use super::binaryen::{NODE_ADVICE, wasm_opt};
+use super::compile;
 use crate::process;
 use crate::workspace::{generated, node_tool};
 
@@ -89,15 +90,8 @@ fn bind(bare: &Path, folder: &Path) -> Result<()> {
 }
 
 fn lower(bound: &Path, lowered: &Path) -> Result<()> {
-    let mut wasm_opt = node_tool("wasm-opt");
-    wasm_opt
-        .args(super::WASM_FEATURES)
-        .args(LOWERINGS)
-        .arg("-Oz")
-        .arg(bound)
-        .arg("-o")
-        .arg(lowered);
-    process::run(&mut wasm_opt, NODE_ADVICE)
+    let passes = [LOWERINGS.as_slice(), &["-Oz"]].concat();
+    process::run(&mut wasm_opt(&passes, bound, lowered), NODE_ADVICE)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use passwave_recordings::Recording;
 
-use super::accelerations;
+use super::columns::accelerations;
 use crate::evaluate::movement::{Columns, gravity};
 
 /// Of the amplitude, or of the speed.

@@ -1,5 +1,6 @@
 //! The same recordings otherwise: held differently, sampled worse, disturbed, or done with less.
 
+mod columns;
 mod effort;
 mod orientation;
 mod sampling;
@@ -166,20 +167,6 @@ pub fn without_gyroscope(recording: &Recording) -> Recording {
 
 fn seed(id: &str) -> u64 {
     id.bytes().fold(17, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)))
-}
-
-/// Every column that has a value for each sample, but for the times.
-fn columns(recording: &mut Recording) -> Vec<&mut Vec<f64>> {
-    let Recording { ax, ay, az, lx, ly, lz, gx, gy, gz, .. } = recording;
-    let all = [ax, ay, az, lx, ly, lz, gx, gy, gz];
-    all.into_iter().filter(|column| !column.is_empty()).collect()
-}
-
-/// The three axes of each acceleration there is: with gravity, and without.
-fn accelerations(recording: &mut Recording) -> Vec<[&mut Vec<f64>; 3]> {
-    let Recording { ax, ay, az, lx, ly, lz, .. } = recording;
-    let both = [[ax, ay, az], [lx, ly, lz]];
-    both.into_iter().filter(|axes| !axes[0].is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use passwave_recordings::Recording;
 
-use super::columns;
+use super::columns::columns;
 use crate::evaluate::movement::evenly;
 
 const DROPPED_SHARE: f64 = 0.1;

@@ -1,0 +1,25 @@
+//! Binaryen's tools, as npm installs them.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::workspace::node_tool;
+
+/// The WebAssembly features that rustc emits; wasm-opt must know them to read the module.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+/// What to do when a tool from node_modules cannot be run.
+pub const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
+
+/// `wasm-opt` with these passes.
+pub fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
+    let mut wasm_opt = node_tool("wasm-opt");
+    wasm_opt.args(passes).args(WASM_FEATURES).arg(from).arg("-o").arg(to);
+    wasm_opt
+}
