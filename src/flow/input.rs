@@ -64,7 +64,7 @@ pub struct Redeemed {
     /// How long the token is fresh, in seconds.
     pub expires_in_s: u32,
     /// Whether the server would like to know if it was easy.
-    pub ask_easy: bool,
+    pub survey: bool,
 }
 
 /// One thing that happened.

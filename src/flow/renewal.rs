@@ -18,7 +18,7 @@ impl Flow {
         self.failures = 0;
         self.hold(answer.token, answer.renew, answer.expires_in_s);
         self.show(State::Verified, Some(Message::Verified));
-        self.effects.extend(answer.ask_easy.then_some(Effect::AskSurvey));
+        self.effects.extend(answer.survey.then_some(Effect::AskSurvey));
     }
 
     pub(super) fn answer_survey(&mut self, easy: bool) {

@@ -200,7 +200,7 @@ test(
       const box = await button.boundingBox();
       assert.ok(Number(box?.height) >= 72 && Number(box?.width) >= 72, JSON.stringify(box));
     }
-    const sending = visit.page.waitForResponse("**/easy");
+    const sending = visit.page.waitForResponse("**/survey");
     await group.getByRole("button", { name: "No" }).click();
     assert.equal(
       await visit

@@ -31,7 +31,7 @@ before(async () => {
   const config = join(folder, "passwave.toml");
   const said = execFileSync(passwave(), ["init", "--config", config], { encoding: "utf8" });
   sitekey = /^sitekey:\s*(\S+)$/m.exec(said)?.[1] ?? "";
-  const easy = readFileSync(config, "utf8").replace("ask_easy = false", "ask_easy = true");
+  const easy = readFileSync(config, "utf8").replace("survey = false", "survey = true");
   writeFileSync(config, `admin = "127.0.0.1:0"\n${easy}\n[sites.work]\npress = { puzzles = 1, bits = 1 }\n`);
   server = await Server.start(["--config", config, "--listen", "127.0.0.1:0"]);
   status = await server.said(/Status on (\S+)/);
@@ -56,9 +56,9 @@ async function person() {
   const { challenge, id, work } = await asked.json();
   const report = { took_ds: 81, hints: [4], lang: "el" };
   const redeemed = await post("redeem", { challenge, work: await solved({ id, work }), report });
-  const { token, renew, ask_easy } = await redeemed.json();
-  assert.equal(ask_easy, true);
-  assert.equal((await post("easy", { token, renew, easy: true })).status, 204);
+  const { token, renew, survey } = await redeemed.json();
+  assert.equal(survey, true);
+  assert.equal((await post("survey", { token, renew, easy: true })).status, 204);
   assert.equal((await post("redeem", { challenge, work: [] })).status, 400);
 }
 

@@ -80,7 +80,7 @@ export class Errands {
 
   /** Nothing depends on whether it arrives. @param {string} token @param {string} renew @param {boolean} easy */
   sendOpinion(token, renew, easy) {
-    void this.#ask("easy", { token, renew, easy });
+    void this.#ask("survey", { token, renew, easy });
   }
 
   /**

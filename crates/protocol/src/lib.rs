@@ -21,6 +21,6 @@ pub use challenge::{ChallengeAnswer, Way};
 pub use errors::ErrorCode;
 pub use evidence::Evidence;
 pub use messages::{
-    EasyRequest, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report,
+    RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report, SurveyRequest,
 };
 pub use proof_of_work::{Solver, WorkTask};

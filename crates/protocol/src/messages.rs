@@ -51,14 +51,14 @@ pub struct RedeemAnswer {
     pub expires_in_s: u64,
     /// When the person verified, in ISO 8601; it stays the same through all renewals.
     pub challenge_ts: String,
-    /// Whether the widget may ask "Was that easy?" and send [`EasyRequest`].
+    /// Whether the widget may ask "Was that easy?" and send [`SurveyRequest`].
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    pub ask_easy: bool,
+    pub survey: bool,
 }
 
-/// The body of `POST easy`: the answer to "Was that easy?".
+/// The body of `POST survey`: the answer to "Was that easy?".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EasyRequest {
+pub struct SurveyRequest {
     /// The latest token, fresh, expired or used.
     pub token: String,
     /// The `renew` of [`RedeemAnswer`].

@@ -63,7 +63,7 @@ fn survey_is_asked_only_when_the_server_wants_it() {
     assert_eq!(scenario.count(|effect| *effect == Effect::AskSurvey), 0);
     let mut scenario = Scenario::prompted();
     scenario.waves().happens(Input::WorkSolved(vec![1, 2]));
-    scenario.happens(Input::Redeemed(Redeemed { ask_easy: true, ..redeemed("t1") }));
+    scenario.happens(Input::Redeemed(Redeemed { survey: true, ..redeemed("t1") }));
     assert_eq!(scenario.effects.last(), Some(&Effect::AskSurvey), "after the verdict");
     scenario.happens(Input::Survey(false));
     let opinion = SurveyAnswer { token: "t1".into(), renew: "proof".into(), easy: false };

@@ -132,7 +132,7 @@ pub(super) fn challenge(way: Way) -> Challenge {
 }
 
 pub(super) fn redeemed(token: &str) -> Redeemed {
-    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300, ask_easy: false }
+    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300, survey: false }
 }
 
 pub(super) fn still(at_ms: f64) -> Sample {

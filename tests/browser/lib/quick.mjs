@@ -35,7 +35,7 @@ export class Quick {
     const works = Object.entries({ press, slide: press }).map(
       ([way, { puzzles, bits }]) => `\n[sites.work.${way}]\npuzzles = ${puzzles}\nbits = ${bits}\n`,
     );
-    const configuration = readFileSync(file, "utf8").replace("ask_easy = false", `ask_easy = ${asksEasy}`);
+    const configuration = readFileSync(file, "utf8").replace("survey = false", `survey = ${asksEasy}`);
     writeFileSync(file, configuration + works.join(""));
     const server = await Server.start(
       ["--config", file, "--listen", "127.0.0.1:0", "--assets", DIST],

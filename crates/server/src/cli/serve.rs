@@ -37,9 +37,9 @@ pub struct Serve {
     /// Serve the demo on this computer: sitekey `demo`, secret `demo-secret`, nothing kept
     #[arg(long)]
     demo: bool,
-    /// Let the demo ask "Was that easy?", as `ask_easy` does for a site
+    /// Let the demo ask "Was that easy?", as `survey` does for a site
     #[arg(long, requires = "demo")]
-    ask_easy: bool,
+    survey: bool,
     /// Serve the demo over https with this certificate, in PEM
     #[arg(long, requires = "demo", requires = "key")]
     cert: Option<PathBuf>,
@@ -108,7 +108,7 @@ impl Serve {
     }
 
     fn demo_config(&self) -> Result<Config, Box<dyn Error>> {
-        let mut config = Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN), self.ask_easy)?;
+        let mut config = Config::demo(self.listen.unwrap_or(DEFAULT_LISTEN), self.survey)?;
         if let (Some(cert), Some(key)) = (&self.cert, &self.key) {
             config.certificate = Some(Certificate::read(cert, key)?);
         }

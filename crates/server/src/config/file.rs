@@ -93,7 +93,7 @@ struct RawSite {
     #[serde(default)]
     return_way: bool,
     #[serde(default)]
-    ask_easy: bool,
+    survey: bool,
     token_keys: RawKeys,
 }
 
@@ -224,7 +224,7 @@ impl RawSite {
             hostnames: self.hostnames.into_iter().map(|host| host.0).collect(),
             allow_null_origin: self.allow_null_origin,
             return_way: self.return_way,
-            ask_easy: self.ask_easy,
+            survey: self.survey,
             ways: self.ways.map_or(Way::ALL.to_vec(), with_press),
             work: self.work.into_iter().map(|(way, work)| (way.0, work.0)).collect(),
         })

@@ -35,11 +35,11 @@ impl Config {
         Ok(config)
     }
 
-    /// The demo: one site for pages at `listen` and on this very computer, fresh keys, nothing kept; `ask_easy` as in [`Site`].
+    /// The demo: one site for pages at `listen` and on this very computer, fresh keys, nothing kept; `survey` as in [`Site`].
     ///
     /// # Errors
     /// If the operating system has no randomness.
-    pub fn demo(listen: SocketAddr, ask_easy: bool) -> Result<Self, ConfigError> {
+    pub fn demo(listen: SocketAddr, survey: bool) -> Result<Self, ConfigError> {
         let site = Site {
             sitekey: DEMO_SITEKEY.to_owned(),
             hostnames: vec![
@@ -51,7 +51,7 @@ impl Config {
             ways: Way::ALL.to_vec(),
             work: HashMap::new(),
             return_way: false,
-            ask_easy,
+            survey,
             token_keys: fresh_ed25519()?,
         };
         Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])
@@ -71,7 +71,7 @@ impl Config {
             ways: Way::ALL.to_vec(),
             work: HashMap::from_iter(Way::ALL.map(easy)),
             return_way: false,
-            ask_easy: false,
+            survey: false,
             token_keys: fresh_ed25519()?,
         };
         let mut config = Self::fleeting(DEFAULT_LISTEN, site, &[secret_digest(BENCH_SECRET)])?;
@@ -123,7 +123,7 @@ fn test_site(token_keys: KeyRing) -> Site {
         ways: Way::ALL.to_vec(),
         work: HashMap::from_iter(Way::ALL.map(|way| (way, least))),
         return_way: false,
-        ask_easy: false,
+        survey: false,
         token_keys,
     }
 }

@@ -23,7 +23,7 @@ pub struct Site {
     /// Whether siteverify tells the way.
     pub return_way: bool,
     /// Whether the widget asks "Was that easy?" once someone is verified.
-    pub ask_easy: bool,
+    pub survey: bool,
     /// The keys that sign its tokens.
     pub token_keys: KeyRing,
 }

@@ -21,7 +21,7 @@ pub fn router(live: ReloadableState) -> Router {
         .route("/challenge", get(challenge::answer).options(unreached))
         .route("/redeem", post(redeem::answer).options(unreached))
         .route("/renew", post(renew::answer).options(unreached))
-        .route("/easy", post(survey::answer).options(unreached))
+        .route("/survey", post(survey::answer).options(unreached))
         .route_layer(layers::from_fn_with_state(live.clone(), rate_limit::limit))
         .route_layer(layers::from_fn_with_state(live.clone(), metrics::count))
         .route_layer(layers::from_fn_with_state(live.clone(), cors::share));

@@ -33,7 +33,7 @@ pub fn page(metrics: &Metrics) -> String {
         ("{reasons}", metrics.refusals()),
         ("{hints}", metrics.hints()),
         ("{languages}", metrics.languages()),
-        ("{easy}", metrics.easy()),
+        ("{survey}", metrics.survey()),
     ];
     let page = PAGE.replace("{ways}", &ways(metrics));
     lists.into_iter().fold(page, |page, (place, counts)| page.replace(place, &list(counts)))
@@ -116,8 +116,8 @@ mod tests {
         (0..20).for_each(|_| metrics.challenged(wave, 1));
         let report = |took_ds| Report { took_ds, hints: vec![4, 99], lang: "zh-Hans".to_owned() };
         (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
-        (0..11).for_each(|_| metrics.found_easy(true));
-        metrics.found_easy(false);
+        (0..11).for_each(|_| metrics.survey_answered(true));
+        metrics.survey_answered(false);
         (0..12).for_each(|_| metrics.refused(None, ErrorCode::RateLimited, None));
         let page = text(&page(&metrics));
         assert!(page.contains("wave elder 20 15 75 % 6.5 s "), "{page}");

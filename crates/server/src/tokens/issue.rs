@@ -49,7 +49,7 @@ pub fn granted(
         renew_until: renewal.exp,
         renew_for_s: renewal.exp.saturating_sub(now_s),
         expires_in_s: TOKEN_LIFETIME_S,
-        ask_easy: site.ask_easy && !app.test_keys,
+        survey: site.survey && !app.test_keys,
     })
 }
 

@@ -108,7 +108,7 @@ async fn an_app_without_an_origin_may_use_a_site_that_allows_it() {
 #[tokio::test]
 async fn a_preflight_is_answered_for_pages_of_sites_only() {
     let server = Fixture::new();
-    for path in ["/challenge", "/redeem", "/renew", "/easy"] {
+    for path in ["/challenge", "/redeem", "/renew", "/survey"] {
         let ask = |origin| request(Method::OPTIONS, path, Some(origin), None, Body::empty());
         let allowed = server.send(ask(SHOP)).await;
         assert_eq!(allowed.status, StatusCode::NO_CONTENT, "{path}");

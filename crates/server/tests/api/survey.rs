@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::fixture::{Fixture, OTHER, Reply, SECRET, SHOP, config_text, reply, request};
 
 fn asking() -> Fixture {
-    Fixture::with(&config_text().replacen("hostnames", "ask_easy = true\nhostnames", 1))
+    Fixture::with(&config_text().replacen("hostnames", "survey = true\nhostnames", 1))
 }
 
 async fn say(server: &Fixture, verified: &Value, easy: bool) -> Reply {
     let body = json!({"token": verified["token"], "renew": verified["renew"], "easy": easy});
-    server.post("/easy", Some(SHOP), &body).await
+    server.post("/survey", Some(SHOP), &body).await
 }
 
 async fn counted(server: &Fixture) -> String {
@@ -25,7 +25,7 @@ async fn each_verification_answers_once_also_after_the_token_was_used() {
     let server = asking();
     for nth in 0..20 {
         let verified = server.verified().await;
-        assert_eq!(verified["ask_easy"], true);
+        assert_eq!(verified["survey"], true);
         let fields = [("secret", SECRET), ("response", verified["token"].as_str().unwrap())];
         assert_eq!(server.siteverify(&fields).await["success"], true);
         for _ in 0..3 {
@@ -34,7 +34,8 @@ async fn each_verification_answers_once_also_after_the_token_was_used() {
         }
     }
     let counted = counted(&server).await;
-    for line in ["passwave_easy_total{easy=\"yes\"} 10", "passwave_easy_total{easy=\"no\"} 10"] {
+    for line in ["passwave_survey_total{easy=\"yes\"} 10", "passwave_survey_total{easy=\"no\"} 10"]
+    {
         assert!(counted.contains(line), "{counted}");
     }
 }
@@ -48,9 +49,9 @@ async fn whoever_holds_no_verification_cannot_answer() {
     let made_up = json!({"token": one["token"], "renew": "x"});
     assert_eq!(say(&server, &made_up, true).await.code(), "invalid-renewal");
     let body = json!({"token": one["token"], "renew": one["renew"], "easy": true});
-    assert_eq!(server.post("/easy", Some(OTHER), &body).await.code(), "origin-not-allowed");
+    assert_eq!(server.post("/survey", Some(OTHER), &body).await.code(), "origin-not-allowed");
     let shapeless = json!({"token": one["token"], "renew": one["renew"], "easy": "very"});
-    assert_eq!(server.post("/easy", Some(SHOP), &shapeless).await.code(), "bad-request");
+    assert_eq!(server.post("/survey", Some(SHOP), &shapeless).await.code(), "bad-request");
     server.pass(7200);
     assert_eq!(say(&server, &one, true).await.code(), "renewal-over");
 }
@@ -59,6 +60,6 @@ async fn whoever_holds_no_verification_cannot_answer() {
 async fn a_site_that_does_not_ask_is_not_answered() {
     let server = Fixture::new();
     let verified = server.verified().await;
-    assert!(verified.get("ask_easy").is_none());
+    assert!(verified.get("survey").is_none());
     assert_eq!(say(&server, &verified, true).await.code(), "bad-request");
 }

@@ -76,7 +76,7 @@ labels! {
     Checked { result }
     Hint { hint }
     Language { language }
-    Easy { easy }
+    Survey { easy }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -94,7 +94,7 @@ pub struct Metrics {
     seconds_to_pass: CoarseHistograms<ChallengeLabels>,
     hints: CoarseCounters<Hint>,
     languages: CoarseCounters<Language>,
-    easy: CoarseCounters<Easy>,
+    survey: CoarseCounters<Survey>,
     failed: Counter,
     renewed: Counter,
     checked: Family<Checked, Counter>,
@@ -122,7 +122,7 @@ impl Default for Metrics {
             ),
             hints: CoarseCounters::register(r, "hints", "Hints that people who passed were given"),
             languages: CoarseCounters::register(r, "languages", "Languages of people who passed"),
-            easy: CoarseCounters::register(r, "easy", "Answers to \"Was that easy?\""),
+            survey: CoarseCounters::register(r, "survey", "Answers to \"Was that easy?\""),
             failed,
             renewed,
             checked,
@@ -164,8 +164,8 @@ impl Metrics {
     }
 
     /// Someone said whether it was easy.
-    pub fn found_easy(&self, easy: bool) {
-        self.easy.count(&Easy { easy: yes_or_no(easy) });
+    pub fn survey_answered(&self, easy: bool) {
+        self.survey.count(&Survey { easy: yes_or_no(easy) });
     }
 
     /// A request of the widget was refused.
@@ -257,9 +257,9 @@ impl Metrics {
 
     /// How many said that it was easy, and how many that it was not.
     #[must_use]
-    pub fn easy(&self) -> Vec<(&'static str, u64)> {
+    pub fn survey(&self) -> Vec<(&'static str, u64)> {
         let names = [true, false].map(yes_or_no);
-        names.map(|easy| (easy, self.easy.of(&Easy { easy }))).to_vec()
+        names.map(|easy| (easy, self.survey.of(&Survey { easy }))).to_vec()
     }
 }
 
