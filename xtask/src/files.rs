@@ -1,4 +1,4 @@
-//! Copies and reads folders with everything below them.
+//! Copies and reads folders recursively.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Copies a folder, without those whose names are not wanted. Links stay links.
+/// Copies a folder recursively, leaving out unwanted subfolders by name. Symbolic links stay links.
 pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&OsStr) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries = fs::read_dir(from).with_context(|| from.display().to_string())?;
@@ -28,16 +28,16 @@ pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&OsStr) -> bool) -> 
 
 #[cfg(unix)]
 fn copy_link(from: &Path, to: &Path) -> Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(from)?, to).context("cannot copy a link")
+    std::os::unix::fs::symlink(fs::read_link(from)?, to).context("cannot copy a symbolic link")
 }
 
-/// Elsewhere a link may need a right that few have; what it leads to serves as well.
+/// Creating a symbolic link may need a privilege on other systems; its target is copied instead.
 #[cfg(not(unix))]
 fn copy_link(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).map(|_| ()).context("cannot copy what a link leads to")
+    fs::copy(from, to).map(|_| ()).context("cannot copy the target of a symbolic link")
 }
 
-/// All files of a folder by their names in it.
+/// The contents of all files in a folder, by relative path.
 pub fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];

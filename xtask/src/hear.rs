@@ -7,7 +7,7 @@ use crate::setup::{self, Browser};
 use crate::workspace::{cargo, node};
 use crate::{build, process};
 
-/// What `cargo xtask hear` takes.
+/// The arguments of `cargo xtask hear`.
 #[derive(Args, Default)]
 pub struct Options {
     /// Writes what was heard into docs/accessibility.md instead of comparing.

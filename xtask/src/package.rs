@@ -1,4 +1,4 @@
-//! `cargo xtask package`: whether the crates can be published, and how large they are.
+//! `cargo xtask package`: checks that the crates can be published, and their size.
 
 use std::fs;
 
@@ -7,15 +7,15 @@ use anyhow::{Context, Result, bail};
 use crate::process;
 use crate::workspace::{self, cargo, shown};
 
-/// What other Rust programs can use: the widget, the recogniser, the protocol.
+/// The publishable crates, in the order of publication.
 const CRATES: [&str; 3] = ["passwave-motion", "passwave-protocol", "passwave"];
-/// Far more than any of them needs, and far less than a recording.
+/// Size limit of a packed crate: well above the code's size, well below that of a recording packed by mistake.
 const MAX_BYTES: u64 = 100_000;
 
-/// Packs every crate as it would be published, and compiles it from what was packed and nothing else.
+/// Packs every crate as it would be published, and compiles it from its package alone.
 pub fn run() -> Result<()> {
     let named = CRATES.iter().flat_map(|name| ["--package", name]);
-    // What is not committed yet is packed as well: this is a check, nothing is published.
+    // Uncommitted changes may be packed: this is a check, nothing is published.
     process::run(cargo("package").arg("--allow-dirty").args(named), "")?;
     for name in CRATES {
         weigh(name)?;
@@ -29,7 +29,10 @@ fn weigh(name: &str) -> Result<()> {
     let bytes = fs::metadata(&path).with_context(|| shown(&path))?.len();
     println!("{name:<26} {bytes:>8} bytes");
     if bytes > MAX_BYTES {
-        bail!("{} is over {MAX_BYTES} bytes: what should not be published?", shown(&path));
+        bail!(
+            "{} is over {MAX_BYTES} bytes: which of its files should not be published?",
+            shown(&path)
+        );
     }
     Ok(())
 }

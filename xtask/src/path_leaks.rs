@@ -8,11 +8,11 @@ use anyhow::{Result, bail};
 use crate::files::read_tree;
 use crate::workspace::{cargo_home, root};
 
-/// Rust's own sources go by this name and the hash of their commit, wherever the compiler was built.
+/// The standard library's sources have this prefix and the hash of their commit, on every machine.
 const RUST: &str = "/rustc/";
 const HASH_DIGITS: usize = 40;
 
-/// Fails if a file of the folder names one of this machine's folders, or any source by an absolute path.
+/// Fails if a file in the folder contains one of this machine's folders, or an absolute path of a Rust source.
 pub fn check(folder: &Path) -> Result<()> {
     let files = read_tree(folder)?;
     let plain: Vec<_> = files.iter().filter(|(name, _)| !is_compressed(name)).collect();
@@ -32,19 +32,19 @@ pub fn check(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The same, smaller; what it says is in the plain file.
+/// A compressed copy of a file that is checked itself.
 fn is_compressed(name: &str) -> bool {
     name.ends_with(".br") || name.ends_with(".gz")
 }
 
 fn own_folders() -> Result<Vec<String>> {
     let mut folders = vec![root().to_path_buf(), cargo_home()?];
-    // A home as short as `/` would be found in any file.
+    // A home folder of `/` would match every file.
     folders.extend(env::home_dir().filter(|home| home.components().count() > 1));
     Ok(folders.iter().map(|folder| folder.display().to_string()).collect())
 }
 
-/// The first path of a Rust source that begins at a root, other than those of Rust's own.
+/// The first absolute path of a Rust source outside the standard library.
 fn absolute_source(text: &str) -> Option<&str> {
     for (end, _) in text.match_indices(".rs") {
         let is_of_path = |c: char| c.is_ascii_alphanumeric() || "/\\:._-+ @".contains(c);
@@ -78,14 +78,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_of_a_machine_are_found() {
+    fn absolute_source_paths_are_found() {
         for path in ["/home/anna/src/lib.rs", "/build/x/y.rs", "C:\\src\\lib.rs"] {
             assert_eq!(absolute_source(&format!("panic\u{fffd}{path}\0more")), Some(path));
         }
     }
 
     #[test]
-    fn paths_that_are_the_same_everywhere_are_not() {
+    fn standard_library_and_relative_paths_are_allowed() {
         let hash = "0123456789abcdef0123456789abcdef01234567";
         for path in
             [format!("{RUST}{hash}/library/core/src/str.rs"), "crates/talc-5/src/lib.rs".into()]

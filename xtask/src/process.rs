@@ -1,10 +1,10 @@
-//! Runs other programs; a failure says what was run and what to do about it.
+//! Runs other programs; the error names the command and says how to fix the problem.
 
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// Runs to the end, its output going where ours goes.
+/// Runs a command to completion; its output is inherited.
 pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     let status = command.status().with_context(|| cannot_start(command, advice))?;
     if !status.success() {
@@ -13,7 +13,7 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     Ok(())
 }
 
-/// Runs to the end and returns what it printed on standard output.
+/// Runs a command to completion and returns its standard output.
 pub fn output(command: &mut Command, advice: &str) -> Result<String> {
     let output =
         command.stderr(Stdio::piped()).output().with_context(|| cannot_start(command, advice))?;
@@ -21,15 +21,16 @@ pub fn output(command: &mut Command, advice: &str) -> Result<String> {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{} ended with {}\n{said}{}", line(command), output.status, then(advice));
     }
-    String::from_utf8(output.stdout).with_context(|| format!("{} printed no text", line(command)))
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("{} printed invalid UTF-8", line(command)))
 }
 
-/// Runs to the end and shows what it printed only if it failed.
+/// Runs a command to completion and shows its output only if it fails.
 pub fn run_quietly(command: &mut Command, advice: &str) -> Result<()> {
     output(command, advice).map(|_| ())
 }
 
-/// A command as one would type it.
+/// The command line, as it would be typed.
 pub fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();

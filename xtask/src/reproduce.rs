@@ -1,4 +1,4 @@
-//! `cargo xtask reproduce`: whether what is shipped depends on where it is built.
+//! `cargo xtask reproduce`: checks that the build is reproducible, whatever the build folder.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -12,9 +12,9 @@ use crate::files::{copy_tree, read_tree};
 use crate::process;
 use crate::workspace::{self, ROOT_ELSEWHERE, cargo_home, root};
 
-/// What a build makes, or needs no copy of.
+/// Build outputs and folders that a build does not read.
 const NOT_COPIED: [&str; 5] = ["target", ".git", "dist", "node_modules", "work"];
-/// Two folders, unlike in name, depth and length.
+/// Two build folders that differ in name, depth and length.
 const PLACES: [&str; 2] = ["one", "another place/with a much longer name"];
 
 /// Builds the widget in two folders, each with a cargo home of its own, and compares every shipped byte.
@@ -30,19 +30,19 @@ pub fn run() -> Result<()> {
     let (one, other) = (read_tree(&built[0])?, read_tree(&built[1])?);
     let differing = differing(&one, &other);
     if !differing.is_empty() {
-        bail!("built in two places, these differ: {}", differing.join(", "));
+        bail!("these files differ between two build folders: {}", differing.join(", "));
     }
     crate::path_leaks::check(&built[1])?;
-    println!("{} files, built in two places, are the same to the byte", one.len());
+    println!("{} files from two build folders are identical", one.len());
     fs::remove_dir_all(&folder).context("cannot remove target/reproduce")
 }
 
-/// Returns the folder of what was built.
+/// Builds in a copy of the workspace and returns its output folder.
 fn build_in(place: &Path) -> Result<PathBuf> {
     let (source, home) = (place.join("passwave"), place.join("cargo home"));
     copy_tree(root(), &source, &|name| !NOT_COPIED.iter().any(|left_out| name == *left_out))?;
     copy_tree(&root().join("node_modules"), &source.join("node_modules"), &|_| true)?;
-    // What is there already need not be fetched again; cargo checks it by the lock file's hashes.
+    // Copies the download cache, to save fetching it again; cargo verifies it by the lock file's hashes.
     for part in ["registry/cache", "registry/index"] {
         copy_tree(&cargo_home()?.join(part), &home.join(part), &|_| true)?;
     }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_changed_differs() {
+    fn missing_and_changed_files_differ() {
         let one = files(&[("same", "1"), ("changed", "1"), ("gone", "1")]);
         let other = files(&[("same", "1"), ("changed", "2"), ("new", "1")]);
         assert_eq!(differing(&one, &other), ["changed", "gone", "new"]);

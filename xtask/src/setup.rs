@@ -1,4 +1,4 @@
-//! Installs what is missing. Every step may run again and again; it speaks only when it acts.
+//! Installs missing dependencies. Every step is idempotent and prints only when it installs something.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,20 +12,20 @@ use crate::workspace::{self, find_program, root, shown};
 
 const OLDEST_NODE: u32 = 18;
 const WASM: &str = "wasm32-unknown-unknown";
-/// Where Debian puts the library that reads JSON in the Java examples.
+/// Debian's path of the JSON library that the Java examples use.
 const GSON: &str = "/usr/share/java/gson.jar";
 const CHROMIUM_NAMES: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
-/// What the widget's build needs.
+/// Installs the dependencies of the widget's build.
 pub fn for_build() -> Result<()> {
     wasm_target()?;
     node()?;
     node_modules(root())
 }
 
-/// What the tests need: the build's needs, what sites use around the widget, both browsers, and a Redis for the
-/// server's shared store.
+/// Installs the dependencies of the tests: the build's, the frameworks that sites use, both browsers, fonts,
+/// faketime and a Redis server.
 pub fn for_test() -> Result<()> {
     for_build()?;
     node_modules(&root().join("tests/frameworks"))?;
@@ -36,8 +36,8 @@ pub fn for_test() -> Result<()> {
     redis_server()
 }
 
-/// What the clients' tests need: the languages of the examples, the proxies, and clients from the
-/// registries. Returns the Python that has them.
+/// Installs the dependencies of the client tests: the examples' languages, the proxies, and client libraries
+/// from npm and PyPI. Returns the Python interpreter of their virtual environment.
 pub fn for_clients() -> Result<PathBuf> {
     client_programs()?;
     node_modules(&root().join("tests/clients"))?;
@@ -57,7 +57,7 @@ fn wasm_target() -> Result<()> {
     println!("setup: adding Rust's {WASM} target");
     process::run_quietly(
         Command::new("rustup").current_dir(root()).args(["target", "add", WASM]),
-        "Install Rust with rustup (see rustup.rs), or add that target the way your system does.",
+        "Install Rust with rustup (see rustup.rs), or add that target with your system's package manager.",
     )
 }
 
@@ -71,11 +71,11 @@ fn node() -> Result<()> {
     if major.parse::<u32>().is_ok_and(|major| major >= OLDEST_NODE) {
         return Ok(());
     }
-    bail!("Node.js here is {}, which is too old.\n{advice}", version.trim())
+    bail!("Node.js {} is too old.\n{advice}", version.trim())
 }
 
-/// What measuring the server needs: the others from npm, into this folder, and a load generator that
-/// costs next to nothing beside what it measures.
+/// Installs the dependencies of the server benchmark: the other servers from npm, into this folder, and the load
+/// generator wrk.
 pub fn for_bench(folder: &Path) -> Result<()> {
     node()?;
     node_modules(folder)?;
@@ -85,7 +85,7 @@ pub fn for_bench(folder: &Path) -> Result<()> {
     apt_install(&["wrk"], "Install wrk 4 on PATH; on Debian: `apt-get install wrk`.")
 }
 
-/// What the lock file of a folder pins, unless it is there already.
+/// Runs `npm ci` in a folder unless its node_modules is newer than its lock file.
 pub fn node_modules(folder: &Path) -> Result<()> {
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
@@ -101,7 +101,7 @@ pub fn node_modules(folder: &Path) -> Result<()> {
             "--no-audit",
             "--no-fund",
         ]),
-        "npm must be installed beside Node.js and reach its registry.",
+        "npm must be installed and able to reach its registry.",
     )
 }
 
@@ -113,19 +113,19 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|entry| entry.modified()).ok()
 }
 
-/// The browser and the driver with which the tests steer it.
+/// The paths of Chromium and its WebDriver.
 pub struct Browser {
     pub chromium: PathBuf,
     pub driver: PathBuf,
 }
 
-/// Finds Chromium or Chrome, and where possible installs it.
+/// Finds Chromium or Chrome; installs Chromium if neither is there and apt can.
 pub fn browser() -> Result<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
     install_browser()?;
-    find_browser().context("chromium was installed, but chromium and chromedriver are not on PATH")
+    find_browser().context("chromium was installed, but chromium or chromedriver is not on PATH")
 }
 
 fn find_browser() -> Option<Browser> {
@@ -139,7 +139,7 @@ fn install_browser() -> Result<()> {
     apt_install(&["chromium", "chromium-driver"], advice)
 }
 
-/// Finds Firefox, and where possible installs it.
+/// Finds Firefox; installs it if it is not there and apt can.
 pub fn firefox() -> Result<PathBuf> {
     const NAMES: [&str; 2] = ["firefox-esr", "firefox"];
     if let Some(firefox) = find_program(&NAMES) {
@@ -150,11 +150,11 @@ pub fn firefox() -> Result<PathBuf> {
     find_program(&NAMES).context("firefox-esr was installed, but is not on PATH")
 }
 
-/// The letters of every language that the tests look at: without them they would measure boxes.
+/// Fonts for every language whose layout is tested; without them the tests would measure placeholder boxes.
 fn fonts() -> Result<()> {
     const LANGUAGES: [&str; 6] = ["ar", "hi", "ja", "ko", "zh-cn", "zh-tw"];
     const PACKAGES: [&str; 2] = ["fonts-noto-core", "fonts-noto-cjk"];
-    // A system without fontconfig brings such fonts along.
+    // Systems without fontconfig (macOS, Windows) have these fonts.
     let Some(fc_list) = find_program(&["fc-list"]) else { return Ok(()) };
     let has = |language: &&str| {
         let mut list = Command::new(&fc_list);
@@ -171,7 +171,7 @@ fn fonts() -> Result<()> {
     apt_install(&PACKAGES, &advice)
 }
 
-/// With it a test moves a server's clock on.
+/// faketime lets a test advance a server's clock.
 fn faketime() -> Result<()> {
     if find_program(&["faketime"]).is_some() {
         return Ok(());
@@ -188,7 +188,7 @@ fn redis_server() -> Result<()> {
     apt_install(&["redis-server"], advice)
 }
 
-/// What hearing the widget needs: a screen reader, and a display that nobody sees.
+/// Installs the dependencies of the screen reader test: Orca and a virtual display.
 pub fn screen_reader() -> Result<()> {
     const PROGRAMS: [&str; 6] =
         ["orca", "Xvfb", "xdotool", "openbox", "dbus-daemon", "speech-dispatcher"];
@@ -251,8 +251,7 @@ fn client_python() -> Result<PathBuf> {
         return Ok(python);
     }
     println!("setup: pip install -r tests/clients/requirements.txt");
-    let advice =
-        "Python 3.11 or newer must be there with its venv module, and pip reach its index.";
+    let advice = "Python 3.11 or newer with its venv module must be installed, and pip able to reach its index.";
     process::run_quietly(
         Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv),
         advice,
@@ -269,7 +268,7 @@ fn client_python() -> Result<PathBuf> {
 fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
     let names = packages.join(" ");
     if find_program(&["apt-get"]).is_none() || !is_root() {
-        bail!("the tests need {names}, which is not here.\n{advice}");
+        bail!("missing: {names}, which the tests need.\n{advice}");
     }
     println!("setup: apt-get install {names}");
     let apt = |arguments: &[&str]| {

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a visitor of a page has to load.
+//! `cargo xtask size`: the size of the shipped files, and its budget.
 
 use std::fmt;
 use std::fs;
@@ -11,29 +11,29 @@ use clap::Args;
 
 use crate::workspace::{dist, files_ending};
 
-/// What may be loaded before the first press, brotli-compressed, in bytes.
+/// Budget for the files loaded before the first press, in bytes after brotli.
 const MAX_BEFORE_PRESS: u64 = 5_000;
-/// What may be loaded for one whole verification, brotli-compressed, in bytes.
+/// Budget for the files loaded for one whole verification, in bytes after brotli.
 const MAX_VERIFICATION: u64 = 40_000;
 
 const SCRIPT: &str = "passwave.js";
 const REST: [&str; 3] = ["passwave-main.js", "passwave-core.wasm", "passwave-worker.js"];
 
-/// What `cargo xtask size` takes.
+/// The arguments of `cargo xtask size`.
 #[derive(Args)]
 pub struct Options {
-    /// Fails when a limit is passed.
+    /// Fails when a budget is exceeded.
     #[arg(long)]
     check: bool,
 }
 
-/// Measures what the last build made.
+/// Measures the files of the last build.
 pub fn run(options: Options) -> Result<()> {
     let sums = print()?;
     if options.check { sums.check() } else { Ok(()) }
 }
 
-/// The two sums that have a limit.
+/// The two sums that have a budget.
 pub struct Sums {
     before_press: Size,
     verification: Size,
@@ -46,7 +46,7 @@ impl Sums {
             found.with_context(|| format!("pkg/dist/{name} is missing: run `cargo xtask build`"))
         };
         let strings = files.iter().filter(|(file, _)| file.starts_with("strings/"));
-        // The language with the most to say stands for all.
+        // The largest language stands for all.
         let strings = strings.map(|(_, size)| *size).max_by_key(|size| size.brotli);
         let before_press = size(SCRIPT)?;
         let rest: Size = REST.iter().map(|name| size(name)).sum::<Result<Size>>()?;
@@ -54,7 +54,7 @@ impl Sums {
         Ok(Self { before_press, verification: before_press + rest + strings })
     }
 
-    /// Fails when a sum is over its limit.
+    /// Fails when a sum exceeds its budget.
     pub fn check(&self) -> Result<()> {
         within("before the first press", self.before_press, MAX_BEFORE_PRESS)?;
         within("for one verification", self.verification, MAX_VERIFICATION)
@@ -95,7 +95,7 @@ pub fn shipped() -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The build has written each file twice more, compressed as servers send it.
+/// Measures each file and the two compressed copies that the build has written.
 fn measure(files: &[PathBuf]) -> Result<Vec<(String, Size)>> {
     files.iter().map(|path| Ok((name(path), Size::of(path)?))).collect()
 }
@@ -161,13 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn counts_the_largest_language() {
+    fn the_largest_language_counts() {
         let sums = Sums::of(&files(100, 1000)).unwrap();
         assert_eq!(sums.verification.brotli, 100 + 1000 + 10 + 10 + 20);
     }
 
     #[test]
-    fn a_limit_holds_to_the_byte() {
+    fn a_budget_holds_to_the_byte() {
         let others = 10 + 10 + 20;
         let holds = |script, wasm| Sums::of(&files(script, wasm)).unwrap().check().is_ok();
         assert!(holds(MAX_BEFORE_PRESS, 0) && !holds(MAX_BEFORE_PRESS + 1, 0));

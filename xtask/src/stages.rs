@@ -1,10 +1,10 @@
-//! The stages of `cargo xtask test`, each timed.
+//! Runs and times the stages of `cargo xtask test`.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// What has been run so far, and how long each took.
+/// The stages that have passed, with their durations.
 #[derive(Default)]
 pub struct Stages {
     done: Vec<(&'static str, Duration)>,
@@ -21,7 +21,7 @@ impl Stages {
         Ok(())
     }
 
-    /// Prints the times.
+    /// Prints the durations.
     pub fn print(&self) {
         println!();
         for (name, time) in &self.done {

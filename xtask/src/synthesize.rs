@@ -17,7 +17,7 @@ pub struct Options {
     /// How many recordings, each of another person.
     #[arg(long, default_value_t = 1)]
     count: u64,
-    /// Where to begin counting people; the same seed makes the same recordings.
+    /// The first person's number; the same seed makes the same recordings.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How long each is, in seconds.
@@ -35,7 +35,7 @@ pub fn run(options: Options) -> Result<()> {
     for person in options.seed..options.seed.saturating_add(options.count) {
         let line = recorded(motion, person, options.seconds).to_line()?;
         match writeln!(out, "{line}") {
-            // Whoever reads has seen enough, as `head` has.
+            // The reader has closed the pipe, as `head` does.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
             written => written?,
         }
@@ -43,7 +43,7 @@ pub fn run(options: Options) -> Result<()> {
     Ok(())
 }
 
-/// Every second person has an iPhone, and everyone holds it a little differently.
+/// Every second person uses the iOS sign convention, and each has another grip.
 fn recorded(motion: Motion, person: u64, seconds: f64) -> Recording {
     let convention = if person.is_multiple_of(2) { Convention::Ios } else { Convention::Android };
     let tilt = |step: u64| ((person * step) % 41) as f64 - 20.0;
@@ -59,14 +59,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_makes_the_same_recording_and_another_one_another() {
+    fn recordings_depend_on_the_seed_alone() {
         let made = |person| recorded(Motion::WaveLr, person, 2.0).to_line().unwrap();
         assert_eq!(made(3), made(3));
         assert_ne!(made(3), made(4));
     }
 
     #[test]
-    fn every_motion_makes_a_sound_recording_as_long_as_asked() {
+    fn every_motion_makes_a_valid_recording_of_the_requested_length() {
         for motion in Motion::ALL {
             let recording = recorded(motion, 5, 3.0);
             assert_eq!(recording.check(), Ok(()));

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check there is.
+//! `cargo xtask test`: all checks of the project, in stages.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,14 +14,14 @@ use crate::{build, hear, package, path_leaks, process, structure};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// What `cargo xtask test` takes.
+/// The arguments of `cargo xtask test`.
 #[derive(Args)]
 pub struct Options {
-    /// The stages to run; all of them if none is named.
+    /// The stages to run [default: all].
     stages: Vec<Stage>,
 }
 
-/// A part of the tests, in the order in which they run.
+/// The stages, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// The format of Rust and JavaScript.
@@ -32,21 +32,21 @@ enum Stage {
     Structure,
     /// Unit and property tests.
     Unit,
-    /// The widget's build, which later stages use.
+    /// The widget's build, used by later stages.
     Build,
-    /// The types of all JavaScript.
+    /// TypeScript's check of all JavaScript.
     Types,
-    /// The size of what is shipped.
+    /// The size budget of the shipped files.
     Size,
-    /// The crates as they would be published.
+    /// The publishable crates, packed and compiled from their packages.
     Package,
-    /// The wasm's own tests in a headless browser.
+    /// wasm-bindgen tests in a headless browser.
     Wasm,
-    /// Other services' clients, the documented examples, proxies and the unit, against the real server.
+    /// Other services' clients, the documented examples, proxies and the systemd unit, against the real server.
     Clients,
-    /// The whole product: server, widget, browser.
+    /// End-to-end tests: server, widget, browser.
     Browser,
-    /// What a screen reader says of the widget, compared with the docs.
+    /// The announcements of a screen reader, compared with the docs.
     Hear,
 }
 
@@ -161,7 +161,7 @@ fn clients() -> Result<()> {
 fn browser() -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
-    // As it is shipped: with the widget's files inside.
+    // As it is shipped: with the widget's files embedded.
     let server = ["--release", "--package", "passwave-server", "--features", "embed"];
     process::run(cargo("build").args(server), "")?;
     let mut node = node_tests("release")?;
@@ -172,7 +172,7 @@ fn browser() -> Result<()> {
     process::run(&mut node, "")
 }
 
-/// Node's test runner, with the server that was built under this profile.
+/// Node's test runner, with the server built with this profile.
 fn node_tests(profile: &str) -> Result<Command> {
     let mut node = node(profile)?;
     node.args(["--test", "--test-reporter=spec"]);

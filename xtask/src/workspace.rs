@@ -1,4 +1,4 @@
-//! Where things are.
+//! Paths of the workspace, and the commands (cargo, node, npm tools) that run in it.
 
 use std::env;
 use std::fs;
@@ -11,10 +11,10 @@ use serde_json::Value;
 
 use crate::process;
 
-/// Names another copy of the workspace for this program to work in.
+/// Environment variable: another copy of the workspace to work in.
 pub const ROOT_ELSEWHERE: &str = "PASSWAVE_ROOT";
 
-/// The workspace's own folder.
+/// The workspace's root folder.
 pub fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(ROOT_ELSEWHERE) {
         Some(elsewhere) => PathBuf::from(elsewhere),
@@ -26,13 +26,15 @@ pub fn root() -> &'static Path {
     &ROOT
 }
 
-/// Where cargo keeps what it fetches.
+/// Cargo's home folder, with the registry cache.
 pub fn cargo_home() -> Result<PathBuf> {
     let given = env::var_os("CARGO_HOME").map(PathBuf::from);
-    given.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("cargo's own folder is unknown")
+    given
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
+        .context("cargo's home folder is unknown")
 }
 
-/// Cargo's target folder, wherever it is configured to be.
+/// Cargo's target folder, as configured.
 pub fn target() -> &'static Path {
     static TARGET: LazyLock<PathBuf> = LazyLock::new(|| match ask_cargo_for_target() {
         Ok(target) => target,
@@ -48,24 +50,24 @@ fn ask_cargo_for_target() -> Result<PathBuf> {
     Ok(PathBuf::from(answer["target_directory"].as_str().context("no target_directory")?))
 }
 
-/// Where the built widget goes.
+/// The output folder of the built widget.
 pub fn dist() -> PathBuf {
     root().join("pkg/dist")
 }
 
-/// Where wasm-bindgen's output lies before it is bundled; tsconfig.json looks for its types there.
+/// The folder of wasm-bindgen's output before bundling; tsconfig.json finds its types there.
 pub fn generated() -> PathBuf {
     root().join("target/widget")
 }
 
-/// The cargo that runs this program, at work in the workspace's folder.
+/// The cargo that runs this program, started in the workspace's root.
 pub fn cargo(subcommand: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).arg(subcommand);
     command
 }
 
-/// Node, for a script that runs the server which was built under this profile.
+/// Node, for a script that starts the server built with this profile.
 pub fn node(profile: &str) -> Result<Command> {
     let xtask = env::current_exe().context("this program has no path")?;
     let mut command = Command::new("node");
@@ -76,7 +78,7 @@ pub fn node(profile: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// A command line tool that `npm ci` has installed.
+/// A command line tool from node_modules.
 pub fn node_tool(name: &str) -> Command {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
     let path = root().join("node_modules/.bin").join(format!("{name}{suffix}"));
@@ -85,7 +87,7 @@ pub fn node_tool(name: &str) -> Command {
     command
 }
 
-/// The first of these programs that is on the search path.
+/// The first of these programs found on PATH.
 pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     let candidate = |name: &&str| {
@@ -96,7 +98,7 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     names.iter().find_map(candidate)
 }
 
-/// The files of a folder whose names end so, in order.
+/// The files of a folder with this name ending, sorted.
 pub fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", shown(folder)))?;
     let mut files = Vec::new();
@@ -110,7 +112,7 @@ pub fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A path as a reader wants it: relative to the workspace where it can be.
+/// A path for display, relative to the workspace where possible.
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench-page`: the widget in a page, beside other checks in the same browser.
+//! `cargo xtask bench-page`: page load benchmark of the widget and other captchas in the same browser.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,21 +10,21 @@ use crate::setup::{self, Browser};
 use crate::workspace::{self, cargo, node, root};
 use crate::{build, process};
 
-/// What `cargo xtask bench-page` takes.
+/// The arguments of `cargo xtask bench-page`.
 #[derive(Args)]
 pub struct Options {
-    /// How often each page is opened
+    /// How often each page is opened.
     #[arg(long, default_value_t = 15)]
     runs: u32,
-    /// Measures the recogniser and the solver by themselves instead, with and without the browser's compiler
+    /// Measures only the recogniser and the proof-of-work solver, with and without JIT compilation.
     #[arg(long)]
     parts: bool,
-    /// Measures what the last build made, without another build
+    /// Measures the last build, without building again.
     #[arg(long)]
     as_built: bool,
 }
 
-/// Builds what is measured, measures it in Chromium, prints tables and fails if a bar is missed.
+/// Builds the widget, measures it in Chromium, prints tables and fails if a target is missed.
 pub fn run(options: Options) -> Result<()> {
     setup::for_test()?;
     if !options.as_built {
@@ -46,7 +46,7 @@ fn script(options: &Options) -> &'static str {
     if options.parts { "parts.mjs" } else { "side-by-side.mjs" }
 }
 
-/// A folder with the other checks from npm, by a lock file of their own.
+/// A folder with the other captchas from npm, pinned by a lock file of their own.
 fn peers() -> Result<PathBuf> {
     let folder = workspace::target().join("bench-page");
     fs::create_dir_all(&folder)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench-server`: how many tokens a second, beside other servers on the same machine.
+//! `cargo xtask bench-server`: siteverify throughput benchmark, with other servers on the same machine.
 
 use std::fs;
 use std::process::Command;
@@ -9,15 +9,15 @@ use clap::Args;
 use crate::workspace::{self, cargo, root};
 use crate::{process, setup};
 
-/// What `cargo xtask bench-server` takes.
+/// The arguments of `cargo xtask bench-server`.
 #[derive(Args)]
 pub struct Options {
-    /// How often each server is measured; the best time counts
+    /// How often each server is measured; the best result counts.
     #[arg(long, default_value_t = 2)]
     rounds: u32,
 }
 
-/// Measures, prints tables and fails if a bar is missed.
+/// Measures, prints tables and fails if a target is missed.
 pub fn run(options: Options) -> Result<()> {
     process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
     let folder = workspace::target().join("bench-server");

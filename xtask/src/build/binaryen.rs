@@ -1,11 +1,11 @@
-//! Binaryen's tools, as npm installs them.
+//! Binaryen's wasm-opt, from node_modules.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::workspace::node_tool;
 
-/// The WebAssembly features that rustc emits; wasm-opt must know them to read the module.
+/// The WebAssembly features that rustc emits; wasm-opt must enable them to read the module.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -14,7 +14,7 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
-/// What to do when a tool from node_modules cannot be run.
+/// Advice when a tool from node_modules fails.
 pub const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
 
 /// `wasm-opt` with these passes.

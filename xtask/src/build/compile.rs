@@ -1,4 +1,4 @@
-//! Compiles the root crate for WebAssembly.
+//! Compiles the root crate to WebAssembly.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,8 +12,8 @@ use crate::workspace::{self, cargo_home, root};
 const WASM: &str = "wasm32-unknown-unknown";
 const BETWEEN_FLAGS: &str = "\u{1f}";
 
-/// Compiles under this profile and these further flags, as the one cdylib, which keeps the link-time
-/// optimisation. Returns the path of the wasm.
+/// Compiles with this profile and these additional flags, as a cdylib only, which keeps link-time optimisation.
+/// Returns the path of the wasm.
 pub fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
     process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
     let mut rustflags = remapped_paths()?;
@@ -26,16 +26,16 @@ pub fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
         .args(["--package", "passwave", "--lib", "--crate-type", "cdylib", "--no-default-features"])
         .args(["--profile", profile, "--target", WASM])
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags);
-    process::run(&mut cargo, "Mend what the compiler says above and run this again.")?;
+    process::run(&mut cargo, "Fix the compiler errors above and run this again.")?;
     Ok(workspace::target().join(WASM).join(profile).join("passwave.wasm"))
 }
 
-/// Panic messages name source files; the shipped file should not name the builder's folders.
+/// Flags that remap source paths, so that panic messages do not contain the builder's folders.
 fn remapped_paths() -> Result<OsString> {
     let cargo_home = cargo_home()?;
     let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
     for registry in fs::read_dir(cargo_home.join("registry/src"))? {
-        // The last rule that fits is the one that counts.
+        // The last matching rule applies.
         places.push((registry?.path(), "crates"));
     }
     let mut flags = OsString::new();

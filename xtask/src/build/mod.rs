@@ -1,4 +1,4 @@
-//! `cargo xtask build`: from Rust and JavaScript to the files of pkg/dist.
+//! `cargo xtask build`: compiles and bundles the widget into pkg/dist.
 
 mod binaryen;
 mod compile;
@@ -19,12 +19,12 @@ use crate::process;
 use crate::size;
 use crate::workspace::{self, dist, files_ending, generated, node_tool, root};
 
-/// Found by trying: each of these makes the compressed file smaller.
-const SMALLER: [&str; 6] =
+/// wasm-opt passes; each was measured to make the compressed file smaller.
+const SIZE_PASSES: [&str; 6] =
     ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-target-features"];
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
-/// Builds the widget and says how large it is.
+/// Builds the widget and prints its size.
 pub fn run() -> Result<()> {
     let started = std::time::Instant::now();
     bind(&compile::run("widget", &[])?)?;
@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
     bundle_scripts()?;
     bundle_strings("www/strings", "strings")?;
     bundle_practice()?;
-    describe_types()?;
+    write_type_declarations()?;
     compress()?;
     copy_licences()?;
     size::print()?;
@@ -41,12 +41,12 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Builds the widget unless an earlier build is there.
+/// Builds the widget unless there is an earlier build.
 pub fn run_if_missing() -> Result<()> {
     if dist().join("passwave.js").is_file() { Ok(()) } else { run() }
 }
 
-/// Makes the JavaScript that calls the wasm.
+/// Runs wasm-bindgen, which generates the JavaScript that calls the wasm.
 fn bind(compiled: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
@@ -72,7 +72,7 @@ fn optimise() -> Result<()> {
     fs::create_dir_all(dist())?;
     let input = fs::read(&bound)?;
     if !shipped.exists() || !printed.exists() || !fs::read(&seen).is_ok_and(|seen| seen == input) {
-        process::run(&mut wasm_opt(&SMALLER, &bound, &shipped), NODE_ADVICE)?;
+        process::run(&mut wasm_opt(&SIZE_PASSES, &bound, &shipped), NODE_ADVICE)?;
         // By itself, for it prints the names each time that it runs, and the others run in turns.
         let names =
             process::output(&mut wasm_opt(&[SHORT_NAMES], &shipped, &shipped), NODE_ADVICE)?;
@@ -98,7 +98,7 @@ fn bundle_scripts() -> Result<()> {
     process::run(&mut node, NODE_ADVICE)
 }
 
-/// The practice page; its script is bundled with the others.
+/// Copies the practice page; its script is bundled with the others.
 fn bundle_practice() -> Result<()> {
     let (from, to) = (root().join("www/practice"), dist().join("practice"));
     fs::create_dir_all(&to)?;
@@ -108,7 +108,7 @@ fn bundle_practice() -> Result<()> {
     bundle_strings("www/practice/strings", "practice/strings")
 }
 
-/// One file per language, without spaces.
+/// Writes one minified file per language.
 fn bundle_strings(from: &str, to: &str) -> Result<()> {
     let folder = dist().join(to);
     fs::create_dir_all(&folder)?;
@@ -116,7 +116,7 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
         fs::remove_file(stale)?;
     }
     for source in files_ending(&root().join(from), ".json")? {
-        let name = source.file_name().context("a file has a name")?;
+        let name = source.file_name().context("a file without a name")?;
         let shown = workspace::shown(&source);
         let strings: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)
             .with_context(|| format!("{shown} is not JSON"))?;
@@ -125,8 +125,8 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes the declarations for those who use the package from TypeScript.
-fn describe_types() -> Result<()> {
+/// Writes the TypeScript declarations of the package.
+fn write_type_declarations() -> Result<()> {
     let types = dist().join("types");
     if types.exists() {
         fs::remove_dir_all(&types)?;
@@ -135,16 +135,16 @@ fn describe_types() -> Result<()> {
     fs::copy(generated().join("passwave-core.d.ts"), types.join("passwave-core.d.ts"))?;
     for file in files_ending(&types, ".d.ts")? {
         let text = fs::read_to_string(&file)?
-            // Inside the package the wasm's own types lie beside the others.
+            // In the package the wasm's types are in the same folder.
             .replace("\"passwave-core\"", "\"./passwave-core.js\"")
-            // Known to the newest TypeScript libraries only.
+            // Only the newest TypeScript libraries declare it.
             .replace("    [Symbol.dispose](): void;\n", "");
         fs::write(file, text)?;
     }
     Ok(())
 }
 
-/// Servers send these in place of the plain files to browsers that take them.
+/// Writes a gzip and a brotli copy of each file, for servers to send as they are.
 fn compress() -> Result<()> {
     let mut node = Command::new("node");
     node.arg(root().join("xtask/src/build/compress.mjs")).args(size::shipped()?);

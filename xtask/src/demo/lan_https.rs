@@ -1,4 +1,4 @@
-//! `cargo xtask demo --lan`: the demo for a phone on the same network, over https with a certificate made on the spot.
+//! `cargo xtask demo --lan`: serves the demo to a phone on the same network, over HTTPS with a self-signed certificate.
 
 use std::fs;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
@@ -12,12 +12,12 @@ use tiny_http::{Header, Response, Server};
 
 use crate::workspace::target;
 
-/// An address in a range for documentation: nothing is sent to it, the system only says which way it would go.
-const SOMEWHERE: &str = "192.0.2.1:9";
+/// A documentation address: nothing is sent to it, it only makes the system choose the outgoing interface.
+const ROUTE_PROBE: &str = "192.0.2.1:9";
 const PAGE: &str = include_str!("certificate_warning.html");
 const HTML: &[u8] = b"text/html; charset=utf-8";
 
-/// A certificate and its key, as files in PEM.
+/// A certificate and its key, as PEM files.
 pub struct Certificate {
     pub cert: PathBuf,
     pub key: PathBuf,
@@ -26,12 +26,12 @@ pub struct Certificate {
 /// This computer's address on the local network.
 pub fn address() -> Result<IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0")?;
-    socket.connect(SOMEWHERE).and_then(|()| socket.local_addr()).map(|local| local.ip()).context(
+    socket.connect(ROUTE_PROBE).and_then(|()| socket.local_addr()).map(|local| local.ip()).context(
         "this computer is on no network; --listen says under which address a phone reaches it",
     )
 }
 
-/// Makes a certificate for this address, good for the length of a demo: it is made anew each time.
+/// Makes a new self-signed certificate for this address.
 pub fn certificate(address: IpAddr) -> Result<Certificate> {
     let folder = target().join("demo-certificate");
     fs::create_dir_all(&folder)?;
@@ -43,25 +43,26 @@ pub fn certificate(address: IpAddr) -> Result<Certificate> {
     Ok(files)
 }
 
-/// Serves the page that explains the browser's warning before it comes, over plain http, beside the demo.
-pub fn explain(demo: SocketAddr) -> Result<SocketAddr> {
+/// Serves a page over HTTP that explains the browser's certificate warning and links to the demo.
+pub fn serve_certificate_warning(demo: SocketAddr) -> Result<SocketAddr> {
     let server = Server::http((demo.ip(), 0)).map_err(|cause| anyhow!(cause))?;
-    let address = server.server_addr().to_ip().context("no address for the page of explanation")?;
+    let address = server.server_addr().to_ip().context("the HTTP server has no address")?;
     let page = PAGE.replace("{demo}", &format!("https://{demo}/demo/"));
-    let header = Header::from_bytes("Content-Type", HTML).map_err(|()| anyhow!("a bad header"))?;
+    let header =
+        Header::from_bytes("Content-Type", HTML).map_err(|()| anyhow!("invalid header"))?;
     thread::spawn(move || {
         for request in server.incoming_requests() {
-            // A phone that has gone away needs no answer.
+            // The phone may have disconnected.
             let _ = request.respond(Response::from_string(&page).with_header(header.clone()));
         }
     });
     Ok(address)
 }
 
-/// An address as a picture for a phone's camera.
-pub fn picture(address: &str) -> Result<String> {
+/// A QR code of the address, for a terminal.
+pub fn qr_code(address: &str) -> Result<String> {
     let code = QrCode::new(address)?;
-    // Dark text on a light terminal and light text on a dark one: most cameras read both.
+    // The colours are inverted on a light terminal; most cameras read both.
     Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
 
@@ -74,7 +75,7 @@ mod tests {
     use super::*;
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    /// A server that never answers fails the test instead of holding it up.
+    /// A server that never answers fails the test instead of blocking it.
     const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
     fn get(address: SocketAddr) -> String {
@@ -87,8 +88,8 @@ mod tests {
     }
 
     #[test]
-    fn the_page_explains_the_warning_and_leads_on_to_the_demo() {
-        let page = get(explain(SocketAddr::new(HERE, 8787)).unwrap());
+    fn certificate_warning_page_links_to_the_demo() {
+        let page = get(serve_certificate_warning(SocketAddr::new(HERE, 8787)).unwrap());
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         assert!(page.contains("text/html"));
         assert!(page.contains("https://127.0.0.1:8787/demo/"));
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn each_demo_has_a_certificate_of_its_own() {
+    fn each_demo_has_a_new_certificate() {
         let made = || certificate(HERE).and_then(|files| Ok(fs::read_to_string(files.cert)?));
         let (one, other) = (made().unwrap(), made().unwrap());
         assert!(one.starts_with("-----BEGIN CERTIFICATE-----"));
@@ -105,11 +106,11 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_is_as_large_as_its_code_and_a_margin() {
+    fn qr_code_has_the_size_of_its_modules_and_margin() {
         let address = "http://192.168.178.20:49152/";
         let width = QrCode::new(address).unwrap().width() + 2 * 4;
-        let picture = picture(address).unwrap();
-        let lines: Vec<_> = picture.lines().collect();
+        let qr_code = qr_code(address).unwrap();
+        let lines: Vec<_> = qr_code.lines().collect();
         assert_eq!(lines.len(), width.div_ceil(2));
         assert!(lines.iter().all(|line| line.chars().count() == width));
     }

@@ -1,28 +1,28 @@
 //! Known flaws in the recordings: what the evaluation excludes, all in this file.
 //!
-//! 1. Two pools are noted as mostly still in some of their tries: a session in which nobody moves
-//!    the phone for more than half of the time is no try there.
-//! 2. Some clips labelled as an idle hold are not idle: one that holds a second of clear motion is
-//!    no negative.
+//! 1. In two pools some attempts are mostly still: a session in which the phone is still for more than half of the
+//!    time is excluded there.
+//! 2. Some clips labelled as an idle hold are not idle: a clip with a second of clear motion is excluded from the
+//!    negatives.
 
 use passwave_recordings::Recording;
 
-use super::movement::Movement;
+use super::motion_analysis::Movement;
 
-/// The pools of recordings in which tries were found that are none.
+/// The pools with sessions in which nobody attempted the gesture.
 const MOSTLY_STILL: [&str; 2] = ["handwaving:orig", "phyphox_wave:mar30"];
-/// A second as strong as this is no idle hold, as root mean square in m/s2. The clips noted as
-/// flawed begin at 5.8, all others stay below 4.3.
+/// A second with at least this root mean square, in m/s2, is not idle. The flawed clips are at 5.8 or above, all
+/// others below 4.3.
 const CLEAR_MOTION_MPS2: f64 = 5.0;
 
-/// Whether the recording is not what its label says.
+/// Whether the recording's label is wrong.
 pub fn is_mislabelled(recording: &Recording) -> bool {
     recording.label == "idle_hold"
         && Movement::of(recording).strongest_second_mps2() >= CLEAR_MOTION_MPS2
 }
 
-/// Whether a session, of whose seconds so many are quiet, is no try.
-pub fn is_no_try(person: &str, quiet_share: f64) -> bool {
+/// Whether a session with this share of quiet seconds is excluded as no attempt.
+pub fn is_no_attempt(person: &str, quiet_share: f64) -> bool {
     MOSTLY_STILL.contains(&person) && quiet_share > 0.5
 }
 
@@ -31,14 +31,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_known_pools_are_excused() {
-        assert!(is_no_try("handwaving:orig", 0.6));
-        assert!(!is_no_try("handwaving:orig", 0.5));
-        assert!(!is_no_try("handwaving:m3", 1.0));
+    fn only_sessions_of_the_known_pools_are_excluded() {
+        assert!(is_no_attempt("handwaving:orig", 0.6));
+        assert!(!is_no_attempt("handwaving:orig", 0.5));
+        assert!(!is_no_attempt("handwaving:m3", 1.0));
     }
 
     #[test]
-    fn only_clear_motion_makes_a_hold_no_hold() {
+    fn idle_holds_with_clear_motion_are_mislabelled() {
         let hold = |peak_mps2: f64| Recording {
             label: "idle_hold".into(),
             t_ms: (0..100).map(|nth| 20.0 * f64::from(nth)).collect(),

@@ -1,14 +1,14 @@
-//! `cargo xtask evaluate`: judges every recording there is and says what the recogniser reaches.
+//! `cargo xtask evaluate`: measures the recogniser's accuracy on all recordings.
 //!
 //! recordings -> variants -> sessions -> statistics -> targets -> report and plots
 
-mod collection;
-mod document;
+mod dataset;
+mod docs_sections;
 mod exclusions;
-mod groups;
-mod movement;
+mod motion_analysis;
 #[cfg(feature = "plots")]
 mod plots;
+mod recording_groups;
 mod report;
 mod results;
 mod statistics;
@@ -24,41 +24,40 @@ use clap::Args;
 
 use crate::process;
 use crate::workspace::{cargo, root, shown};
-use collection::Collection;
+use dataset::Dataset;
 use report::Part;
 use results::Results;
 use variants::Variant;
 
-/// What `cargo xtask evaluate` takes.
+/// The arguments of `cargo xtask evaluate`.
 #[derive(Args)]
 pub struct Options {
     /// The folder with the recordings (*.ndjson.gz) [default: ../shared/traces beside the
     /// workspace].
     #[arg(long, value_name = "DIR")]
     traces: Option<PathBuf>,
-    /// Writes the figures into docs/recogniser.md and the plots beside it.
+    /// Writes the figures into docs/recogniser.md, and the plots.
     #[arg(long)]
     write: bool,
 }
 
-/// Judges all recordings and prints what was found.
+/// Runs all trials and prints the report.
 pub fn run(options: Options) -> Result<()> {
     let folder = options.traces.unwrap_or_else(|| root().join("../shared/traces"));
-    collection::must_hold_recordings(&folder)?;
+    dataset::must_hold_recordings(&folder)?;
     if cfg!(debug_assertions) || cfg!(not(feature = "plots")) {
         return in_release_build(&folder, options.write);
     }
-    let collection = collection::gather(&folder)?;
-    let results = find(&collection);
-    let parts = report::parts(&collection.recordings, &results);
+    let dataset = dataset::load(&folder)?;
+    let results = find(&dataset);
+    let parts = report::parts(&dataset.recordings, &results);
     for part in &parts {
         println!("== {} ==\n\n{}", part.name, part.text);
     }
     if options.write { write(&parts, &results) } else { Ok(()) }
 }
 
-/// A build without optimisation would take half an hour for what takes one minute; and only this
-/// one has the plots.
+/// Runs again in a release build, which takes a minute instead of half an hour, and has the `plots` feature.
 fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     let folder = std::path::absolute(folder)?;
     let mut command = cargo("run");
@@ -70,14 +69,14 @@ fn in_release_build(folder: &Path, write: bool) -> Result<()> {
     process::run(&mut command, "")
 }
 
-fn find(collection: &Collection) -> Results {
-    let recordings = &collection.recordings;
+fn find(dataset: &Dataset) -> Results {
+    let recordings = &dataset.recordings;
     let all = trials::as_recorded(recordings);
     let varied = Variant::PLAIN.into_iter().chain(Variant::tremors());
     Results {
-        no_tries: trials::left_out(&all),
+        no_attempts: trials::left_out(&all),
         trials: trials::tries(all),
-        mislabelled: collection.mislabelled,
+        mislabelled: dataset.mislabelled,
         varied: varied.map(|variant| (variant, trials::varied(recordings, variant))).collect(),
         trembling: Variant::tremors()
             .map(|variant| (variant, trials::trembling(recordings, variant)))
@@ -89,7 +88,7 @@ fn write(parts: &[Part], results: &Results) -> Result<()> {
     let path = root().join("docs/recogniser.md");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
-    let page = document::with_parts(&page, parts).with_context(|| shown(&path))?;
+    let page = docs_sections::with_parts(&page, parts).with_context(|| shown(&path))?;
     draw(results)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", shown(&path)))
 }

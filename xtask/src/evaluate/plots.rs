@@ -8,31 +8,31 @@ use passwave_motion::Gesture;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::groups::Group;
+use super::recording_groups::Group;
 use super::results::Results;
 use super::trials::{Condition, Trial};
 use crate::workspace::shown;
 
 const SIZE: (u32, u32) = (800, 480);
 const FONT: &str = "sans-serif";
-/// Sessions end after this.
+/// The longest session.
 const LIMIT_S: f64 = 10.0;
-/// What the recogniser accepts, see `passwave_motion::Verdict::score`.
+/// The recogniser's acceptance threshold, see `passwave_motion::Verdict::score`.
 const ACCEPTED_FROM: f64 = 0.5;
-/// How finely a curve is drawn.
+/// The number of points of a curve.
 const STEPS: u32 = 500;
 /// Okabe and Ito's colours can be told apart with any colour vision.
 const COLOURS: [RGBColor; 4] =
     [RGBColor(0, 114, 178), RGBColor(213, 94, 0), RGBColor(0, 158, 115), RGBColor(204, 121, 167)];
 
-/// A line in a plot, with what stands at its end.
+/// A line in a plot, with its label.
 struct Line {
     name: String,
     points: Vec<(f64, f64)>,
     mark: Option<(f64, f64)>,
 }
 
-/// What stands along the axes, and how far they go.
+/// The titles and ranges of the axes.
 struct Frame {
     title: &'static str,
     across: (&'static str, std::ops::Range<f64>),
@@ -66,7 +66,7 @@ fn times(results: &Results) -> Vec<Line> {
     Gesture::ALL.into_iter().map(of).collect()
 }
 
-/// The share accepted at each time, as a staircase.
+/// The proportion accepted by each time, as a step function.
 fn cumulative(trials: &[&Trial]) -> Vec<(f64, f64)> {
     let mut times: Vec<f64> = trials.iter().filter_map(|trial| trial.after_s).collect();
     times.sort_by(f64::total_cmp);
@@ -83,8 +83,8 @@ fn curves(results: &Results) -> Vec<Line> {
     Gesture::ALL.into_iter().map(|gesture| curve(results, gesture)).collect()
 }
 
-/// What would be left if more were asked than [`ACCEPTED_FROM`]. Nothing can be said about less:
-/// a window is judged only until it is sure to be refused.
+/// The proportion that would be accepted with thresholds above [`ACCEPTED_FROM`]. Lower ones cannot be plotted:
+/// the recogniser stops judging a window as soon as it is sure to be refused.
 fn curve(results: &Results, gesture: Gesture) -> Line {
     let negative = |trial: &&Trial| matches!(trial.group, Group::Carried | Group::Wrist);
     let others: Vec<&Trial> =
@@ -99,7 +99,7 @@ fn curve(results: &Results, gesture: Gesture) -> Line {
     Line { name: name(gesture), points, mark: Some(at(ACCEPTED_FROM)) }
 }
 
-/// The share, in percent, accepted with at least this score.
+/// The proportion, in percent, accepted with at least this score.
 fn clear(trials: &[&Trial], least: f64) -> f64 {
     let clear = trials.iter().filter(|trial| trial.accepted && trial.score >= least).count();
     100.0 * clear as f64 / trials.len().max(1) as f64
@@ -162,7 +162,7 @@ fn draw_line(chart: &mut Chart<'_, '_>, frame: &Frame, line: &Line, colour: RGBC
     Ok(())
 }
 
-/// Without digits that say nothing.
+/// A number without trailing zeros.
 fn short(value: &f64) -> String {
     format!("{}", (value * 10.0).round() / 10.0)
 }
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plot_says_what_it_shows() {
+    fn a_plot_has_titles_and_labels() {
         let mut svg = String::new();
         draw_into(&mut svg, &TIMES, &[line()]).unwrap();
         for words in [TIMES.title, TIMES.across.0, TIMES.up.0, "wave"] {
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plot_of_nothing_is_a_frame() {
+    fn a_plot_without_data_has_axes_only() {
         let mut svg = String::new();
         draw_into(&mut svg, &SCORES, &[]).unwrap();
         assert!(svg.contains(SCORES.title));

@@ -1,13 +1,13 @@
-//! Shares with their uncertainty, percentiles, and the person for whom it works worst.
+//! Proportions with Wilson confidence intervals, percentiles, and the person with the lowest acceptance.
 
 use std::collections::BTreeMap;
 use std::iter::Sum;
 use std::ops::AddAssign;
 
-/// A person with fewer tries than this is judged together with all others like them.
-pub const LEAST_TRIES: usize = 20;
+/// People with fewer attempts than this are pooled.
+pub const MIN_ATTEMPTS: usize = 20;
 
-/// How many of how many.
+/// A proportion: how many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many were accepted.
@@ -17,13 +17,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one try.
+    /// Counts one attempt.
     pub fn add(&mut self, accepted: bool) {
         self.accepted += usize::from(accepted);
         self.of += 1;
     }
 
-    /// The share in percent; nothing of nothing has none.
+    /// The proportion in percent; none for 0 of 0.
     pub fn percent(self) -> Option<f64> {
         (self.of > 0).then(|| 100.0 * self.accepted as f64 / self.of as f64)
     }
@@ -63,7 +63,7 @@ impl Sum for Tally {
     }
 }
 
-/// The value below which `percent` of all values lie, between neighbours by a straight line.
+/// The percentile, linearly interpolated between neighbours.
 pub fn percentile(values: &[f64], percent: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -72,24 +72,24 @@ pub fn percentile(values: &[f64], percent: f64) -> Option<f64> {
     Some(low + (high - low) * place.fract())
 }
 
-/// The person, or the people together, with the least share.
+/// The person, or the pooled people, with the lowest proportion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worst {
-    /// A person's code, or how many people are taken together.
+    /// A person's code, or how many people are pooled.
     pub who: String,
-    /// Their tries.
+    /// Their attempts.
     pub tally: Tally,
 }
 
-/// Looks for the worst among people with at least [`LEAST_TRIES`] tries each; those with fewer
-/// stand together as one.
+/// Finds the lowest proportion among people with at least [`MIN_ATTEMPTS`] attempts each; those with fewer
+/// are pooled as one.
 pub fn worst_person<'a>(tries: impl IntoIterator<Item = (&'a str, bool)>) -> Option<Worst> {
     let mut people: BTreeMap<&str, Tally> = BTreeMap::new();
     for (person, accepted) in tries {
         people.entry(person).or_default().add(accepted);
     }
     let (many, few): (Vec<_>, Vec<_>) =
-        people.into_iter().partition(|(_, tally)| tally.of >= LEAST_TRIES);
+        people.into_iter().partition(|(_, tally)| tally.of >= MIN_ATTEMPTS);
     let alone = many.into_iter().map(|(person, tally)| Worst { who: person.into(), tally });
     alone.chain(together(&few)).min_by(|one, other| {
         let percent = |worst: &Worst| worst.tally.percent().unwrap_or(0.0);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn intervals_are_those_of_the_textbooks() {
+    fn wilson_intervals_match_published_values() {
         // Newcombe 1998, table I, method 3: 81/263, 15/148, 0/20, 1/29.
         let known = [
             (81, 263, 25.53, 36.62),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_stays_between_nothing_and_all() {
+    fn intervals_stay_between_0_and_100_percent() {
         assert_eq!(Tally { accepted: 7, of: 7 }.interval().unwrap().1, 100.0);
         assert_eq!(Tally { accepted: 0, of: 7 }.interval().unwrap().0, 0.0);
         assert_eq!(Tally::default().interval(), None);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_lie_between_neighbours() {
+    fn percentiles_are_interpolated() {
         let values = [4.0, 1.0, 3.0, 2.0];
         assert_eq!(percentile(&values, 0.0), Some(1.0));
         assert_eq!(percentile(&values, 50.0), Some(2.5));
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_person_needs_enough_tries() {
+    fn the_worst_person_needs_enough_attempts() {
         let all = [tries("a", 19, 20), tries("b", 18, 20), tries("c", 1, 10)].concat();
         let worst = worst_person(all).unwrap();
         assert_eq!((worst.who.as_str(), worst.tally.accepted), ("c", 1));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn people_with_few_tries_stand_together() {
+    fn people_with_few_attempts_are_pooled() {
         let all = [tries("a", 20, 25), tries("b", 0, 1), tries("c", 19, 19)].concat();
         let worst = worst_person(all).unwrap();
         assert_eq!((worst.who.as_str(), worst.tally.of), ("a", 25));

@@ -2,7 +2,7 @@
 
 use passwave_motion::Gesture;
 
-use super::groups::Group;
+use super::recording_groups::Group;
 use super::report::format::{percent, share, with_interval};
 use super::results::{Results, only, tally};
 use super::statistics::{Tally, percentile, worst_person};
@@ -13,11 +13,11 @@ use super::variants::{Family, Variant};
 pub struct Target {
     /// What is measured.
     pub what: String,
-    /// What it should be.
+    /// The required value.
     pub wanted: String,
-    /// What it is.
+    /// The measured value.
     pub measured: String,
-    /// Whether that is enough; nothing where there are no recordings to tell.
+    /// Whether the target is met; none without recordings.
     pub met: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ fn asked(results: &Results) -> Vec<Target> {
     .collect()
 }
 
-/// Below this a wave is no shake, however it is done.
+/// A wave slower than this must not be accepted as a shake.
 const SLOW_WAVE_HZ: f64 = 1.5;
 
 fn others(results: &Results) -> Vec<Target> {
@@ -146,7 +146,7 @@ fn robustness(results: &Results) -> Vec<Target> {
     targets
 }
 
-/// The most that any variant of the family costs any gesture.
+/// The largest loss of acceptance over the family's variants and all gestures.
 fn least_loss(results: &Results, family: Family, condition: Condition, most: f64) -> Target {
     let losses = results.family(family).flat_map(|(variant, trials)| {
         Gesture::ALL.into_iter().filter_map(move |gesture| {
@@ -171,7 +171,7 @@ fn least_loss(results: &Results, family: Family, condition: Condition, most: f64
     }
 }
 
-/// The tremor that costs most decides.
+/// The tremor with the lowest acceptance counts.
 fn waves_with_tremor(results: &Results, condition: Condition) -> Target {
     let of = |(variant, trials): &(Variant, Vec<Trial>)| {
         (tally(only(trials, Gesture::Wave, condition)), *variant)

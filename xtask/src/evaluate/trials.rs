@@ -1,20 +1,20 @@
-//! Runs the sessions, in all conditions, on all cores.
+//! Runs the recogniser over all sessions in all conditions, in parallel.
 
 use passwave_motion::{Gesture, Mode};
 use passwave_recordings::{AttemptResult, Recording, ReplayOptions, replay};
 use rayon::prelude::*;
 
 use super::exclusions;
-use super::groups::{Group, is_rest, shows};
-use super::movement::Movement;
+use super::motion_analysis::Movement;
+use super::recording_groups::{Group, is_rest, shows};
 use super::variants::{Variant, without_gyroscope};
 
-/// How every session is judged.
+/// The conditions of a trial: mode, and whether there is a gyroscope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The row of the table of thresholds.
+    /// The row of the thresholds table.
     pub mode: Mode,
-    /// Whether the gyroscope is there, where the recording has one.
+    /// Whether gyroscope data is used, where the recording has it.
     pub gyroscope: bool,
 }
 
@@ -31,63 +31,63 @@ impl Condition {
         Self { mode: Mode::Elder, gyroscope: false },
     ];
 
-    /// What the report calls it.
+    /// The title in the report.
     pub fn title(self) -> String {
         let without = if self.gyroscope { "" } else { ", no gyroscope" };
         format!("{}{without}", self.mode.name())
     }
 }
 
-/// One session of at most ten seconds, and what came of it.
+/// One session of at most ten seconds and its result.
 #[derive(Clone, Debug)]
 pub struct Trial {
     /// The set the recording belongs to.
     pub set: String,
-    /// What was really done.
+    /// The recording's label: the motion that was made.
     pub label: String,
-    /// Who did it.
+    /// The person who made it.
     pub person: String,
     /// The set's and label's group.
     pub group: Group,
-    /// What was asked for.
+    /// The gesture asked for.
     pub ask: Gesture,
-    /// How it was judged.
+    /// The condition.
     pub condition: Condition,
     /// Whether it was accepted.
     pub accepted: bool,
-    /// When it was, in seconds.
+    /// The time of acceptance, in seconds.
     pub after_s: Option<f64>,
-    /// How clearly, from 0 to 1, when it was accepted.
+    /// The score at acceptance, from 0 to 1.
     #[cfg_attr(not(feature = "plots"), expect(dead_code, reason = "only the plots show it"))]
     pub score: f64,
-    /// The beat of the movement, in Hz, told without the recogniser.
+    /// The frequency of the movement, in Hz, measured without the recogniser.
     pub beat_hz: Option<f64>,
-    /// Whether nobody moved the phone in any second of it.
+    /// Whether the phone was still throughout.
     pub still: bool,
-    /// Whether it is left out for a known flaw.
-    pub no_try: bool,
+    /// Whether it is excluded for a known flaw.
+    pub is_excluded: bool,
 }
 
 impl Trial {
-    /// Whether the person did what was asked.
+    /// Whether the person made the gesture asked for.
     pub fn is_asked(&self) -> bool {
         shows(self.ask, &self.set, &self.label)
     }
 }
 
-/// The sessions in which somebody tried something.
+/// The sessions that are not excluded.
 pub fn tries(all: Vec<Trial>) -> Vec<Trial> {
-    all.into_iter().filter(|trial| !trial.no_try).collect()
+    all.into_iter().filter(|trial| !trial.is_excluded).collect()
 }
 
-/// How many sessions are none, each counted once however often it was judged.
+/// How many sessions are excluded, each counted once whatever the number of conditions.
 pub fn left_out(all: &[Trial]) -> usize {
     let once =
         |trial: &&Trial| trial.ask == Gesture::Wave && trial.condition == Condition::STANDARD;
-    all.iter().filter(once).filter(|trial| trial.no_try).count()
+    all.iter().filter(once).filter(|trial| trial.is_excluded).count()
 }
 
-/// All recordings, all gestures, all conditions; also sessions that are no tries.
+/// Trials of all recordings, gestures and conditions, including excluded sessions.
 pub fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
     let all = recordings.par_iter().flat_map_iter(|recording| {
         let subject = Subject::new(recording);
@@ -106,7 +106,7 @@ pub fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
     all.collect()
 }
 
-/// The recordings that show a gesture, changed, and asked for that gesture.
+/// Trials of the recordings that show a gesture, changed by the variant and asked for that gesture.
 pub fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
     let asked = |recording: &Recording| {
         Gesture::ALL.into_iter().find(|&ask| shows(ask, &recording.set, &recording.label))
@@ -118,7 +118,7 @@ pub fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
     tries(all.collect())
 }
 
-/// Trembling hands that do nothing else: still sessions, changed, and asked for every gesture.
+/// Trials of still sessions with added tremor, asked for every gesture.
 pub fn trembling(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
     let resting = |recording: &&Recording| {
         is_rest(&recording.label) && Group::of(&recording.set, &recording.label) == Group::Carried
@@ -141,7 +141,7 @@ fn of_variant(recording: &Recording, variant: Variant, asks: &[Gesture]) -> Vec<
         .collect()
 }
 
-/// A recording as it was made, and its movement.
+/// An original recording and its movement.
 struct Subject<'a> {
     recording: &'a Recording,
     movement: Movement,
@@ -152,8 +152,8 @@ impl<'a> Subject<'a> {
         Self { recording, movement: Movement::of(recording) }
     }
 
-    /// Sessions over `played`, which is this recording, changed and `stretch` times as long. What
-    /// the movement is like is told from the recording as it was made.
+    /// Trials over `played`, which is this recording changed and `stretch` times as long. The movement is measured
+    /// on the original recording.
     fn trials(
         &self,
         played: &Recording,
@@ -191,7 +191,7 @@ impl<'a> Subject<'a> {
             score: result.score,
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
-            no_try: exclusions::is_no_try(&self.recording.person, quiet_share),
+            is_excluded: exclusions::is_no_attempt(&self.recording.person, quiet_share),
         }
     }
 }

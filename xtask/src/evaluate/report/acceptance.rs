@@ -1,16 +1,16 @@
-//! What is accepted of which gesture.
+//! Report sections: acceptance by gesture, the confusion table, imitations.
 
 use std::collections::BTreeMap;
 
 use passwave_motion::Gesture;
 
 use super::format::{share, table, with_interval};
-use crate::evaluate::groups::{Group, shown_by};
+use crate::evaluate::recording_groups::{Group, shown_by};
 use crate::evaluate::results::{Results, tally};
 use crate::evaluate::statistics::{Tally, percentile, worst_person};
 use crate::evaluate::trials::{Condition, Trial};
 
-/// Share, time and worst person of every gesture, in all conditions.
+/// Acceptance, time and worst person of every gesture, in all conditions.
 pub fn by_gesture(results: &Results) -> String {
     let mut text = String::new();
     for gesture in Gesture::ALL {
@@ -41,7 +41,7 @@ fn row(results: &Results, gesture: Gesture, condition: Condition) -> Vec<String>
     ]
 }
 
-/// What was done against what was asked.
+/// The confusion table: motion made against gesture asked for.
 pub fn confusion(results: &Results) -> String {
     let gestures = |trial: &Trial| {
         matches!(trial.group, Group::Gestures | Group::Generated) || trial.label == "circle"
@@ -52,7 +52,7 @@ pub fn confusion(results: &Results) -> String {
     }))
 }
 
-/// How far streams that imitate people come: at the usual door, and at the widest.
+/// Acceptance of synthetic attacks, in the standard condition and in the most lenient one.
 pub fn imitations(results: &Results) -> String {
     let imitation = |trial: &Trial| trial.group == Group::Imitations;
     let widest = Condition { gyroscope: false, ..Condition::ELDER };
@@ -62,7 +62,7 @@ pub fn imitations(results: &Results) -> String {
     }))
 }
 
-/// The first is open, the others are there for who wants them.
+/// Collapsible tables, of which the first is open.
 fn folded<const N: usize>(tables: [(String, String); N]) -> String {
     let each = tables.into_iter().enumerate().map(|(nth, (title, table))| {
         let open = if nth == 0 { " open" } else { "" };

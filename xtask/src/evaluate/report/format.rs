@@ -2,7 +2,7 @@
 
 use crate::evaluate::statistics::Tally;
 
-/// `97.2 %`, or a dash for nothing of nothing.
+/// `97.2 %`, or a dash for 0 of 0.
 pub fn percent(tally: Tally) -> String {
     tally.percent().map_or_else(|| "–".into(), |percent| format!("{percent:.1} %"))
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_name_their_counts() {
+    fn shares_include_their_counts() {
         let tally = Tally { accepted: 281, of: 289 };
         assert_eq!(share(tally), "97.2 % (281/289)");
         assert_eq!(with_interval(tally), "97.2 % (281/289; 94.6 to 98.6)");

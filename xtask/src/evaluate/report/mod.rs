@@ -1,4 +1,4 @@
-//! The report's generated parts, as Markdown.
+//! The report's sections, as Markdown.
 
 mod acceptance;
 pub mod format;
@@ -7,21 +7,21 @@ mod robustness;
 
 use passwave_recordings::Recording;
 
-use super::collection::counts;
-use super::groups::Group;
+use super::dataset::counts;
+use super::recording_groups::Group;
 use super::results::Results;
 use super::targets;
 use format::table;
 
-/// A part of docs/recogniser.md, between two markers of this name.
+/// A generated section of docs/recogniser.md, between two markers of this name.
 pub struct Part {
     /// The name in the markers.
     pub name: &'static str,
-    /// What stands between them.
+    /// The text between them.
     pub text: String,
 }
 
-/// All parts, in the order in which they are printed.
+/// All sections, in the order in which they are printed.
 pub fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
     let part = |name, text| Part { name, text };
     vec![
@@ -55,7 +55,7 @@ fn used(recordings: &[Recording], results: &Results) -> String {
     format!(
         "{table}\nLeft out for known flaws: {} recordings whose label is wrong, {} sessions in which \
          nobody tried anything.\n",
-        results.mislabelled, results.no_tries
+        results.mislabelled, results.no_attempts
     )
 }
 

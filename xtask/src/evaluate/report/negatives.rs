@@ -1,11 +1,11 @@
-//! What is accepted although nobody meant it.
+//! Report sections: false acceptance of movements without a gesture.
 
 use std::collections::BTreeMap;
 
 use passwave_motion::Gesture;
 
 use super::format::{table, with_interval};
-use crate::evaluate::groups::Group;
+use crate::evaluate::recording_groups::Group;
 use crate::evaluate::results::{Results, is_negative};
 use crate::evaluate::statistics::Tally;
 use crate::evaluate::trials::Condition;
@@ -24,8 +24,8 @@ pub fn pooled(results: &Results) -> String {
     conditions("false acceptance in 10 s", &rows)
 }
 
-/// One table for each gesture, with a row for every kind that was ever accepted, and a list of
-/// those that never were.
+/// One table for each gesture, with a row for every kind with a false acceptance, and a list of
+/// the kinds without.
 pub fn by_kind(results: &Results) -> String {
     Gesture::ALL.into_iter().map(|ask| of_gesture(results, ask)).collect()
 }

@@ -1,4 +1,4 @@
-//! What poorer sensors, other grips and trembling hands cost.
+//! Report sections: acceptance with other orientations, worse sampling, vibration and tremor.
 
 use passwave_motion::Gesture;
 
@@ -10,7 +10,7 @@ use crate::evaluate::variants::{Family, Variant};
 
 const MODES: [Condition; 2] = [Condition::STANDARD, Condition::ELDER];
 
-/// The share of each gesture that is accepted, under every variant but tremor, in both modes.
+/// Acceptance of each gesture under every variant but tremor, in both modes.
 pub fn losses(results: &Results) -> String {
     let mut text = String::new();
     for condition in MODES {
@@ -33,7 +33,7 @@ fn row(what: String, of: impl Fn(Gesture) -> Tally) -> Vec<String> {
     [vec![what], Gesture::ALL.map(|gesture| share(of(gesture))).to_vec()].concat()
 }
 
-/// The share accepted with tremor, and of tremor alone.
+/// Acceptance with tremor, and false acceptance of tremor alone.
 pub fn tremor(results: &Results) -> String {
     let rows: Vec<Vec<String>> = results
         .family(Family::Tremor)

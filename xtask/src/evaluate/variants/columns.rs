@@ -1,15 +1,15 @@
-//! The columns of a recording, for those who change it in place.
+//! Mutable access to the columns of a recording.
 
 use passwave_recordings::Recording;
 
-/// Every column that has a value for each sample, but for the times.
+/// All non-empty columns except the times.
 pub fn columns(recording: &mut Recording) -> Vec<&mut Vec<f64>> {
     let Recording { ax, ay, az, lx, ly, lz, gx, gy, gz, .. } = recording;
     let all = [ax, ay, az, lx, ly, lz, gx, gy, gz];
     all.into_iter().filter(|column| !column.is_empty()).collect()
 }
 
-/// The three axes of each acceleration there is: with gravity, and without.
+/// The three axes of each acceleration in the recording: with gravity, and without.
 pub fn accelerations(recording: &mut Recording) -> Vec<[&mut Vec<f64>; 3]> {
     let Recording { ax, ay, az, lx, ly, lz, .. } = recording;
     let both = [[ax, ay, az], [lx, ly, lz]];

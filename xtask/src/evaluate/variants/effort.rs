@@ -1,11 +1,11 @@
-//! The same movement with less.
+//! Variants with less effort: smaller or slower movements.
 
 use passwave_recordings::Recording;
 
 use super::columns::accelerations;
-use crate::evaluate::movement::{Columns, gravity};
+use crate::evaluate::motion_analysis::{Columns, gravity};
 
-/// Of the amplitude, or of the speed.
+/// The remaining share of the amplitude or the speed.
 pub const SHARE: f64 = 0.6;
 
 pub fn make_smaller(recording: &mut Recording) {
@@ -13,7 +13,7 @@ pub fn make_smaller(recording: &mut Recording) {
     turn_less(recording);
 }
 
-/// Along the same path, speed enters acceleration squared and rotation once.
+/// Along the same path acceleration is proportional to the square of the speed, rotation to the speed.
 pub fn make_slower(recording: &mut Recording) {
     push_less(recording, SHARE * SHARE);
     turn_less(recording);
@@ -32,8 +32,8 @@ fn push_less(recording: &mut Recording, share: f64) {
     }
 }
 
-/// What stays however little the phone moves: gravity, as the phone itself told it apart or else
-/// as the slow part; nothing where the recording has none.
+/// Gravity, which does not shrink with the movement: as measured by the phone or else by low-pass filtering;
+/// zero where the recording has none.
 fn resting(recording: &Recording) -> Columns {
     if !recording.grav {
         return std::array::from_fn(|_| vec![0.0; recording.t_ms.len()]);
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn less_amplitude_leaves_gravity_and_time() {
+    fn smaller_movements_keep_gravity_and_time() {
         for linear in [false, true] {
             let mut smaller = swing(linear);
             make_smaller(&mut smaller);
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn less_speed_takes_longer_along_the_same_path() {
+    fn slower_movements_take_longer_along_the_same_path() {
         for linear in [false, true] {
             let mut slower = swing(linear);
             make_slower(&mut slower);

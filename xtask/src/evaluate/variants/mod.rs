@@ -1,4 +1,4 @@
-//! The same recordings otherwise: held differently, sampled worse, disturbed, or done with less.
+//! Variants of recordings: other orientations, worse sampling, vibration, tremor, less effort.
 
 mod columns;
 mod effort;
@@ -17,7 +17,7 @@ pub enum Family {
     Sampling,
     /// The phone's own vibration.
     Vibration,
-    /// A phone that vibrates far more strongly than any tick should.
+    /// Vibration far stronger than a phone's motor should make.
     StrongVibration,
     /// A trembling hand.
     Tremor,
@@ -30,13 +30,13 @@ pub enum Family {
 pub enum Variant {
     /// All acceleration axes inverted, as between iOS and Android.
     SignsInverted,
-    /// Half a turn about x: the top comes down and the screen faces away.
+    /// Half a turn about x: upside down, with the screen facing away.
     EndOverEnd,
-    /// As the other hand would do it.
+    /// Mirrored, as by the other hand.
     Mirrored,
     /// A quarter turn about z.
     Landscape,
-    /// Every reading delivered twice, the second time half an interval later.
+    /// Every reading duplicated, the second time half an interval later.
     Doubled,
     /// One sample in ten lost.
     Dropped,
@@ -44,7 +44,7 @@ pub enum Variant {
     Jittered,
     /// Samples at another rate, in Hz.
     Rate(u32),
-    /// A tick of the motor about every second.
+    /// A pulse of the vibration motor about every second.
     Vibration {
         /// Its peak, in m/s2.
         peak_mps2: u32,
@@ -93,7 +93,7 @@ impl Variant {
         })
     }
 
-    /// What it changes.
+    /// The family of the variant.
     pub fn family(self) -> Family {
         match self {
             Self::SignsInverted | Self::EndOverEnd | Self::Mirrored | Self::Landscape => {
@@ -107,7 +107,7 @@ impl Variant {
         }
     }
 
-    /// What the report calls it.
+    /// The title in the report.
     pub fn title(self) -> String {
         let title = match self {
             Self::SignsInverted => "acceleration signs inverted",
@@ -128,12 +128,12 @@ impl Variant {
         title.into()
     }
 
-    /// How much longer everything takes.
+    /// The factor by which the recording gets longer.
     pub fn stretch(self) -> f64 {
         if self == Self::SlowerBy60 { 1.0 / effort::SHARE } else { 1.0 }
     }
 
-    /// The recording, changed; the same every time.
+    /// The changed recording; deterministic.
     pub fn of(self, recording: &Recording) -> Recording {
         let mut changed = recording.clone();
         let mut random = Rng::with_seed(seed(&recording.id));
@@ -159,7 +159,7 @@ impl Variant {
     }
 }
 
-/// The recording as a phone without a gyroscope would have made it.
+/// The recording without gyroscope data.
 pub fn without_gyroscope(recording: &Recording) -> Recording {
     let none = Vec::new();
     Recording { gx: none.clone(), gy: none.clone(), gz: none, ..recording.clone() }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn every_variant_is_a_sound_recording_and_always_the_same() {
+    fn every_variant_is_valid_and_deterministic() {
         for variant in Variant::PLAIN.into_iter().chain(Variant::tremors()) {
             let changed = variant.of(&wave());
             assert_eq!(changed.check(), Ok(()), "{variant:?}");
@@ -190,14 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn two_turns_give_back_the_first() {
+    fn applying_a_symmetric_variant_twice_restores_the_recording() {
         for variant in [Variant::SignsInverted, Variant::EndOverEnd, Variant::Mirrored] {
             assert_eq!(variant.of(&variant.of(&wave())), wave(), "{variant:?}");
         }
     }
 
     #[test]
-    fn without_a_gyroscope_there_is_no_rotation() {
+    fn without_gyroscope_removes_the_rotation() {
         assert!(wave().rotation().is_some());
         assert!(without_gyroscope(&wave()).rotation().is_none());
     }

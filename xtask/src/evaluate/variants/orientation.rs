@@ -1,4 +1,4 @@
-//! Held differently. Rotations turn all sensors alike; a mirror image keeps the sense of rotation
+//! Variants with other orientations. Rotations turn all sensors alike; a mirror image keeps the sense of rotation
 //! about the axis it inverts and inverts that about the others.
 
 use passwave_recordings::Recording;
@@ -37,7 +37,7 @@ fn negate(column: &mut [f64]) {
     column.iter_mut().for_each(|value| *value = -*value);
 }
 
-/// What was up the screen is now to its right.
+/// The old y axis becomes the new x axis.
 fn quarter_turn(x: &mut Vec<f64>, y: &mut Vec<f64>) {
     std::mem::swap(x, y);
     negate(y);

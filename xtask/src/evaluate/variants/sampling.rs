@@ -1,15 +1,15 @@
-//! Sampled otherwise.
+//! Variants with other sampling: duplicated, dropped, jittered and resampled.
 
 use fastrand::Rng;
 use passwave_recordings::Recording;
 
 use super::columns::columns;
-use crate::evaluate::movement::evenly;
+use crate::evaluate::motion_analysis::evenly;
 
 const DROPPED_SHARE: f64 = 0.1;
 const JITTER_MS: f64 = 8.0;
 
-/// A page often reads a sensor faster than it measures, and then sees the last value again.
+/// A page may read a sensor faster than it measures, and gets the last value again.
 pub fn double(recording: &mut Recording) {
     let at_ms = std::mem::take(&mut recording.t_ms);
     let again = at_ms.windows(2).flat_map(|pair| [pair[0], f64::midpoint(pair[0], pair[1])]);
@@ -32,7 +32,7 @@ fn keep(column: &mut Vec<f64>, kept: &[bool]) {
     column.retain(|_| kept.next() == Some(&true));
 }
 
-/// Only the times are wrong: a busy page stamps events late. Their order stays.
+/// Adds jitter to the timestamps, as a busy page does; the order stays.
 pub fn jitter(recording: &mut Recording, random: &mut Rng) {
     for at_ms in &mut recording.t_ms {
         *at_ms += JITTER_MS * (2.0 * random.f64() - 1.0);
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn doubling_repeats_a_reading_before_the_next_one() {
+    fn duplicates_come_before_the_next_reading() {
         let mut twice = ramp();
         double(&mut twice);
         assert_eq!(twice.t_ms[..4], [0.0, 10.0, 20.0, 30.0]);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn about_a_tenth_is_dropped_and_rows_stay_together() {
+    fn a_tenth_of_the_rows_is_dropped() {
         let mut fewer = ramp();
         drop_some(&mut fewer, &mut Rng::with_seed(1));
         assert!((850..=950).contains(&fewer.t_ms.len()), "{}", fewer.t_ms.len());
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn another_rate_draws_straight_lines() {
+    fn resampling_interpolates_linearly() {
         let mut faster = ramp();
         resample(&mut faster, 100.0);
         assert_eq!(faster.t_ms[..3], [0.0, 10.0, 20.0]);

@@ -1,21 +1,21 @@
-//! What a recording's movement is like, told without the recogniser.
+//! Analyses the movement of a recording independently of the recogniser: gravity, strength, frequency.
 
 use passwave_recordings::Recording;
 
 /// The three axes of a recording, one value for each sample.
 pub type Columns = [Vec<f64>; 3];
 
-/// Gravity is what a mean over this long leaves, in milliseconds.
+/// The window of the moving average that separates gravity, in milliseconds.
 const GRAVITY_MS: f64 = 4000.0;
-/// Within a second weaker than this, in m/s2, nobody moves the phone.
+/// A second with a smaller root mean square, in m/s2, is quiet.
 const QUIET_MPS2: f64 = 0.5;
 const SECOND_MS: f64 = 1000.0;
-/// The beats that are looked for, in Hz.
+/// The range of frequencies searched, in Hz.
 const BEAT_HZ: std::ops::RangeInclusive<f64> = 0.3..=6.0;
-/// Below this an autocorrelation is noise, in (m/s2)2.
-const LEAST_LIKENESS: f64 = 0.01;
-/// The rate at which beats are looked for, in Hz.
-const LOOK_HZ: f64 = 50.0;
+/// An autocorrelation below this is noise, in (m/s2)2.
+const MIN_AUTOCORRELATION: f64 = 0.01;
+/// The sample rate of the frequency search, in Hz.
+const SEARCH_RATE_HZ: f64 = 50.0;
 
 /// The movement of a recording, without gravity.
 pub struct Movement {
@@ -24,7 +24,7 @@ pub struct Movement {
 }
 
 impl Movement {
-    /// What the phone itself told apart from gravity, if it did; else what [`gravity`] leaves.
+    /// The linear acceleration as measured by the phone, or else the acceleration without [`gravity`].
     pub fn of(recording: &Recording) -> Self {
         let along = match recording.linear() {
             Some(linear) => linear.map(<[f64]>::to_vec),
@@ -34,7 +34,7 @@ impl Movement {
         Self { at_ms: recording.t_ms.clone(), along }
     }
 
-    /// The share of the seconds in `from_ms..to_ms` in which nobody moves the phone.
+    /// The share of quiet seconds in `from_ms..to_ms`.
     pub fn quiet_share(&self, from_ms: f64, to_ms: f64) -> f64 {
         let seconds = (((to_ms - from_ms) / SECOND_MS).round() as u32).max(1);
         let starts = (0..seconds).map(|nth| from_ms + SECOND_MS * f64::from(nth));
@@ -44,7 +44,7 @@ impl Movement {
         quiet as f64 / strengths.len().max(1) as f64
     }
 
-    /// The strongest second, as root mean square in m/s2.
+    /// The root mean square of the strongest second, in m/s2.
     pub fn strongest_second_mps2(&self) -> f64 {
         const STEP_MS: f64 = 200.0;
         let (first, last) = (self.at_ms[0], self.at_ms[self.at_ms.len() - 1]);
@@ -53,18 +53,19 @@ impl Movement {
         starts.filter_map(|start| self.strength_mps2(start, start + SECOND_MS)).fold(0.0, f64::max)
     }
 
-    /// How often the movement along its strongest axis comes again, in Hz: the shortest lag whose
-    /// autocorrelation is a peak of at least four fifths of the highest.
+    /// The frequency of the movement along its strongest axis, in Hz: the shortest lag whose autocorrelation is a
+    /// peak of at least four fifths of the highest.
     pub fn beat_hz(&self, from_ms: f64, to_ms: f64) -> Option<f64> {
         let strongest = self.along.iter().max_by(|one, other| {
             let energy = |axis: &[f64]| axis[self.rows(from_ms, to_ms)].iter().map(|v| v * v).sum();
             let (one, other): (f64, f64) = (energy(one), energy(other));
             one.total_cmp(&other)
         })?;
-        let values = evenly(&self.at_ms, strongest, from_ms, to_ms, 1000.0 / LOOK_HZ);
-        let lags = (LOOK_HZ / BEAT_HZ.end()).ceil() as usize..=(LOOK_HZ / BEAT_HZ.start()) as usize;
+        let values = evenly(&self.at_ms, strongest, from_ms, to_ms, 1000.0 / SEARCH_RATE_HZ);
+        let lags = (SEARCH_RATE_HZ / BEAT_HZ.end()).ceil() as usize
+            ..=(SEARCH_RATE_HZ / BEAT_HZ.start()) as usize;
         let lag = beat_lag(&values, *lags.start(), *lags.end())?;
-        Some(LOOK_HZ / lag as f64)
+        Some(SEARCH_RATE_HZ / lag as f64)
     }
 
     fn rows(&self, from_ms: f64, to_ms: f64) -> std::ops::Range<usize> {
@@ -81,7 +82,7 @@ impl Movement {
     }
 }
 
-/// The slow part of the acceleration: its mean over [`GRAVITY_MS`] about each sample.
+/// Gravity: the moving average of the acceleration over [`GRAVITY_MS`].
 pub fn gravity(recording: &Recording) -> Columns {
     let at_ms = &recording.t_ms;
     let reach_ms = GRAVITY_MS / 2.0;
@@ -105,7 +106,7 @@ fn difference(recording: &Recording, gravity: &Columns) -> Columns {
     [less(x, &gravity[0]), less(y, &gravity[1]), less(z, &gravity[2])]
 }
 
-/// Reads the straight lines between samples at even steps.
+/// Resamples at an even rate, by linear interpolation.
 pub fn evenly(at_ms: &[f64], values: &[f64], from_ms: f64, to_ms: f64, step_ms: f64) -> Vec<f64> {
     let end_ms = to_ms.min(at_ms[at_ms.len() - 1]);
     let steps = ((end_ms - from_ms) / step_ms).max(0.0) as u32;
@@ -126,7 +127,7 @@ fn read(at_ms: &[f64], values: &[f64], now_ms: f64) -> f64 {
 fn beat_lag(values: &[f64], shortest: usize, longest: usize) -> Option<usize> {
     let likeness: Vec<f64> = (0..=longest + 1).map(|lag| autocorrelation(values, lag)).collect();
     let is_peak = |&lag: &usize| {
-        likeness[lag] > LEAST_LIKENESS
+        likeness[lag] > MIN_AUTOCORRELATION
             && likeness[lag] >= likeness[lag - 1]
             && likeness[lag] > likeness[lag + 1]
     };
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_beat_of_a_swing() {
+    fn the_frequency_of_a_swing_is_found() {
         for hz in [0.7, 1.2, 2.5, 4.0] {
             let found = Movement::of(&swing(hz, 5.0)).beat_hz(0.0, 10_000.0).unwrap();
             assert!((found - hz).abs() < 0.1 * hz, "{hz} Hz was taken for {found}");
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn gravity_is_no_movement() {
+    fn gravity_is_removed() {
         let still = Movement::of(&swing(1.0, 0.0));
         assert_eq!(still.quiet_share(0.0, 10_000.0), 1.0);
         assert!(still.strongest_second_mps2() < 1e-9);
@@ -177,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn strength_is_a_root_mean_square() {
+    fn strength_is_the_root_mean_square() {
         let strongest = Movement::of(&swing(2.0, 4.0)).strongest_second_mps2();
         assert!((strongest - 4.0 / 2.0_f64.sqrt()).abs() < 0.2, "{strongest}");
     }
 
     #[test]
-    fn counts_the_quiet_seconds() {
+    fn quiet_seconds_are_counted() {
         let mut half = swing(2.0, 4.0);
         half.ax[300..].fill(0.0);
         let share = Movement::of(&half).quiet_share(0.0, 10_000.0);
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_between_samples() {
+    fn resampling_interpolates_between_samples() {
         let read = evenly(&[0.0, 10.0, 30.0], &[0.0, 1.0, 3.0], 0.0, 100.0, 5.0);
         assert_eq!(read, [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0]);
     }

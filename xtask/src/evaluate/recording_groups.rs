@@ -1,13 +1,13 @@
-//! Which recordings stand for what. One table, by set and label.
+//! Groups of recordings in the report, by set and label.
 
 use passwave_motion::Gesture;
 
-/// What the report takes together.
+/// A group of recordings that the report pools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// Gestures of the hand that holds the phone.
     Gestures,
-    /// The phone is carried, held or dropped, and nobody means anything by it.
+    /// The phone is carried, held or dropped, without a gesture.
     Carried,
     /// Daily living, recorded at the wrist.
     Wrist,
@@ -15,9 +15,9 @@ pub enum Group {
     Exercise,
     /// Single shapes and letters in the air, partly with something else than a phone.
     Shapes,
-    /// Recordings that the simple arm has generated.
+    /// Synthetic recordings.
     Generated,
-    /// Streams that imitate people.
+    /// Synthetic attacks.
     Imitations,
 }
 
@@ -40,7 +40,7 @@ impl Group {
         }
     }
 
-    /// What the report calls it.
+    /// The title in the report.
     pub const fn title(self) -> &'static str {
         match self {
             Group::Gestures => "gestures",
@@ -68,7 +68,7 @@ pub fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
     }
 }
 
-/// Which recordings [`shows`] means, in words.
+/// A description of the recordings for which [`shows`] is true.
 pub const fn shown_by(gesture: Gesture) -> &'static str {
     match gesture {
         Gesture::Wave => "handwaving: wave_lr, arc_concave, arc_convex",
@@ -78,7 +78,7 @@ pub const fn shown_by(gesture: Gesture) -> &'static str {
     }
 }
 
-/// Whether somebody there lets the phone rest in a hand or a pocket.
+/// Whether the phone rests in a hand or a pocket.
 pub fn is_rest(label: &str) -> bool {
     matches!(label, "idle_hold" | "sit" | "stand")
 }

@@ -1,4 +1,4 @@
-//! All recordings there are, and the arm's flips where people's are missing.
+//! Loads all recordings, and adds synthetic ones.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,25 +9,25 @@ use passwave_recordings::{Recording, open, synthetic};
 use super::exclusions;
 use crate::workspace::files_ending;
 
-/// How many generated people there are; each makes every motion once, for 12 seconds.
+/// The number of synthetic people; each makes every motion once, for 12 seconds.
 const GENERATED_PEOPLE: u64 = 100;
-/// Where streams lie that imitate people, below the folder of recordings.
+/// The subfolder of the recordings with synthetic attacks.
 const IMITATIONS: &str = "attacks";
 const ENDING: &str = ".ndjson.gz";
 
-/// What is judged.
+/// The recordings under evaluation.
 #[derive(Debug)]
-pub struct Collection {
-    /// All recordings that count.
+pub struct Dataset {
+    /// All recordings that are not excluded.
     pub recordings: Vec<Recording>,
-    /// How many were left out because they are not what their label says.
+    /// How many were excluded because their label is wrong.
     pub mislabelled: usize,
 }
 
-/// Reads the folder, leaves out what is known to be wrong, and adds the arm's recordings.
+/// Reads the folder, excludes mislabelled recordings, and adds synthetic ones.
 ///
-/// Fails if there is not one recording: figures about nothing would look like success.
-pub fn gather(folder: &Path) -> Result<Collection> {
+/// Fails if there is no recording: an evaluation of an empty set would look like success.
+pub fn load(folder: &Path) -> Result<Dataset> {
     must_hold_recordings(folder)?;
     let mut all = read_folder(folder)?;
     let imitations = folder.join(IMITATIONS);
@@ -38,10 +38,10 @@ pub fn gather(folder: &Path) -> Result<Collection> {
     all.retain(|recording| !exclusions::is_mislabelled(recording));
     let mislabelled = before - all.len();
     all.extend(synthetic::generate_population(GENERATED_PEOPLE));
-    Ok(Collection { recordings: all, mislabelled })
+    Ok(Dataset { recordings: all, mislabelled })
 }
 
-/// Fails, before anything else is done, if there is no file of recordings.
+/// Fails early if there is no file of recordings.
 pub fn must_hold_recordings(folder: &Path) -> Result<()> {
     match files_ending(folder, ENDING) {
         Ok(files) if !files.is_empty() => Ok(()),
@@ -66,7 +66,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Recording>> {
     Ok(all)
 }
 
-/// Its label becomes what it is and what it imitates.
+/// Labels an attack with its kind and the gesture it imitates.
 fn imitation(mut recording: Recording) -> Recording {
     let word = |key: &str| recording.other.get(key).and_then(|value| value.as_str());
     let label = format!("{}/{}", word("attack").unwrap_or("?"), word("imitates").unwrap_or("none"));
@@ -75,18 +75,18 @@ fn imitation(mut recording: Recording) -> Recording {
     recording
 }
 
-/// What a set holds.
+/// The counts of a set of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetCount {
     /// How many recordings.
     pub recordings: usize,
     /// By how many people.
     pub people: usize,
-    /// How long altogether, in minutes.
+    /// Their total length, in minutes.
     pub minutes: f64,
 }
 
-/// What each set holds, by name.
+/// The counts of each set, by name.
 pub fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
     let mut people: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut counts: BTreeMap<&str, SetCount> = BTreeMap::new();
@@ -113,18 +113,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_recordings_are_an_error_that_names_the_folder() {
+    fn a_folder_without_recordings_is_an_error_that_names_it() {
         let empty = std::env::temp_dir().join(format!("passwave-none-{}", std::process::id()));
-        let error = gather(&empty).unwrap_err();
+        let error = load(&empty).unwrap_err();
         assert!(error.to_string().contains("--traces"), "{error}");
         std::fs::create_dir_all(&empty).unwrap();
-        let error = gather(&empty).unwrap_err();
+        let error = load(&empty).unwrap_err();
         std::fs::remove_dir(&empty).unwrap();
         assert!(error.to_string().contains("there are no recordings"), "{error}");
     }
 
     #[test]
-    fn counts_people_once() {
+    fn people_are_counted_once() {
         let made = synthetic::generate_population(3);
         let counts = counts(&made);
         assert_eq!(counts["arm"].people, 3);

@@ -1,13 +1,13 @@
-//! Puts generated parts into a page whose other words are written by hand.
+//! Updates the generated sections of a hand-written Markdown page.
 
 use anyhow::{Context, Result};
 
 use super::report::Part;
 
-/// The page with every part's text between its markers, `<!-- generated: NAME -->` and
+/// Replaces the text between every part's markers, `<!-- generated: NAME -->` and
 /// `<!-- end -->`.
 ///
-/// Fails if a part has no markers: a figure that silently stays old is worse than none.
+/// Fails if a part has no markers, so that no section silently goes stale.
 pub fn with_parts(page: &str, parts: &[Part]) -> Result<String> {
     parts.iter().try_fold(page.to_owned(), |page, part| with_part(&page, part))
 }
@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_stands_between_markers_changes() {
+    fn only_text_between_markers_is_replaced() {
         let page = with_parts(PAGE, &[part("b", "two\n"), part("a", "one\n")]).unwrap();
         let expected = "Before.\n<!-- generated: a -->\n\none\n\n<!-- end -->\nBetween.\n\
                         <!-- generated: b -->\n\ntwo\n\n<!-- end -->\nAfter.\n";
