@@ -1,7 +1,7 @@
 //! The sentences that a person hears or reads, by their keys in the string files.
 
 use passwave_motion::{Gesture, Reason};
-use passwave_protocol::limits;
+use passwave_protocol::Hint;
 
 use super::slide::Direction;
 
@@ -72,14 +72,14 @@ impl Message {
         }
     }
 
-    /// How a report names it, if it is a hint.
+    /// Which hint it is in a report, if it is one.
     #[must_use]
-    pub const fn hint_number(self) -> Option<u32> {
+    pub fn hint(self) -> Option<Hint> {
         match self {
-            Message::Hint(_, reason) => Some(reason as u32),
-            Message::HintSlideFarther => Some(limits::SLIDE_FARTHER_HINT),
-            Message::HintSlideArrow => Some(limits::SLIDE_ARROW_HINT),
-            Message::OfferPress => Some(limits::OFFER_HINT),
+            Message::Hint(_, reason) => Some(reason.into()),
+            Message::HintSlideFarther => Some(Hint::SlideFarther),
+            Message::HintSlideArrow => Some(Hint::SlideArrow),
+            Message::OfferPress => Some(Hint::OfferPress),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use passwave_protocol::{Report, limits};
+use passwave_protocol::{Hint, Report, limits};
 
 use super::message::Message;
 
@@ -11,7 +11,7 @@ use super::message::Message;
 #[derive(Debug, Default)]
 pub(super) struct ReportBuilder {
     began_at_ms: f64,
-    hints: Vec<u32>,
+    hints: Vec<Hint>,
 }
 
 impl ReportBuilder {
@@ -23,14 +23,15 @@ impl ReportBuilder {
     /// Counts a message, if it is a hint and there is room.
     pub fn add(&mut self, message: Message) {
         if self.hints.len() < limits::MAX_REPORT_HINTS {
-            self.hints.extend(message.hint_number());
+            self.hints.extend(message.hint());
         }
     }
 
     /// The report of a proof that is sent at `now_ms`.
     pub fn build(&self, now_ms: f64) -> Report {
         let took_ds = ((now_ms - self.began_at_ms) / 100.0) as u32;
+        let hints = self.hints.iter().map(|hint| hint.name().into()).collect();
         // The widget's settings know the language.
-        Report { took_ds, hints: self.hints.clone(), lang: String::new() }
+        Report { took_ds, hints, lang: String::new() }
     }
 }

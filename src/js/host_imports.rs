@@ -1,5 +1,6 @@
 //! Functions of the host that the wasm calls: the view; HTTP, timers, proof of work. They decide nothing.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -73,7 +74,7 @@ extern "C" {
         evidence: Option<&str>,
         work: &[u32],
         took_ds: u32,
-        hints: &[u32],
+        hints: Array,
     );
 
     /// Asks for a fresh token.

@@ -8,7 +8,7 @@ use core::cell::{Cell, RefCell};
 
 use js_sys::Date;
 use passwave_motion::{Mode, Sample};
-use passwave_protocol::{RedeemRequest, RenewRequest, Way};
+use passwave_protocol::{RedeemRequest, RenewRequest, Report, Way};
 use wasm_bindgen::prelude::*;
 
 use super::answer::read;
@@ -251,8 +251,8 @@ impl Inner {
 
     fn redeem(&self, request: &RedeemRequest) {
         let RedeemRequest { challenge, evidence, work, report } = request;
-        let (took_ds, hints) =
-            report.as_ref().map_or((0, &[][..]), |told| (told.took_ds, &told.hints));
+        let Report { took_ds, hints, .. } = report.clone().unwrap_or_default();
+        let hints = hints.iter().map(|hint| JsValue::from_str(hint)).collect();
         let evidence = evidence.as_deref();
         self.services.redeem(self.generation(), challenge, evidence, work, took_ds, hints);
     }

@@ -54,7 +54,7 @@ const post = (path, body) =>
 async function person() {
   const asked = await fetch(`${server.url}/challenge?sitekey=${sitekey}&way=press&mode=elder`);
   const { challenge, id, work } = await asked.json();
-  const report = { took_ds: 81, hints: [4], lang: "el" };
+  const report = { took_ds: 81, hints: ["too-small"], lang: "el" };
   const redeemed = await post("redeem", { challenge, work: await solved({ id, work }), report });
   const { token, renew, survey } = await redeemed.json();
   assert.equal(survey, true);

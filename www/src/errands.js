@@ -62,10 +62,10 @@ export class Errands {
 
   /**
    * @param {number} generation @param {string} challenge @param {string | undefined} evidence @param {Uint32Array} work
-   * @param {number} took_ds How long it took, in tenths of a second. @param {Uint32Array} hints
+   * @param {number} took_ds How long it took, in tenths of a second. @param {string[]} hints
    */
   async redeem(generation, challenge, evidence, work, took_ds, hints) {
-    const report = { took_ds, hints: [...hints], lang: this.#settings().lang };
+    const report = { took_ds, hints, lang: this.#settings().lang };
     const { answer, code } = await this.#ask("redeem", { challenge, evidence, work: [...work], report });
     if (answer) this.widget?.redeemed(generation, answer);
     else this.widget?.fault(generation, code);

@@ -13,6 +13,7 @@ pub mod limits;
 mod challenge;
 mod errors;
 pub mod evidence;
+mod hint;
 mod messages;
 pub mod proof_of_work;
 mod varint;
@@ -20,6 +21,7 @@ mod varint;
 pub use challenge::{ChallengeAnswer, Way};
 pub use errors::ErrorCode;
 pub use evidence::Evidence;
+pub use hint::Hint;
 pub use messages::{
     RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report, SurveyRequest,
 };

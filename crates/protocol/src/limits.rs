@@ -52,11 +52,5 @@ pub const RENEW_LIFETIME_S: u64 = 2 * 60 * 60;
 /// The most hints that a report may list.
 pub const MAX_REPORT_HINTS: usize = 8;
 
-/// In a report: "Slide a bit farther."
-pub const SLIDE_FARTHER_HINT: u32 = 13;
-
-/// In a report: "Slide where the arrow points."
-pub const SLIDE_ARROW_HINT: u32 = 14;
-
-/// In a report: "or choose Press instead" was said.
-pub const OFFER_HINT: u32 = 15;
+/// The longest name of a hint in a report, in characters.
+pub const MAX_HINT_CHARS: usize = 32;

@@ -22,14 +22,14 @@ pub struct RedeemRequest {
     pub report: Option<Report>,
 }
 
-/// What the widget tells of a verification, in numbers that say nothing about who it was.
+/// What the widget reports of a verification: nothing that says who it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// From the first press to this redeem, in tenths of a second.
     pub took_ds: u32,
-    /// The hints that were given, as indices into the recogniser's reasons, or as
-    /// [`crate::limits::OFFER_HINT`] and its neighbours; at most [`crate::limits::MAX_REPORT_HINTS`].
-    pub hints: Vec<u32>,
+    /// The hints that were given, by [`crate::Hint::name`]; at most [`crate::limits::MAX_REPORT_HINTS`],
+    /// each of at most [`crate::limits::MAX_HINT_CHARS`]. A server must expect names it does not know.
+    pub hints: Vec<String>,
     /// The language the widget speaks, as the tag of its strings.
     pub lang: String,
 }

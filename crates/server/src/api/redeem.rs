@@ -15,7 +15,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use passwave_motion::{Mode, judge};
-use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES};
+use passwave_protocol::limits::{
+    MAX_EVIDENCE_CHARS, MAX_HINT_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES,
+};
 use passwave_protocol::{
     ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, proof_of_work,
 };
@@ -105,10 +107,11 @@ fn asked(challenge: &ChallengeClaims) -> Option<ChallengeLabels> {
 pub fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
     let request: RedeemRequest = serde_json::from_slice(body).map_err(|_| ErrorCode::BadRequest)?;
     let evidence_chars = request.evidence.as_ref().map_or(0, String::len);
-    let hints = request.report.as_ref().map_or(0, |report| report.hints.len());
+    let hints = request.report.as_ref().map_or(&[][..], |report| &report.hints);
     if evidence_chars > MAX_EVIDENCE_CHARS
         || request.work.len() > MAX_WORK_PUZZLES as usize
-        || hints > MAX_REPORT_HINTS
+        || hints.len() > MAX_REPORT_HINTS
+        || hints.iter().any(|hint| hint.len() > MAX_HINT_CHARS)
     {
         return Err(ErrorCode::TooLarge);
     }

@@ -114,7 +114,11 @@ mod tests {
         let metrics = Metrics::default();
         let wave = ChallengeLabels::new(Way::Wave, Mode::Elder);
         (0..20).for_each(|_| metrics.challenged(wave, 1));
-        let report = |took_ds| Report { took_ds, hints: vec![4, 99], lang: "zh-Hans".to_owned() };
+        let report = |took_ds| Report {
+            took_ds,
+            hints: vec!["too-small".to_owned(), "unheard-of".to_owned()],
+            lang: "zh-Hans".to_owned(),
+        };
         (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
         (0..11).for_each(|_| metrics.survey_answered(true));
         metrics.survey_answered(false);
@@ -137,7 +141,7 @@ mod tests {
         );
         (0..10).for_each(|_| metrics.challenged(wave, 1));
         (0..9).for_each(|_| metrics.challenged(press, 1));
-        let report = Report { took_ds: 70, hints: vec![3], lang: "el".to_owned() };
+        let report = Report { took_ds: 70, hints: vec!["still".to_owned()], lang: "el".to_owned() };
         metrics.passed(press, 7, Some(&report));
         metrics.refused(None, ErrorCode::ChallengeExpired, None);
         let page = text(&page(&metrics));

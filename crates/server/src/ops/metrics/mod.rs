@@ -6,7 +6,7 @@ mod coarse;
 mod language;
 
 use passwave_motion::{Mode, Reason};
-use passwave_protocol::{ErrorCode, Report, Way, limits};
+use passwave_protocol::{ErrorCode, Report, Way};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -25,13 +25,6 @@ const LONGEST_S: f64 = 3600.0;
 
 /// What a report says that this server does not know.
 pub const OTHER: &str = "other";
-
-/// The hints that are not the recogniser's, with their numbers in reports.
-const WIDGETS_HINTS: [(u32, &str); 3] = [
-    (limits::SLIDE_FARTHER_HINT, "slide-farther"),
-    (limits::SLIDE_ARROW_HINT, "slide-arrow"),
-    (limits::OFFER_HINT, "offer-press"),
-];
 
 /// What a person was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -158,7 +151,7 @@ impl Metrics {
         self.seconds_to_pass.observe(&asked, after_s.min(LONGEST_S));
         let Some(report) = report else { return };
         for hint in &report.hints {
-            self.hints.count(&Hint { hint: hint_name(*hint) });
+            self.hints.count(&Hint { hint: hint_name(hint) });
         }
         self.languages.count(&Language { language: language::name(&report.lang) });
     }
@@ -243,8 +236,7 @@ impl Metrics {
     /// How often each hint was given to someone who passed.
     #[must_use]
     pub fn hints(&self) -> Vec<(&'static str, u64)> {
-        let widgets = WIDGETS_HINTS.iter().map(|(_, name)| *name);
-        let names = Reason::ALL.iter().map(|reason| reason.name()).chain(widgets).chain([OTHER]);
+        let names = passwave_protocol::Hint::ALL.iter().map(|hint| hint.name()).chain([OTHER]);
         names.map(|hint| (hint, self.hints.of(&Hint { hint }))).collect()
     }
 
@@ -267,8 +259,6 @@ fn yes_or_no(easy: bool) -> &'static str {
     if easy { "yes" } else { "no" }
 }
 
-fn hint_name(number: u32) -> &'static str {
-    let reason = usize::try_from(number).ok().and_then(|number| Reason::ALL.get(number));
-    let widgets = || WIDGETS_HINTS.iter().find(|(theirs, _)| *theirs == number);
-    reason.map(|reason| reason.name()).or_else(|| widgets().map(|(_, name)| *name)).unwrap_or(OTHER)
+fn hint_name(name: &str) -> &'static str {
+    passwave_protocol::Hint::from_name(name).map_or(OTHER, passwave_protocol::Hint::name)
 }
