@@ -1,70 +1,116 @@
 //! The invariants of ARCHITECTURE.md that say where something may be used, and where not.
 
-use std::collections::BTreeSet;
-
 use super::source::{SourceFile, Violation};
 
 const RULE: &str = "boundary";
 
-/// Words of code that may stand in some files only.
+/// Something in code that is allowed in some files only.
 struct Boundary {
-    /// The invariant, as a reader is told of it.
+    /// The invariant, as ARCHITECTURE.md words it.
     invariant: &'static str,
-    words: &'static [&'static str],
-    /// The files in question.
-    scope: fn(&SourceFile) -> bool,
-    /// Those of them in which the words may stand.
+    /// The files that the invariant is about.
+    scope: fn(&str) -> bool,
+    /// Those of them that are exempt.
     allowed: fn(&str) -> bool,
-    /// In how many files they may stand.
+    /// How many files may contain it, apart from those.
     max_files: usize,
+    /// Whether a line of code contains it.
+    finds: fn(&str) -> bool,
 }
 
-const BOUNDARIES: [Boundary; 6] = [
+const NOWHERE: fn(&str) -> bool = |_| false;
+
+const BOUNDARIES: [Boundary; 11] = [
     Boundary {
-        invariant: "only the widget's crate, src/, imports web-sys",
-        words: &["web_sys", "js_sys", "wasm_bindgen"],
-        scope: SourceFile::is_rust,
-        allowed: |path| {
-            path.starts_with("src/") || path == "tests/wasm.rs" || path.starts_with("xtask/")
-        },
-        max_files: usize::MAX,
+        invariant: "only src/ imports web-sys",
+        scope: |path| path.ends_with(".rs"),
+        allowed: |path| path.starts_with("src/") || path == "tests/wasm.rs",
+        max_files: 0,
+        finds: |code| has_any_word(code, &["web_sys", "js_sys", "wasm_bindgen"]),
     },
     Boundary {
         invariant: "only the server imports tokio",
-        words: &["tokio"],
-        scope: SourceFile::is_rust,
+        scope: |path| path.ends_with(".rs"),
         allowed: |path| {
             path.starts_with("crates/server/") || path.starts_with("crates/test-support/")
         },
-        max_files: usize::MAX,
+        max_files: 0,
+        finds: |code| has_any_word(code, &["tokio"]),
     },
     Boundary {
         invariant: "only one module of motion imports libm",
-        words: &["libm"],
-        scope: SourceFile::is_rust,
-        allowed: |path| path.starts_with("crates/motion/src/"),
-        max_files: 1,
+        scope: |path| path.ends_with(".rs"),
+        allowed: |path| path == "crates/motion/src/math.rs",
+        max_files: 0,
+        finds: |code| has_any_word(code, &["libm"]),
     },
     Boundary {
         invariant: "motion reads no clock, no randomness, no I/O, and allocates nothing",
-        words: &["std", "alloc", "rand", "getrandom"],
-        scope: |file| file.path.starts_with("crates/motion/src/"),
-        allowed: |_| false,
+        scope: |path| path.starts_with("crates/motion/src/"),
+        allowed: NOWHERE,
         max_files: 0,
+        finds: |code| has_any_word(code, &["std", "alloc", "rand", "getrandom"]),
     },
     Boundary {
-        invariant: "the state machine has no browser in it",
-        words: &["web_sys", "js_sys", "wasm_bindgen", "js"],
-        scope: |file| file.path.starts_with("src/flow/"),
-        allowed: |_| false,
+        invariant: "elder mode is a row of a table, never an if",
+        scope: |path| path.starts_with("crates/motion/src/") || path.starts_with("src/"),
+        allowed: |path| {
+            let tables =
+                ["model/thresholds.rs", "model/gesture.rs", "flow/timing.rs", "flow/slide.rs"];
+            tables.iter().any(|table| path.ends_with(table))
+        },
         max_files: 0,
+        finds: |code| has_any_word(code, &["Mode::Elder"]),
     },
     Boundary {
-        invariant: "the widget stores nothing but the remembered switches, in one place",
-        words: &["localStorage", "sessionStorage", "indexedDB", "cookie"],
-        scope: |file| file.path.starts_with("www/src/"),
-        allowed: |_| true,
+        invariant: "thresholds stand in the table, the recogniser's decisions compare with no number but 0",
+        scope: |path| {
+            path.starts_with("crates/motion/src/model/") || path.ends_with("/recogniser.rs")
+        },
+        allowed: |path| path.ends_with("/thresholds.rs"),
+        max_files: 0,
+        finds: compares_with_number,
+    },
+    Boundary {
+        invariant: "limits stand in one limits module per crate",
+        scope: |path| ["motion", "protocol", "server"].iter().any(|name| is_source_of(path, name)),
+        allowed: |path| path.ends_with("/limits.rs"),
+        max_files: 0,
+        finds: |code| code.contains("const MAX_"),
+    },
+    Boundary {
+        invariant: "flow has no browser and no clock in it",
+        scope: |path| path.starts_with("src/flow/"),
+        allowed: NOWHERE,
+        max_files: 0,
+        finds: |code| {
+            has_any_word(code, &["web_sys", "js_sys", "wasm_bindgen", "std::time", "crate::js"])
+        },
+    },
+    Boundary {
+        invariant: "every duration is in src/flow/timing.rs",
+        scope: |path| path.starts_with("src/"),
+        allowed: |path| path == "src/flow/timing.rs" || path.starts_with("src/flow/tests"),
+        max_files: 0,
+        finds: |code| {
+            code.contains("const ") && ["_MS:", "_S:"].iter().any(|unit| code.contains(unit))
+        },
+    },
+    Boundary {
+        invariant: "nothing is stored but the remembered switches, in one place",
+        scope: |path| path.starts_with("www/src/"),
+        allowed: NOWHERE,
         max_files: 1,
+        finds: |code| {
+            has_any_word(code, &["localStorage", "sessionStorage", "indexedDB", "cookie"])
+        },
+    },
+    Boundary {
+        invariant: "a module's file is where its name says, without #[path]",
+        scope: |path| path.ends_with(".rs"),
+        allowed: |path| path == file!(),
+        max_files: 0,
+        finds: |code| code.contains("#[path"),
     },
 ];
 
@@ -77,39 +123,53 @@ pub fn check(files: &[SourceFile]) -> Vec<Violation> {
 
 impl Boundary {
     fn check(&self, files: &[SourceFile]) -> Vec<Violation> {
-        let scope: Vec<&SourceFile> = files.iter().filter(|file| (self.scope)(file)).collect();
+        let scope: Vec<_> = files.iter().filter(|file| (self.scope)(&file.path)).collect();
         if scope.is_empty() {
             return vec![nothing_to_check(self.invariant)];
         }
-        let mut users = BTreeSet::new();
-        let mut violations = Vec::new();
-        for (file, line, word) in scope.iter().filter_map(|file| self.first_use(file)) {
-            users.insert(&file.path);
-            if !(self.allowed)(&file.path) || users.len() > self.max_files {
-                let what = format!("uses {word}, but {}", self.invariant);
-                violations.push(file.violation(RULE, line, what));
-            }
-        }
-        violations
+        let subject = scope.into_iter().filter(|file| !(self.allowed)(&file.path));
+        let found = subject.filter_map(|file| Some((file, self.first_line(file)?)));
+        let violation =
+            |(file, line): (&SourceFile, usize)| file.violation(RULE, line, self.invariant.into());
+        found.skip(self.max_files).map(violation).collect()
     }
 
-    fn first_use<'a>(&self, file: &'a SourceFile) -> Option<(&'a SourceFile, usize, &'static str)> {
-        let mut lines = file.text.lines().take_while(|line| line.trim() != "#[cfg(test)]").zip(1..);
-        lines.find_map(|(line, number)| {
-            let code = line.split("//").next().unwrap_or_default();
-            let word = self.words.iter().find(|word| has_word(code, word))?;
-            Some((file, number, *word))
-        })
+    /// The first line that contains it, comments and unit tests aside.
+    fn first_line(&self, file: &SourceFile) -> Option<usize> {
+        let code = file.text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+        let code = code.map(|line| line.split("//").next().unwrap_or_default());
+        code.zip(1..).find(|(code, _)| (self.finds)(code)).map(|(_, number)| number)
     }
 }
 
-/// Whether the word stands in code by itself, as a path's first name where it is one.
+fn is_source_of(path: &str, name: &str) -> bool {
+    path.strip_prefix("crates/")
+        .and_then(|path| path.strip_prefix(name))
+        .is_some_and(|path| path.starts_with("/src/"))
+}
+
+fn has_any_word(code: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| has_word(code, word))
+}
+
+/// Whether the word stands in code by itself, and in a path as the first name.
 fn has_word(code: &str, word: &str) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '"';
+    let is_name = |c: char| c.is_alphanumeric() || "_-\"".contains(c);
     code.match_indices(word).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + word.len()..]);
         !before.ends_with(is_name) && !before.ends_with("::") && !after.starts_with(is_name)
     })
+}
+
+/// Whether a number other than 0 follows a comparison.
+fn compares_with_number(code: &str) -> bool {
+    [" < ", " > ", " <= ", " >= "].iter().flat_map(|operator| code.split(operator).skip(1)).any(
+        |right| {
+            let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+            let number = right.split(|c| !is_digit(c)).next().unwrap_or_default();
+            number.parse::<f64>().is_ok_and(|number| number != 0.0)
+        },
+    )
 }
 
 fn loader_imports(files: &[SourceFile]) -> Vec<Violation> {
@@ -146,53 +206,92 @@ mod tests {
         SourceFile { path: path.into(), text: text.into(), ..SourceFile::default() }
     }
 
-    fn found(boundary: usize, files: &[SourceFile]) -> Vec<String> {
-        BOUNDARIES[boundary].check(files).into_iter().map(|violation| violation.what).collect()
+    /// The number of violations of the boundary whose invariant begins so.
+    fn count(invariant: &str, files: &[(&str, &str)]) -> usize {
+        let boundary = BOUNDARIES.iter().find(|boundary| boundary.invariant.starts_with(invariant));
+        let files: Vec<_> = files.iter().map(|(path, text)| file(path, text)).collect();
+        boundary.expect("there is such an invariant").check(&files).len()
     }
 
     #[test]
     fn web_sys_outside_of_the_widget_is_found() {
         let used = "use web_sys::Event;\n";
-        assert_eq!(found(0, &[file("src/js/listener.rs", used)]), [""; 0]);
-        let found = found(0, &[file("crates/motion/src/a.rs", used)]);
-        assert_eq!(found, ["uses web_sys, but only the widget's crate, src/, imports web-sys"]);
+        assert_eq!(count("only src/ imports web-sys", &[("src/js/listener.rs", used)]), 0);
+        assert_eq!(count("only src/ imports web-sys", &[("crates/motion/src/a.rs", used)]), 1);
     }
 
     #[test]
     fn tokio_outside_of_the_server_is_found() {
-        assert_eq!(found(1, &[file("crates/server/src/a.rs", "use tokio::net;\n")]).len(), 0);
-        assert_eq!(found(1, &[file("xtask/src/a.rs", "fn f() { tokio::spawn() }\n")]).len(), 1);
+        let used = "fn f() { tokio::spawn() }\n";
+        assert_eq!(count("only the server", &[("crates/server/src/a.rs", used)]), 0);
+        assert_eq!(count("only the server", &[("xtask/src/a.rs", used)]), 1);
     }
 
     #[test]
-    fn a_second_module_with_libm_is_found() {
-        let (one, other) = (
-            file("crates/motion/src/a.rs", "libm::sinf"),
-            file("crates/motion/src/b.rs", "libm::cosf"),
-        );
-        assert_eq!(found(2, std::slice::from_ref(&one)).len(), 0);
-        assert_eq!(found(2, &[one, other]).len(), 1);
+    fn libm_outside_of_math_is_found() {
+        let used = "fn f() { libm::sin(1.0) }";
+        assert_eq!(count("only one module", &[("crates/motion/src/math.rs", used)]), 0);
+        assert_eq!(count("only one module", &[("crates/motion/src/features/a.rs", used)]), 1);
     }
 
     #[test]
     fn a_clock_in_motion_is_found_outside_of_its_tests() {
         let clock = "use std::time::Instant;\n";
-        assert_eq!(found(3, &[file("crates/motion/src/a.rs", clock)]).len(), 1);
+        assert_eq!(count("motion reads", &[("crates/motion/src/a.rs", clock)]), 1);
         let tests = "use core::cmp;\n#[cfg(test)]\n".to_owned() + clock;
-        assert_eq!(found(3, &[file("crates/motion/src/a.rs", &tests)]).len(), 0);
+        assert_eq!(count("motion reads", &[("crates/motion/src/a.rs", &tests)]), 0);
     }
 
     #[test]
-    fn a_browser_in_the_state_machine_is_found() {
-        assert_eq!(found(4, &[file("src/flow/a.rs", "use crate::js::page;\n")]).len(), 0);
-        assert_eq!(found(4, &[file("src/flow/a.rs", "use js_sys::Date;\n")]).len(), 1);
+    fn a_branch_on_elder_mode_is_found() {
+        let branch = "if mode == Mode::Elder { 1.2 } else { 1.0 }";
+        assert_eq!(count("elder mode", &[("crates/motion/src/model/thresholds.rs", branch)]), 0);
+        assert_eq!(count("elder mode", &[("crates/motion/src/model/classifier.rs", branch)]), 1);
+    }
+
+    #[test]
+    fn a_threshold_outside_of_the_table_is_found() {
+        let classifier =
+            |code| count("thresholds stand", &[("crates/motion/src/model/classifier.rs", code)]);
+        assert_eq!(classifier("if peak >= row.tick_mps2 && support >= 0.0 {"), 0);
+        assert_eq!(classifier("if peak >= 1.5 {"), 1);
+    }
+
+    #[test]
+    fn a_limit_outside_of_the_limits_module_is_found() {
+        let limit = "pub const MAX_BYTES: usize = 3;";
+        assert_eq!(count("limits stand", &[("crates/protocol/src/limits.rs", limit)]), 0);
+        assert_eq!(count("limits stand", &[("crates/protocol/src/evidence.rs", limit)]), 1);
+    }
+
+    #[test]
+    fn a_browser_or_a_clock_in_the_flow_is_found() {
+        assert_eq!(count("flow has", &[("src/flow/a.rs", "use crate::flow::timing;\n")]), 0);
+        assert_eq!(count("flow has", &[("src/flow/a.rs", "use js_sys::Date;\n")]), 1);
+        assert_eq!(count("flow has", &[("src/flow/a.rs", "use std::time::Instant;\n")]), 1);
+    }
+
+    #[test]
+    fn a_duration_outside_of_timing_is_found() {
+        let duration = "const PATIENCE_MS: u32 = 300;";
+        assert_eq!(count("every duration", &[("src/flow/timing.rs", duration)]), 0);
+        assert_eq!(count("every duration", &[("src/flow/attempt.rs", duration)]), 1);
     }
 
     #[test]
     fn a_second_place_that_stores_is_found() {
-        let stores = |path| file(path, "localStorage.setItem(key, value);\n");
-        assert_eq!(found(5, &[stores("www/src/a.js")]).len(), 0);
-        assert_eq!(found(5, &[stores("www/src/a.js"), stores("www/src/b.js")]).len(), 1);
+        let stores = |path| (path, "localStorage.setItem(key, value);\n");
+        assert_eq!(count("nothing is stored", &[stores("www/src/a.js")]), 0);
+        assert_eq!(
+            count("nothing is stored", &[stores("www/src/a.js"), stores("www/src/b.js")]),
+            1
+        );
+    }
+
+    #[test]
+    fn a_path_attribute_is_found() {
+        assert_eq!(count("a module's file", &[("src/a.rs", "mod b;")]), 0);
+        assert_eq!(count("a module's file", &[("src/a.rs", "#[path = \"c.rs\"]\nmod b;")]), 1);
     }
 
     #[test]

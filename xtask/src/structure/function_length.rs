@@ -14,6 +14,9 @@ pub const MAX_P90: usize = 25;
 /// The longest that a function may be, in lines.
 pub const MAX_LINES: usize = 60;
 
+/// Fewer functions than this have no meaningful percentiles; they count in those of the whole.
+const MIN_FUNCTIONS: usize = 20;
+
 const RULE: &str = "function length";
 
 /// The lengths of some functions, in order.
@@ -51,7 +54,10 @@ pub fn by_area(files: &[SourceFile]) -> BTreeMap<String, Lengths> {
 
 pub fn check(files: &[SourceFile]) -> Vec<Violation> {
     let mut violations: Vec<Violation> = files.iter().flat_map(too_long).collect();
-    for (area, lengths) in by_area(files) {
+    let areas = by_area(files);
+    let all = areas.values().flat_map(Lengths::iter).collect();
+    let large = areas.into_iter().filter(|(_, lengths)| lengths.0.len() >= MIN_FUNCTIONS);
+    for (area, lengths) in large.chain([("all".to_owned(), all)]) {
         for (percent, limit) in [(50, MAX_MEDIAN), (90, MAX_P90)] {
             let measured = lengths.percentile(percent);
             if measured > limit {
@@ -95,9 +101,12 @@ mod tests {
     }
 
     #[test]
-    fn an_area_with_long_functions_is_named() {
-        assert_eq!(found(&[8, 8, 25]).len(), 0);
-        assert_eq!(found(&[9, 9, 25]), ["50th percentile 9 lines, the limit is 8"]);
-        assert_eq!(found(&[1, 1, 1, 26]), ["90th percentile 26 lines, the limit is 25"]);
+    fn long_functions_of_an_area_and_of_the_whole_are_found() {
+        assert_eq!(found(&[8; MIN_FUNCTIONS]), [""; 0]);
+        let median = "50th percentile 9 lines, the limit is 8";
+        assert_eq!(found(&[9; MIN_FUNCTIONS]), [median; 2]);
+        assert_eq!(found(&[9; MIN_FUNCTIONS - 1]), [median]);
+        let p90 = [[1; 17].as_slice(), &[26; 3]].concat();
+        assert_eq!(found(&p90), ["90th percentile 26 lines, the limit is 25"; 2]);
     }
 }
