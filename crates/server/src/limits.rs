@@ -22,7 +22,7 @@ pub const STORE_QUEUE: usize = 1024;
 
 /// How many entries each of the store's two journals takes before they go into the database: three
 /// mebibytes of 96 bytes each on the disk, and about six in memory while it is full.
-pub const JOURNAL_ROWS: usize = 32 * 1024;
+pub const LOG_ROWS: usize = 32 * 1024;
 
 /// How much of its file the store keeps in memory at most, in bytes.
 pub const STORE_CACHE_BYTES: usize = 64 << 20;
@@ -45,28 +45,28 @@ pub const RETRY_AFTER_FAILURE_S: u64 = 5;
 pub const REQUESTS_PER_MINUTE: u32 = 60;
 
 /// How many counters a row of [`crate::sliding`] has; there are four rows of four bytes each.
-pub const SLIDING_COUNTERS: usize = 1 << 16;
+pub const SKETCH_COUNTERS: usize = 1 << 16;
 
 /// Over how long the redeems of a network are counted, in seconds.
-pub const LOAD_PERIOD_S: u64 = 10 * 60;
+pub const DIFFICULTY_WINDOW_S: u64 = 10 * 60;
 
 /// How many puzzles are checked without handing them to a thread for slow things, which would cost
 /// about as much as two of them.
-pub const MOST_PUZZLES_IN_PASSING: u32 = 32;
+pub const MAX_INLINE_PUZZLES: u32 = 32;
 
 /// The ceiling of raised work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. A browser with
 /// one core a quarter as fast as a Xeon's needs 11 seconds, with one a sixth as fast 19 (measured in
 /// Chromium).
-pub const MOST_RAISED_TRIES: u64 = 96 << 9;
+pub const MAX_SCALED_TRIES: u64 = 96 << 9;
 
 /// The most puzzles of raised work; each costs the server one hash.
-pub const MOST_PUZZLES_WHEN_RAISED: u64 = 96;
+pub const MAX_SCALED_PUZZLES: u64 = 96;
 
 /// By how much a step may raise the work at most.
-pub const MOST_FACTOR: u32 = 16;
+pub const MAX_FACTOR: u32 = 16;
 
 /// The least count that the status page tells apart from others.
-pub const LEAST_COUNT_SHOWN: u64 = 10;
+pub const MIN_EXPORTED_COUNT: u64 = 10;
 
 /// How long a browser may remember the answer to a preflight, in seconds.
 pub const PREFLIGHT_MAX_AGE_S: &str = "600";

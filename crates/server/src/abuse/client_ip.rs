@@ -1,24 +1,24 @@
-//! Who is asking: the address a request comes from, seen through proxies that can be trusted.
+//! The address of the client, read from `X-Forwarded-For` where a trusted proxy sent it.
 
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// The address at the other end of the connection, put into each request on arrival.
+/// The address at the other end of the TCP connection; an extension of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub IpAddr);
 
-/// Who sent a request, as far as that is known; put into each request that is limited.
+/// The address of the client, if it is known; an extension of each request that is rate-limited.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientIp(pub Option<IpAddr>);
 
-/// The client's address, or none where a trusted proxy does not tell it.
+/// The client's address, or none if a trusted proxy does not send it.
 ///
-/// `X-Forwarded-For` is read from its end: everything before the first address that is not a trusted
-/// proxy's was written by strangers.
+/// `X-Forwarded-For` is read from its end: the first address that is not a trusted proxy's is the client's.
+/// Anyone could have written what comes before it.
 #[must_use]
-pub fn address(
+pub fn client_ip(
     peer: Option<PeerAddress>,
     headers: &HeaderMap,
     trusted: &[IpNet],
@@ -45,12 +45,12 @@ mod tests {
             headers.append("x-forwarded-for", axum::http::HeaderValue::from_static(list));
         }
         let trusted = ["127.0.0.0/8", "10.0.0.0/8", "::1/128"].map(|net| net.parse().unwrap());
-        let address = address(Some(PeerAddress(peer.parse().unwrap())), &headers, &trusted);
+        let address = client_ip(Some(PeerAddress(peer.parse().unwrap())), &headers, &trusted);
         address.map(|address| address.to_string())
     }
 
     #[test]
-    fn a_stranger_cannot_choose_its_address() {
+    fn client_cannot_spoof_its_address() {
         assert_eq!(seen("192.0.2.1", &["198.51.100.7"]).as_deref(), Some("192.0.2.1"));
         let spoofed = ["203.0.113.9, 198.51.100.7", "10.1.2.3"];
         assert_eq!(seen("127.0.0.1", &spoofed).as_deref(), Some("198.51.100.7"));
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_trusted_proxy_tells_is_not_known() {
+    fn address_is_unknown_without_a_word_of_the_trusted_proxy() {
         assert_eq!(seen("127.0.0.1", &[]), None);
         assert_eq!(seen("127.0.0.1", &["10.0.0.1"]), None);
         assert_eq!(seen("127.0.0.1", &["198.51.100.7, unknown"]), None);

@@ -1,4 +1,4 @@
-//! Limits how often one address may ask, in a fixed amount of memory.
+//! Rate limit per client address and endpoint, with fixed memory.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,75 +6,75 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::Request;
 use ipnet::IpNet;
 
-use crate::abuse::client_ip::{PeerAddress, address};
+use crate::abuse::client_ip::{PeerAddress, client_ip};
 use crate::abuse::sketch::SlidingSketch;
 
 const MINUTE_S: u64 = 60;
 
-/// How often one address may ask, and who is believed about addresses.
+/// The limit, the trusted proxies, and how many requests each client has made.
 pub struct RateLimiter {
     per_minute: u32,
     trusted_proxies: Vec<IpNet>,
-    counts: Arc<Mutex<SlidingSketch>>,
+    requests: Arc<Mutex<SlidingSketch>>,
 }
 
 impl RateLimiter {
-    /// `per_minute` requests for each address and endpoint; any number if it is 0.
+    /// `per_minute` requests for each address and endpoint; 0 switches the limit off.
     #[must_use]
     pub fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
-        let counts = Arc::new(Mutex::new(SlidingSketch::new(MINUTE_S)));
-        Self { per_minute, trusted_proxies, counts }
+        let requests = Arc::new(Mutex::new(SlidingSketch::new(MINUTE_S)));
+        Self { per_minute, trusted_proxies, requests }
     }
 
-    /// Another limit and other proxies, with the same counters.
+    /// Another limit and other proxies; the counts are kept.
     #[must_use]
-    pub fn adjusted(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
-        Self { per_minute, trusted_proxies, counts: self.counts.clone() }
+    pub fn reconfigured(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+        Self { per_minute, trusted_proxies, requests: self.requests.clone() }
     }
 
-    /// Counts a request to `endpoint`, or says after how many seconds to come back.
+    /// Counts a request to `endpoint` unless the address is over its limit.
     ///
     /// # Errors
-    /// The seconds until some requests are allowed again.
-    pub fn admit(&self, endpoint: &str, address: IpAddr, now_s: u64) -> Result<(), u64> {
+    /// The number of seconds after which a request is accepted again.
+    pub fn check(&self, endpoint: &str, address: IpAddr, now_s: u64) -> Result<(), u64> {
         if self.per_minute == 0 {
             return Ok(());
         }
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let places = counts.places((endpoint, prefix(address)));
-        let has_room = |at_s| counts.seen(places, at_s) < u64::from(self.per_minute);
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        let cells = requests.cells((endpoint, address_prefix(address)));
+        let has_room = |at_s| requests.estimate(cells, at_s) < u64::from(self.per_minute);
         if !has_room(now_s) {
             let wait_s = (1..2 * MINUTE_S).find(|wait_s| has_room(now_s + wait_s));
             return Err(wait_s.unwrap_or(2 * MINUTE_S));
         }
-        counts.count(places, now_s);
+        requests.increment(cells, now_s);
         Ok(())
     }
 
-    /// Who sent the request, as far as that is known.
+    /// The address of the client that sent the request, if it is known.
     #[must_use]
-    pub fn asker(&self, request: &Request) -> Option<IpAddr> {
+    pub fn client_ip(&self, request: &Request) -> Option<IpAddr> {
         let peer = request.extensions().get::<PeerAddress>().copied();
-        address(peer, request.headers(), &self.trusted_proxies)
+        client_ip(peer, request.headers(), &self.trusted_proxies)
     }
 
-    /// As [`Self::admit`]; whose address is not known is let through.
+    /// As [`Self::check`]; a client whose address is not known is not limited.
     ///
     /// # Errors
-    /// The seconds until some requests are allowed again.
-    pub fn admit_known(
+    /// The number of seconds after which a request is accepted again.
+    pub fn check_known(
         &self,
         endpoint: &str,
-        asker: Option<IpAddr>,
+        client_ip: Option<IpAddr>,
         now_s: u64,
     ) -> Result<(), u64> {
-        asker.map_or(Ok(()), |address| self.admit(endpoint, address, now_s))
+        client_ip.map_or(Ok(()), |address| self.check(endpoint, address, now_s))
     }
 }
 
-/// An IPv4 address stands for itself, an IPv6 one for its /64: what a phone is given, and its neighbours are
-/// other people's. Who has many of them meets more work instead, which counts by /48.
-fn prefix(address: IpAddr) -> u128 {
+/// The IPv4 address, or the /64 of an IPv6 address: a /64 is what one phone is given. A client that has
+/// many of them meets higher difficulty instead, which counts by /48.
+fn address_prefix(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(address) => u128::from(address.to_bits()),
         IpAddr::V6(address) => address.to_bits() >> 64 << 64,
@@ -85,72 +85,72 @@ fn prefix(address: IpAddr) -> u128 {
 mod tests {
     use super::*;
 
-    fn rates() -> RateLimiter {
+    fn limiter() -> RateLimiter {
         RateLimiter::new(10, Vec::new())
     }
 
-    fn admitted(rates: &RateLimiter, address: &str, now_s: u64, tries: u32) -> usize {
+    fn accepted(limiter: &RateLimiter, address: &str, now_s: u64, tries: u32) -> usize {
         let address = address.parse().unwrap();
-        (0..tries).filter(|_| rates.admit("/redeem", address, now_s).is_ok()).count()
+        (0..tries).filter(|_| limiter.check("/redeem", address, now_s).is_ok()).count()
     }
 
     #[test]
-    fn one_address_is_limited_and_the_others_go_on() {
-        let rates = rates();
-        assert_eq!(admitted(&rates, "192.0.2.1", 600, 50), 10);
-        assert_eq!(admitted(&rates, "192.0.2.2", 600, 50), 10);
-        assert!(rates.admit("/challenge", "192.0.2.1".parse().unwrap(), 600).is_ok());
+    fn limit_applies_per_address_and_endpoint() {
+        let limiter = limiter();
+        assert_eq!(accepted(&limiter, "192.0.2.1", 600, 50), 10);
+        assert_eq!(accepted(&limiter, "192.0.2.2", 600, 50), 10);
+        assert!(limiter.check("/challenge", "192.0.2.1".parse().unwrap(), 600).is_ok());
     }
 
     #[test]
-    fn the_limit_slides_on_from_minute_to_minute() {
-        let rates = rates();
-        assert_eq!(admitted(&rates, "192.0.2.1", 659, 50), 10);
-        assert_eq!(rates.admit("/redeem", "192.0.2.1".parse().unwrap(), 659), Err(2));
-        assert_eq!(admitted(&rates, "192.0.2.1", 660, 50), 0);
-        assert_eq!(admitted(&rates, "192.0.2.1", 690, 50), 5);
-        assert_eq!(admitted(&rates, "192.0.2.1", 6000, 50), 10);
+    fn limit_uses_a_sliding_window() {
+        let limiter = limiter();
+        assert_eq!(accepted(&limiter, "192.0.2.1", 659, 50), 10);
+        assert_eq!(limiter.check("/redeem", "192.0.2.1".parse().unwrap(), 659), Err(2));
+        assert_eq!(accepted(&limiter, "192.0.2.1", 660, 50), 0);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 690, 50), 5);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 6000, 50), 10);
     }
 
     #[test]
-    fn neighbours_in_one_ipv6_network_count_as_one() {
-        let rates = rates();
-        assert_eq!(admitted(&rates, "2001:db8:0:100::1", 0, 6), 6);
-        assert_eq!(admitted(&rates, "2001:db8:0:100:ffff::2", 0, 6), 4);
-        assert_eq!(admitted(&rates, "2001:db8:0:101::1", 0, 6), 6);
-        assert_eq!(admitted(&rates, "::ffff:192.0.2.1", 0, 6), 6);
-        assert_eq!(admitted(&rates, "192.0.2.1", 0, 6), 4);
+    fn ipv6_addresses_of_one_64_share_a_limit() {
+        let limiter = limiter();
+        assert_eq!(accepted(&limiter, "2001:db8:0:100::1", 0, 6), 6);
+        assert_eq!(accepted(&limiter, "2001:db8:0:100:ffff::2", 0, 6), 4);
+        assert_eq!(accepted(&limiter, "2001:db8:0:101::1", 0, 6), 6);
+        assert_eq!(accepted(&limiter, "::ffff:192.0.2.1", 0, 6), 6);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 0, 6), 4);
     }
 
     #[test]
-    fn a_flood_from_many_addresses_leaves_nearly_everyone_else_alone() {
-        let rates = rates();
+    fn flood_from_2000_addresses_limits_under_1_percent_of_others() {
+        let limiter = limiter();
         for flood in 0..2000_u32 {
             let address = IpAddr::from((0x0a00_0000 + flood).to_be_bytes());
-            while rates.admit("/redeem", address, 0).is_ok() {}
+            while limiter.check("/redeem", address, 0).is_ok() {}
         }
         let refused = (0..2000_u32)
             .map(|nth| IpAddr::from((0xc000_0000 + nth).to_be_bytes()))
-            .filter(|address| rates.admit("/redeem", *address, 0).is_err())
+            .filter(|address| limiter.check("/redeem", *address, 0).is_err())
             .count();
         assert!(refused < 20, "{refused} of 2000");
     }
 
     #[test]
-    fn who_comes_back_when_told_is_let_in_and_not_sooner() {
+    fn retry_after_is_exact() {
         let address = "192.0.2.1".parse().unwrap();
         for (asked_at, asks) in [(600, 10), (615, 10), (659, 10)] {
-            let rates = rates();
-            admitted(&rates, "192.0.2.1", 590, 4);
-            admitted(&rates, "192.0.2.1", asked_at, asks);
-            let wait_s = rates.admit("/redeem", address, asked_at).unwrap_err();
-            assert!(rates.admit("/redeem", address, asked_at + wait_s - 1).is_err(), "{wait_s}");
-            assert!(rates.admit("/redeem", address, asked_at + wait_s).is_ok(), "{wait_s}");
+            let limiter = limiter();
+            accepted(&limiter, "192.0.2.1", 590, 4);
+            accepted(&limiter, "192.0.2.1", asked_at, asks);
+            let wait_s = limiter.check("/redeem", address, asked_at).unwrap_err();
+            assert!(limiter.check("/redeem", address, asked_at + wait_s - 1).is_err(), "{wait_s}");
+            assert!(limiter.check("/redeem", address, asked_at + wait_s).is_ok(), "{wait_s}");
         }
     }
 
     #[test]
-    fn nought_is_no_limit() {
-        assert_eq!(admitted(&RateLimiter::new(0, Vec::new()), "192.0.2.1", 0, 500), 500);
+    fn zero_switches_the_limit_off() {
+        assert_eq!(accepted(&RateLimiter::new(0, Vec::new()), "192.0.2.1", 0, 500), 500);
     }
 }

@@ -1,14 +1,13 @@
-//! Counts of the last while, for any number of keys in a fixed amount of memory.
+//! Sliding-window count-min sketch with fixed memory.
 //!
-//! No key is kept, only counters: two rows of them, each key hashed to one counter in each row with
-//! a secret of this process. Strangers share both of a key's counters by rare chance only, and the
-//! lower of the two counts.
+//! No key is stored, only two rows of counters. Each key is hashed to one counter in each row, with random
+//! keys of this process; the estimate is the lower of the two. Two keys rarely share both counters.
 
 use std::hash::{BuildHasher, Hash, RandomState};
 
-use crate::limits::SLIDING_COUNTERS;
+use crate::limits::SKETCH_COUNTERS;
 
-/// The counters of this period and of the one before.
+/// The counters of the current and of the previous period.
 pub struct SlidingSketch {
     period_s: u64,
     hashers: [RandomState; 2],
@@ -17,39 +16,39 @@ pub struct SlidingSketch {
     previous: Vec<u32>,
 }
 
-/// Where a key is counted.
+/// The two counters of a key.
 #[derive(Clone, Copy)]
-pub struct Places([usize; 2]);
+pub struct Cells([usize; 2]);
 
 impl SlidingSketch {
-    /// Counts over a window of so many seconds.
+    /// An empty sketch with a window of `period_s` seconds.
     #[must_use]
     pub fn new(period_s: u64) -> Self {
         Self {
             period_s,
             hashers: [RandomState::new(), RandomState::new()],
             period: 0,
-            current: vec![0; 2 * SLIDING_COUNTERS],
-            previous: vec![0; 2 * SLIDING_COUNTERS],
+            current: vec![0; 2 * SKETCH_COUNTERS],
+            previous: vec![0; 2 * SKETCH_COUNTERS],
         }
     }
 
-    /// Where this key is counted.
-    pub fn places(&self, key: impl Hash) -> Places {
+    /// The counters of this key.
+    pub fn cells(&self, key: impl Hash) -> Cells {
         let [first, second] =
-            [0, 1].map(|row| self.hashers[row].hash_one(&key) as usize % SLIDING_COUNTERS);
-        Places([first, SLIDING_COUNTERS + second])
+            [0, 1].map(|row| self.hashers[row].hash_one(&key) as usize % SKETCH_COUNTERS);
+        Cells([first, SKETCH_COUNTERS + second])
     }
 
-    /// One more.
-    pub fn count(&mut self, places: Places, now_s: u64) {
-        self.turn_to(now_s / self.period_s);
-        for place in places.0 {
-            self.current[place] = self.current[place].saturating_add(1);
+    /// Adds one to the counters of a key.
+    pub fn increment(&mut self, cells: Cells, now_s: u64) {
+        self.advance_to(now_s / self.period_s);
+        for cell in cells.0 {
+            self.current[cell] = self.current[cell].saturating_add(1);
         }
     }
 
-    fn turn_to(&mut self, period: u64) {
+    fn advance_to(&mut self, period: u64) {
         if period == self.period {
             return;
         }
@@ -61,12 +60,12 @@ impl SlidingSketch {
         self.period = period;
     }
 
-    /// About how many there were in the window that ends at `at_s`, now or later: all of its period's
-    /// and a share of those of the period before.
+    /// The estimated count in the window that ends at `at_s`, which is now or later: the count of its period
+    /// and a proportional share of the period before.
     #[must_use]
-    pub fn seen(&self, places: Places, at_s: u64) -> u64 {
+    pub fn estimate(&self, cells: Cells, at_s: u64) -> u64 {
         let least =
-            |counters: &[u32]| places.0.map(|place| u64::from(counters[place])).into_iter().min();
+            |counters: &[u32]| cells.0.map(|cell| u64::from(counters[cell])).into_iter().min();
         let [current, previous] =
             [&self.current, &self.previous].map(|row| least(row).unwrap_or_default());
         let left_s = self.period_s - at_s % self.period_s;

@@ -10,7 +10,7 @@ use passwave_protocol::{ChallengeAnswer, ErrorCode, Way, WorkTask};
 use serde::Deserialize;
 
 use crate::abuse::client_ip::ClientIp;
-use crate::abuse::difficulty::raised;
+use crate::abuse::difficulty::scale_work;
 use crate::config::site::Site;
 use crate::digest::random_id;
 use crate::http::error::{ApiError, internal};
@@ -42,7 +42,7 @@ struct Ask {
 /// Answers with a signed challenge.
 pub async fn answer(
     State(app): State<AppState>,
-    Extension(ClientIp(asker)): Extension<ClientIp>,
+    Extension(ClientIp(client_ip)): Extension<ClientIp>,
     headers: HeaderMap,
     params: Result<Query<Params>, QueryRejection>,
 ) -> Result<Json<ChallengeAnswer>, ApiError> {
@@ -54,8 +54,8 @@ pub async fn answer(
     let asked = ChallengeLabels::new(ask.way, ask.mode);
     let id = random_id().map_err(internal)?;
     let now_s = app.clock.now_s();
-    let factor = app.load.factor(asker, now_s);
-    let work = raised(site.work(ask.way), factor);
+    let factor = app.difficulty.factor(client_ip, now_s);
+    let work = scale_work(site.work(ask.way), factor);
     let claims = claims(site, ask, work, id, now_s);
     let signed = jwt::sign(TokenKind::Challenge, &app.challenge_keys, &claims).map_err(internal)?;
     app.metrics.challenged(asked, factor);

@@ -27,7 +27,7 @@ use crate::digest::{Digest32, digest};
 use crate::http::error::{ApiError, internal};
 use crate::http::origin;
 use crate::http::state::AppState;
-use crate::limits::{EVIDENCE_MEMORY_S, MOST_PUZZLES_IN_PASSING};
+use crate::limits::{EVIDENCE_MEMORY_S, MAX_INLINE_PUZZLES};
 use crate::ops::metrics::ChallengeLabels;
 use crate::store::{Entry, Spent};
 use crate::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
@@ -41,7 +41,7 @@ const LEAST_SCORE: f64 = 0.7;
 /// Answers with a token, or says why not.
 pub async fn answer(
     State(app): State<AppState>,
-    Extension(ClientIp(asker)): Extension<ClientIp>,
+    Extension(ClientIp(client_ip)): Extension<ClientIp>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<RedeemAnswer>, ApiError> {
@@ -50,7 +50,7 @@ pub async fn answer(
     let challenge = open(&app, &request.challenge)?;
     let (asked, issued_s) = (asked(&challenge), challenge.iat);
     let report = request.report.clone();
-    let sender = Sender { headers: &headers, asker };
+    let sender = Sender { headers: &headers, client_ip };
     let proven = proven(&app, sender, challenge, request, now_s).await;
     let (answer, is_first) = proven.map_err(|refused| refused.of(asked))?;
     if let Some(asked) = asked.filter(|_| is_first) {
@@ -62,7 +62,7 @@ pub async fn answer(
 /// Where a proof comes from.
 struct Sender<'a> {
     headers: &'a HeaderMap,
-    asker: Option<IpAddr>,
+    client_ip: Option<IpAddr>,
 }
 
 async fn proven(
@@ -79,7 +79,7 @@ async fn proven(
     check_work(&challenge, proof.work).await?;
     let spending = spend_challenge(app, &challenge, &proof_digest, now_s).await?;
     if spending.is_first {
-        app.load.redeemed(sender.asker, now_s);
+        app.difficulty.record_redeem(sender.client_ip, now_s);
     }
     let score = match asked_evidence(&challenge, proof.evidence)? {
         Some(evidence) => judged(app, &challenge, evidence, now_s).await?,
@@ -130,7 +130,7 @@ fn check_expiry(challenge: &ChallengeClaims, now_s: u64) -> Result<(), ErrorCode
 async fn check_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {
     let (id, task) = (challenge.id.clone(), challenge.work);
     let check = move || proof_of_work::verify(&id, task, &nonces);
-    let is_done = if task.puzzles <= MOST_PUZZLES_IN_PASSING {
+    let is_done = if task.puzzles <= MAX_INLINE_PUZZLES {
         check()
     } else {
         tokio::task::spawn_blocking(check).await.map_err(internal)?

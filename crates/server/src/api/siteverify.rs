@@ -66,9 +66,9 @@ pub struct Answer {
 
 /// Answers in the words that sites know.
 pub async fn answer(State(app): State<AppState>, request: Request) -> Response {
-    let asker = app.rates.asker(&request);
+    let client_ip = app.rate_limiter.client_ip(&request);
     let mut checked = checked(&app, request).await;
-    let retry_after_s = retry_after_s(&app, asker, &mut checked);
+    let retry_after_s = retry_after_s(&app, client_ip, &mut checked);
     app.metrics.checked(checked.as_ref().map(|_| ()).map_err(|codes| codes[0]));
     let mut response = Json(written(checked)).into_response();
     if let Some(seconds) = retry_after_s {
@@ -89,10 +89,10 @@ fn written(checked: Checked) -> Answer {
 
 /// Whoever tries secrets that do not exist may do so only so often. A good secret is never limited,
 /// not even from the same address: its owner may have many visitors.
-fn retry_after_s(app: &AppState, asker: Option<IpAddr>, checked: &mut Checked) -> Option<u64> {
+fn retry_after_s(app: &AppState, client_ip: Option<IpAddr>, checked: &mut Checked) -> Option<u64> {
     match checked.as_ref().err()?.first()? {
         ErrorCode::InvalidInputSecret => {
-            let admitted = app.rates.admit_known("bad secret", asker, app.clock.now_s());
+            let admitted = app.rate_limiter.check_known("bad secret", client_ip, app.clock.now_s());
             let seconds = admitted.err()?;
             *checked = Err(vec![ErrorCode::RateLimited]);
             Some(seconds)

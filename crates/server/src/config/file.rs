@@ -22,9 +22,9 @@ use super::site::{Site, Sites};
 use super::values::{
     Hostname, KeyText, REDIS, Secret, SecretDigest, Sitekey, Store, WayName, Work, is_redis, secret,
 };
-use crate::abuse::difficulty::{DEFAULT_STEPS, Step};
+use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 use crate::digest::Digest32;
-use crate::limits::{MOST_FACTOR, REQUESTS_PER_MINUTE};
+use crate::limits::{MAX_FACTOR, REQUESTS_PER_MINUTE};
 use crate::tokens::keys::{BadKey, KeyRing};
 
 #[derive(Deserialize)]
@@ -278,13 +278,14 @@ impl RawTls {
     }
 }
 
-fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<Step>, Wrong> {
+fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<DifficultyStep>, Wrong> {
     let at = raw.span();
-    let step = |RawStep { redeems, factor }| Step { redeems, factor };
-    let steps: Vec<Step> = raw.into_inner().into_iter().map(step).collect();
-    let rises =
-        |pair: &[Step]| pair[0].redeems < pair[1].redeems && pair[0].factor < pair[1].factor;
-    let fits = |step: &Step| step.redeems > 0 && (2..=MOST_FACTOR).contains(&step.factor);
+    let step = |RawStep { redeems, factor }| DifficultyStep { redeems, factor };
+    let steps: Vec<DifficultyStep> = raw.into_inner().into_iter().map(step).collect();
+    let rises = |pair: &[DifficultyStep]| {
+        pair[0].redeems < pair[1].redeems && pair[0].factor < pair[1].factor
+    };
+    let fits = |step: &DifficultyStep| step.redeems > 0 && (2..=MAX_FACTOR).contains(&step.factor);
     if steps.iter().all(fits) && steps.windows(2).all(rises) {
         return Ok(steps);
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::certificate::Certificate;
 use super::site::Sites;
-use crate::abuse::difficulty::Step;
+use crate::abuse::difficulty::DifficultyStep;
 use crate::clock::iso_8601;
 use crate::tokens::keys::KeyRing;
 
@@ -37,7 +37,7 @@ pub struct Config {
     /// How many requests one address may make a minute; 0 for any number.
     pub requests_per_minute: u32,
     /// From how many redeems of one network on its work rises; the lowest first.
-    pub work_steps: Vec<Step>,
+    pub work_steps: Vec<DifficultyStep>,
     /// The certificate that this server shows; it speaks plain HTTP if there is none.
     pub certificate: Option<Certificate>,
     /// Proxies whose word about addresses is believed.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use passwave_protocol::{Way, WorkTask};
 
 use super::*;
-use crate::abuse::difficulty::{DEFAULT_STEPS, Step};
+use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
@@ -96,7 +96,7 @@ fn steps_of_work_are_understood_and_must_rise() {
     assert_eq!(check(&with_sites(&site("secret = 's'"))).unwrap().work_steps, DEFAULT_STEPS);
     assert_eq!(check(&text("[]")).unwrap().work_steps, []);
     let one = check(&text("[{ redeems = 9, factor = 3 }]")).unwrap().work_steps;
-    assert_eq!(one, [Step { redeems: 9, factor: 3 }]);
+    assert_eq!(one, [DifficultyStep { redeems: 9, factor: 3 }]);
     let (low, high) = ("{ redeems = 9, factor = 3 }", "{ redeems = 99, factor = 17 }");
     for steps in [format!("[{low}, {low}]"), format!("[{low}, {high}]"), low.replace('9', "0")] {
         let steps = if steps.starts_with('[') { steps } else { format!("[{steps}]") };

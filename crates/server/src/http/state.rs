@@ -32,9 +32,9 @@ pub struct Inner {
     /// The sites.
     pub sites: Sites,
     /// How often one address may ask.
-    pub rates: RateLimiter,
+    pub rate_limiter: RateLimiter,
     /// How much each network has redeemed lately.
-    pub load: Difficulty,
+    pub difficulty: Difficulty,
     /// What has happened so far.
     pub metrics: Arc<Metrics>,
     /// Whether only dummy tokens are handed out; see [`crate::tokens::test_keys`].
@@ -54,15 +54,15 @@ impl AppState {
     /// Puts together what the configuration describes.
     #[must_use]
     pub fn new(config: Config, store: Arc<dyn Store>, clock: Clock) -> Self {
-        let rates = RateLimiter::new(config.requests_per_minute, config.trusted_proxies);
+        let rate_limiter = RateLimiter::new(config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock,
             store,
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rates,
-            load: Difficulty::new(config.work_steps),
+            rate_limiter,
+            difficulty: Difficulty::new(config.work_steps),
             metrics: Arc::default(),
             test_keys: config.test_keys,
             stopping: Arc::default(),
@@ -78,8 +78,10 @@ impl AppState {
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rates: self.rates.adjusted(config.requests_per_minute, config.trusted_proxies),
-            load: self.load.adjusted(config.work_steps),
+            rate_limiter: self
+                .rate_limiter
+                .reconfigured(config.requests_per_minute, config.trusted_proxies),
+            difficulty: self.difficulty.reconfigured(config.work_steps),
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
             stopping: self.stopping.clone(),

@@ -2,7 +2,7 @@
 
 use std::ops::Add;
 
-use crate::limits::LEAST_COUNT_SHOWN;
+use crate::limits::MIN_EXPORTED_COUNT;
 use crate::ops::metrics::{ChallengeLabels, Metrics};
 
 const PAGE: &str = include_str!("status.html");
@@ -42,7 +42,7 @@ pub fn page(metrics: &Metrics) -> String {
 fn ways(metrics: &Metrics) -> String {
     let outcomes = ChallengeLabels::all().map(|asked| (asked, outcome(metrics, asked)));
     let (many, few): (Vec<_>, Vec<_>) =
-        outcomes.partition(|(_, outcome)| outcome.challenges >= LEAST_COUNT_SHOWN);
+        outcomes.partition(|(_, outcome)| outcome.challenges >= MIN_EXPORTED_COUNT);
     let mut rows: Vec<String> =
         many.into_iter().map(|(asked, outcome)| row(asked.names(), outcome)).collect();
     let few = few.into_iter().map(|(_, outcome)| outcome).fold(Outcome::default(), Add::add);
@@ -64,11 +64,11 @@ fn row((way, mode): (&str, &str), outcome: Outcome) -> String {
 }
 
 fn cells(outcome: Outcome) -> [String; 4] {
-    if outcome.challenges < LEAST_COUNT_SHOWN {
+    if outcome.challenges < MIN_EXPORTED_COUNT {
         return [few(outcome.challenges), String::new(), String::new(), String::new()];
     }
     let share = 100.0 * outcome.passes as f64 / outcome.challenges as f64;
-    let mean = if outcome.passes < LEAST_COUNT_SHOWN {
+    let mean = if outcome.passes < MIN_EXPORTED_COUNT {
         String::new()
     } else {
         format!("{:.1} s", outcome.seconds / outcome.passes as f64)
@@ -80,7 +80,7 @@ fn cells(outcome: Outcome) -> [String; 4] {
 /// The rows of a table of counts, the greatest first.
 fn list(counts: Vec<(&'static str, u64)>) -> String {
     let (mut many, rest): (Vec<_>, Vec<_>) =
-        counts.into_iter().partition(|(_, count)| *count >= LEAST_COUNT_SHOWN);
+        counts.into_iter().partition(|(_, count)| *count >= MIN_EXPORTED_COUNT);
     many.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     many.push(("all others", rest.into_iter().map(|(_, count)| count).sum()));
     let row =
@@ -91,7 +91,7 @@ fn list(counts: Vec<(&'static str, u64)>) -> String {
 fn few(count: u64) -> String {
     match count {
         0 => "0".to_owned(),
-        count if count < LEAST_COUNT_SHOWN => format!("fewer than {LEAST_COUNT_SHOWN}"),
+        count if count < MIN_EXPORTED_COUNT => format!("fewer than {MIN_EXPORTED_COUNT}"),
         count => count.to_string(),
     }
 }

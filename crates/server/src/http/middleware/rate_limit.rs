@@ -1,4 +1,4 @@
-//! Limits how often one client may ask.
+//! Applies the rate limit to the widget's endpoints.
 
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
@@ -10,11 +10,11 @@ use crate::abuse::client_ip::ClientIp;
 use crate::http::error::ApiError;
 use crate::http::state::AppState;
 
-/// Refuses who asks too often; whose address is not known is let through.
+/// Refuses clients that are over their limit, with `Retry-After`; a client whose address is not known is not limited.
 pub async fn limit(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
-    let asker = app.rates.asker(&request);
-    request.extensions_mut().insert(ClientIp(asker));
-    match app.rates.admit_known(request.uri().path(), asker, app.clock.now_s()) {
+    let client_ip = app.rate_limiter.client_ip(&request);
+    request.extensions_mut().insert(ClientIp(client_ip));
+    match app.rate_limiter.check_known(request.uri().path(), client_ip, app.clock.now_s()) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let refused = ApiError::from(ErrorCode::RateLimited);

@@ -14,7 +14,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use crate::limits::LEAST_COUNT_SHOWN;
+use crate::limits::MIN_EXPORTED_COUNT;
 
 /// What a series can be told apart by.
 pub trait Label: Clone + Debug + Eq + Hash + Send + Sync + EncodeLabelSet + 'static {}
@@ -40,8 +40,8 @@ impl<L: Label> CoarseCounters<L> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let count = all.entry(label.clone()).or_default();
         *count += 1;
-        if count.is_multiple_of(LEAST_COUNT_SHOWN) {
-            self.shown.get_or_create(label).inc_by(LEAST_COUNT_SHOWN);
+        if count.is_multiple_of(MIN_EXPORTED_COUNT) {
+            self.shown.get_or_create(label).inc_by(MIN_EXPORTED_COUNT);
         }
     }
 
@@ -83,7 +83,7 @@ impl<L: Label> CoarseHistograms<L> {
         let waiting = all.entry(label.clone()).or_default();
         waiting.total_s += seconds;
         waiting.not_shown_s.push(seconds);
-        if waiting.not_shown_s.len() as u64 == LEAST_COUNT_SHOWN {
+        if waiting.not_shown_s.len() as u64 == MIN_EXPORTED_COUNT {
             let shown = self.shown.get_or_create(label);
             waiting.not_shown_s.drain(..).for_each(|seconds| shown.observe(seconds));
         }

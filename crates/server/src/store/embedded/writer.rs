@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::write_ahead_log::Row;
 use super::write_buffer::{Failed, Question, WriteBuffer};
 use crate::digest::Digest32;
-use crate::limits::{JOURNAL_ROWS, STORE_CACHE_BYTES, STORE_QUEUE};
+use crate::limits::{LOG_ROWS, STORE_CACHE_BYTES, STORE_QUEUE};
 use crate::store::contract::{Answer, Entry, Spent, Store, StoreError};
 
 /// Entries in files. Dropping it waits for what is being written.
@@ -34,7 +34,7 @@ impl EmbeddedStore {
     /// # Errors
     /// If another process has it open, or it cannot be read or written.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
-        Self::with_log_capacity(JOURNAL_ROWS, file)
+        Self::with_log_capacity(LOG_ROWS, file)
     }
 
     pub(super) fn with_log_capacity(rows: usize, file: &Path) -> Result<Self, StoreError> {
