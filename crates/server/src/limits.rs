@@ -20,8 +20,8 @@ pub const EVIDENCE_MEMORY_S: u64 = 24 * 60 * 60;
 /// How many writes may wait for the store; further ones wait for their place.
 pub const STORE_QUEUE: usize = 1024;
 
-/// How many entries each of the store's two journals takes before they go into the database: three
-/// mebibytes of 96 bytes each on the disk, and about six in memory while it is full.
+/// How many rows each of the store's two write-ahead logs holds before they are flushed into the database:
+/// 3 MiB on disk at 96 bytes a row, and about 6 MiB in memory while it is full.
 pub const LOG_ROWS: usize = 32 * 1024;
 
 /// How much of its file the store keeps in memory at most, in bytes.

@@ -301,7 +301,7 @@ async fn keys_change_in_the_file_and_a_running_server_goes_along() {
     }
     assert_eq!(fs::metadata(&config).unwrap().permissions().mode() & 0o777, 0o600);
     let left = fs::read_dir(setup.folder.path()).unwrap().count();
-    assert_eq!(left, 4, "the configuration, the store and its two journals");
+    assert_eq!(left, 4, "the configuration, the store and its two write-ahead logs");
 }
 
 #[cfg(unix)]

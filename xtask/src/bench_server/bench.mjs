@@ -67,7 +67,7 @@ function cpu_us(/** @type {number} */ pid) {
 async function passwave() {
   const bench = new Passwave();
   bench.writeConfig(join(FOLDER, "passwave.toml"));
-  for (const ending of ["", ".journal-a", ".journal-b"]) rmSync(join(FOLDER, `spent.redb${ending}`), { force: true });
+  for (const ending of ["", ".wal-a", ".wal-b"]) rmSync(join(FOLDER, `spent.redb${ending}`), { force: true });
   const server = await started(PROGRAM, ["serve", "--config", "passwave.toml"]);
   const good = async () => {
     const text = await asked(`${server.admin}/metrics`);

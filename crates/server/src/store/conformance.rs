@@ -1,19 +1,19 @@
-//! What every store must do. Each implementation runs [`run`] over itself.
+//! The conformance suite of the store contract; each implementation runs it.
 
 use std::sync::Arc;
 
 use super::contract::{Entry, Spent, Store};
 
-/// Runs the whole suite on a fresh store that has been remembering since before `start_s`.
+/// Runs the whole suite on an empty store that has lost no data since `start_s`.
 pub async fn run<S: Store + 'static>(store: Arc<S>, start_s: u64) {
     let suite = Suite { store: &*store, start_s };
-    suite.the_first_is_told_so_and_the_next_sees_its_mark().await;
-    suite.keys_do_not_touch_each_other().await;
-    suite.an_expired_entry_is_as_if_it_were_not_there().await;
-    of_many_at_once_exactly_one_is_first(store, start_s).await;
+    suite.first_caller_wins_and_later_ones_get_its_mark().await;
+    suite.keys_are_independent().await;
+    suite.expired_entries_can_be_spent_again().await;
+    exactly_one_concurrent_caller_wins(store, start_s).await;
 }
 
-/// Times in it are seconds after its start.
+/// Its times are in seconds after `start_s`.
 struct Suite<'a> {
     store: &'a dyn Store,
     start_s: u64,
@@ -35,7 +35,7 @@ impl Suite<'_> {
         self.store.is_spent([key; 32], self.start_s + 1, now_s).await.unwrap()
     }
 
-    async fn the_first_is_told_so_and_the_next_sees_its_mark(&self) {
+    async fn first_caller_wins_and_later_ones_get_its_mark(&self) {
         assert!(!self.is_spent(1, 5).await);
         assert_eq!(self.spend(1, 7, 10, 5).await, Spent::First);
         assert!(self.is_spent(1, 5).await);
@@ -44,13 +44,13 @@ impl Suite<'_> {
         assert_eq!(self.spend(1, 9, 30, 9).await, already);
     }
 
-    async fn keys_do_not_touch_each_other(&self) {
+    async fn keys_are_independent(&self) {
         assert_eq!(self.spend(2, 0, 10, 5).await, Spent::First);
         assert!(!self.is_spent(3, 5).await);
         assert_eq!(self.spend(3, 0, 10, 5).await, Spent::First);
     }
 
-    async fn an_expired_entry_is_as_if_it_were_not_there(&self) {
+    async fn expired_entries_can_be_spent_again(&self) {
         assert_eq!(self.spend(4, 1, 10, 5).await, Spent::First);
         assert!(self.is_spent(4, 9).await);
         assert!(!self.is_spent(4, 10).await);
@@ -62,7 +62,7 @@ impl Suite<'_> {
     }
 }
 
-async fn of_many_at_once_exactly_one_is_first<S: Store + 'static>(store: Arc<S>, start_s: u64) {
+async fn exactly_one_concurrent_caller_wins<S: Store + 'static>(store: Arc<S>, start_s: u64) {
     let tries = (0..64).map(|mark| {
         let store = store.clone();
         let entry = entry(6, mark, start_s, 100);

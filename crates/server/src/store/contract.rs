@@ -1,7 +1,7 @@
-//! Remembers what has been spent.
+//! The store contract: one atomic, crash-safe insert-if-absent.
 //!
-//! The whole contract is one atomic insert-if-absent that survives a crash: of any number of
-//! callers that spend one key, on any number of connections, exactly one is told it was first.
+//! Of any number of callers that spend one key, on any number of connections, exactly one gets
+//! [`Spent::First`].
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -9,62 +9,61 @@ use std::pin::Pin;
 
 use crate::digest::Digest32;
 
-/// What is to be spent.
+/// A key to be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Names it; a digest, so that the store holds nothing that could be used.
+    /// A digest, so that nothing in the store is usable as a token.
     pub key: Digest32,
-    /// The spender's mark, told to whoever comes later. No other spender has the same, unless it may
-    /// pass for this one.
+    /// Stored with the key and returned to later callers. It is unique to the caller, unless a retry is to
+    /// count as the same caller.
     pub mark: Digest32,
-    /// When it was issued, in Unix seconds. A store that lost what it knew since then refuses it.
+    /// When the key was issued, in Unix seconds. A store that has lost data since then refuses it.
     pub issued_at_s: u64,
-    /// From when on it may be forgotten, in Unix seconds.
+    /// When the entry may be removed, in Unix seconds.
     pub expires_at_s: u64,
 }
 
-/// What came of spending.
+/// The result of spending a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spent {
-    /// This caller was first.
+    /// This caller was the first.
     First,
-    /// Someone was there before and left this mark.
+    /// The key was spent before.
     Already {
-        /// The first spender's mark.
+        /// The mark of the first caller.
         mark: Digest32,
     },
-    /// The store has lost what it knew since the thing was issued: nobody knows whether it was
-    /// spent, so it is refused.
+    /// The store has lost data since the key was issued, so it may have been spent: refused.
     Forgotten,
 }
 
-/// The store failed; nothing may be taken for granted.
+/// The store failed; whether the key was spent is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another process works on the file.
-    #[error("{0}: another passwave is using this store; each needs its own")]
+    /// Another process has the file open.
+    #[error("{0}: another passwave process is using this store; each instance needs its own")]
     InUse(PathBuf),
-    /// The file or its journals cannot be opened.
+    /// The database file or its write-ahead logs cannot be opened.
     #[error("{0}: {1}")]
     Open(PathBuf, String),
     /// The Redis cannot be used.
     #[error("the Redis store cannot be used: {0}")]
     Unusable(String),
-    /// Reading or writing failed; the cause is in the log.
+    /// A read or write failed; the cause is in the log.
     #[error("the store failed: {0}")]
     Failed(String),
 }
 
-/// An answer that takes its time.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+/// The future of a store operation.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// The contract; `conformance` holds what every implementation must pass.
+/// The contract; every implementation runs the suite in `conformance`.
 pub trait Store: Send + Sync {
-    /// Spends the entry's key unless an entry is there that has not expired at `now_s`. Once this
-    /// answers [`Spent::First`] the entry survives a crash.
-    fn spend(&self, entry: Entry, now_s: u64) -> Answer<'_, Spent>;
+    /// Inserts the entry unless one with its key exists that has not expired at `now_s`. After
+    /// [`Spent::First`] the entry survives a crash.
+    fn spend(&self, entry: Entry, now_s: u64) -> StoreFuture<'_, Spent>;
 
-    /// Whether the key has been spent and not expired at `now_s`; also if the store has lost what it
-    /// knew since `issued_at_s`.
-    fn is_spent(&self, key: Digest32, issued_at_s: u64, now_s: u64) -> Answer<'_, bool>;
+    /// Whether the key was spent and has not expired at `now_s`; also true if the store has lost data
+    /// since `issued_at_s`.
+    fn is_spent(&self, key: Digest32, issued_at_s: u64, now_s: u64) -> StoreFuture<'_, bool>;
 }

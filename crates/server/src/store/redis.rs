@@ -1,10 +1,10 @@
-//! The store of several servers: one Redis.
+//! The Redis store, for several server instances.
 //!
-//! Each step is one script, which Redis carries out undivided. Redis may forget: it is restarted
-//! without its data, or with older data, or a replica takes its place. So beside the entries lies a
-//! marker with the time since when this very Redis process has been remembering. Where the marker is
-//! missing, or is another process's, it is set anew; and whatever was issued before it is refused,
-//! because nobody knows whether it was spent.
+//! Each operation is one script, which Redis executes atomically. Redis can lose data: it may be restarted
+//! without its data or with older data, or a replica may take over. So a marker key holds the id of the
+//! Redis process and the time since when it has lost nothing. If the marker is missing, or is another
+//! process's, it is set anew, and whatever was issued before that time is refused, since it may have been
+//! spent.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use std::time::Duration;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, RedisError, Script, TlsCertificates};
 
-use super::contract::{Answer, Entry, Spent, Store, StoreError};
+use super::contract::{Entry, Spent, Store, StoreError, StoreFuture};
 use crate::crypto;
 use crate::digest::{Digest32, random_bytes, to_hex};
 use crate::limits::{REDIS_RETRIES, REDIS_TIMEOUT, STORE_CLOCK_SLACK_S};
 
 const MARKER: &str = "passwave:since";
 
-/// KEYS: marker, entry. ARGV: now, issued, most difference of clocks, mark, expiry, forget at.
-/// An entry is its mark, 32 bytes, and its expiry in decimal.
+/// KEYS: marker, entry. ARGV: now, issued, maximum clock difference, mark, expiry, removal time in ms.
+/// The value of an entry is its mark, 32 bytes, and its expiry in decimal.
 macro_rules! script {
     ($end:literal) => {
         LazyLock::new(|| {
@@ -52,26 +52,26 @@ static SPEND: LazyLock<Script> = script!(
 return 'first'"
 );
 
-static LOOK: LazyLock<Script> = script!("return 'free'");
+static LOOK_UP: LazyLock<Script> = script!("return 'free'");
 
-/// Entries in a Redis that any number of servers share.
+/// A store in Redis, shared by any number of server instances.
 pub struct RedisStore {
     connection: ConnectionManager,
 }
 
-/// What a script says.
+/// What a script returns.
 #[derive(Debug, PartialEq, Eq)]
-enum Said {
+enum ScriptReply {
     Free,
     Spent(Spent),
 }
 
 impl RedisStore {
-    /// Connects, and tries out whether this Redis can do the work. With TLS (`rediss://`) it believes
-    /// certificates of `ca` (PEM), or those that the system believes.
+    /// Connects and checks that this Redis is usable. With TLS (`rediss://`) it trusts the CA certificates in `ca`
+    /// (PEM), or else those of the system.
     ///
     /// # Errors
-    /// If it cannot be reached, or would forget what it should remember.
+    /// If it cannot be reached, or is configured to evict keys.
     pub async fn open(url: &str, ca: Option<&[u8]>, now_s: u64) -> Result<Self, StoreError> {
         let client = client(url, ca).map_err(unusable)?;
         let config = ConnectionManagerConfig::new()
@@ -81,13 +81,13 @@ impl RedisStore {
         let connection =
             ConnectionManager::new_with_config(client, config).await.map_err(unusable)?;
         let store = Self { connection };
-        store.check_memory().await?;
-        store.try_out(now_s).await?;
+        store.check_eviction_policy().await?;
+        store.check_scripts(now_s).await?;
         Ok(store)
     }
 
-    /// A Redis that drops entries when its memory is full would let tokens pass twice.
-    async fn check_memory(&self) -> Result<(), StoreError> {
+    /// A Redis that evicts keys when its memory is full would let tokens pass twice.
+    async fn check_eviction_policy(&self) -> Result<(), StoreError> {
         let info: String = redis::cmd("INFO")
             .arg("memory")
             .query_async(&mut self.connection.clone())
@@ -96,17 +96,17 @@ impl RedisStore {
         let field = |name: &str| {
             info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':').map(str::trim))
         };
-        let forgets = field("maxmemory_policy") != Some("noeviction");
-        if forgets && field("maxmemory") != Some("0") {
-            let what = "its maxmemory-policy must be noeviction, or it would forget what was spent";
+        let evicts = field("maxmemory_policy") != Some("noeviction");
+        if evicts && field("maxmemory") != Some("0") {
+            let what = "its maxmemory-policy must be noeviction: evicted keys could be spent twice";
             return Err(StoreError::Unusable(what.to_owned()));
         }
         Ok(())
     }
 
-    /// Spends something that is nothing. If the marker was set by it just now, what is issued within
-    /// the same second would be refused; that second is waited for.
-    async fn try_out(&self, now_s: u64) -> Result<(), StoreError> {
+    /// Spends a random key. If that set the marker, whatever is issued within the same second would be refused,
+    /// so this waits for that second to pass.
+    async fn check_scripts(&self, now_s: u64) -> Result<(), StoreError> {
         let key = random_bytes().map_err(|cause| StoreError::Unusable(cause.to_string()))?;
         let entry = Entry { key, mark: [0; 32], issued_at_s: now_s, expires_at_s: now_s + 1 };
         let unusable = |cause: StoreError| StoreError::Unusable(cause.to_string());
@@ -117,26 +117,26 @@ impl RedisStore {
     }
 
     async fn spend_entry(&self, entry: Entry, now_s: u64) -> Result<Spent, StoreError> {
-        let forget_at_ms = (entry.expires_at_s + STORE_CLOCK_SLACK_S) * 1000;
+        let remove_at_ms = (entry.expires_at_s + STORE_CLOCK_SLACK_S) * 1000;
         let mut call = SPEND.prepare_invoke();
-        call.key(MARKER).key(name(&entry.key));
+        call.key(MARKER).key(entry_key(&entry.key));
         call.arg(now_s).arg(entry.issued_at_s).arg(STORE_CLOCK_SLACK_S);
-        call.arg(&entry.mark[..]).arg(entry.expires_at_s).arg(forget_at_ms);
+        call.arg(&entry.mark[..]).arg(entry.expires_at_s).arg(remove_at_ms);
         let answer = call.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
-        match said(answer)? {
-            Said::Spent(spent) => Ok(spent),
-            Said::Free => Err(strange()),
+        match parse_reply(answer)? {
+            ScriptReply::Spent(spent) => Ok(spent),
+            ScriptReply::Free => Err(unexpected_reply()),
         }
     }
 
-    /// Where an answer was lost, the entry may be there or not. The mark tells: it is this spender's
-    /// alone, so finding it means that the lost answer was [`Spent::First`].
-    async fn spend_surely(&self, entry: Entry, now_s: u64) -> Result<Spent, StoreError> {
+    /// Retries once. If the first reply was lost, the entry may have been inserted: the mark is unique to this
+    /// caller, so finding it means that the lost reply was [`Spent::First`].
+    async fn spend_with_retry(&self, entry: Entry, now_s: u64) -> Result<Spent, StoreError> {
         let cause = match self.spend_entry(entry, now_s).await {
             Ok(spent) => return Ok(spent),
             Err(cause) => cause,
         };
-        tracing::warn!(%cause, "Redis is asked again");
+        tracing::warn!(%cause, "retrying a Redis command");
         match self.spend_entry(entry, now_s).await? {
             Spent::Already { mark } if mark == entry.mark => Ok(Spent::First),
             other => Ok(other),
@@ -149,26 +149,26 @@ impl RedisStore {
         issued_at_s: u64,
         now_s: u64,
     ) -> Result<bool, StoreError> {
-        let mut call = LOOK.prepare_invoke();
-        call.key(MARKER).key(name(&key));
+        let mut call = LOOK_UP.prepare_invoke();
+        call.key(MARKER).key(entry_key(&key));
         call.arg(now_s).arg(issued_at_s).arg(STORE_CLOCK_SLACK_S);
         let answer = call.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
-        Ok(said(answer)? != Said::Free)
+        Ok(parse_reply(answer)? != ScriptReply::Free)
     }
 }
 
 impl Store for RedisStore {
-    fn spend(&self, entry: Entry, now_s: u64) -> Answer<'_, Spent> {
-        Box::pin(self.spend_surely(entry, now_s))
+    fn spend(&self, entry: Entry, now_s: u64) -> StoreFuture<'_, Spent> {
+        Box::pin(self.spend_with_retry(entry, now_s))
     }
 
-    fn is_spent(&self, key: Digest32, issued_at_s: u64, now_s: u64) -> Answer<'_, bool> {
+    fn is_spent(&self, key: Digest32, issued_at_s: u64, now_s: u64) -> StoreFuture<'_, bool> {
         Box::pin(self.look_up(key, issued_at_s, now_s))
     }
 }
 
 fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
-    // Whoever was first has chosen the same.
+    // It fails if a provider is installed already, and that is this one.
     let _ = crypto::provider().install_default();
     match ca {
         Some(ca) => {
@@ -179,25 +179,26 @@ fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
     }
 }
 
-fn name(key: &Digest32) -> String {
+fn entry_key(key: &Digest32) -> String {
     format!("passwave:spent:{}", to_hex(key))
 }
 
-fn said(answer: Vec<u8>) -> Result<Said, StoreError> {
+fn parse_reply(answer: Vec<u8>) -> Result<ScriptReply, StoreError> {
     match answer.as_slice() {
-        b"free" => Ok(Said::Free),
-        b"first" => Ok(Said::Spent(Spent::First)),
-        b"forgotten" => Ok(Said::Spent(Spent::Forgotten)),
-        b"clock" => Err(StoreError::Failed("the clocks of Redis and of this server differ".into())),
+        b"free" => Ok(ScriptReply::Free),
+        b"first" => Ok(ScriptReply::Spent(Spent::First)),
+        b"forgotten" => Ok(ScriptReply::Spent(Spent::Forgotten)),
+        b"clock" => Err(StoreError::Failed("the clocks of Redis and this server differ".into())),
         other => {
             let mark = other.strip_prefix(b"already ").and_then(|mark| mark.try_into().ok());
-            mark.map(|mark| Said::Spent(Spent::Already { mark })).ok_or_else(strange)
+            mark.map(|mark| ScriptReply::Spent(Spent::Already { mark }))
+                .ok_or_else(unexpected_reply)
         }
     }
 }
 
-fn strange() -> StoreError {
-    StoreError::Failed("Redis holds something that is not ours".to_owned())
+fn unexpected_reply() -> StoreError {
+    StoreError::Failed("unexpected reply from Redis: is another program using its keys?".to_owned())
 }
 
 fn failed(cause: RedisError) -> StoreError {
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn it_keeps_the_contract() {
+    async fn conforms_to_the_contract() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
         let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         conformance::run(Arc::new(store), now_s + 10).await;
@@ -234,9 +235,8 @@ mod tests {
 
     const PASSWORD: &str = "a-password";
 
-    /// A Redis that speaks TLS alone and lets in one user, with the rights that the handbook asks for;
-    /// and the certificate it shows.
-    fn locked() -> (RedisServer, String, tempfile::TempDir) {
+    /// A Redis with TLS only and one user with the documented ACL; and its certificate.
+    fn redis_with_tls_and_acl() -> (RedisServer, String, tempfile::TempDir) {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let files = [("cert", made.cert.pem()), ("key", made.signing_key.serialize_pem())];
@@ -255,16 +255,16 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn it_keeps_the_contract_over_tls_as_a_user_with_few_rights() {
-        let ((server, ca, _folder), now_s) = (locked(), Clock::system().now_s());
+    async fn conforms_over_tls_with_minimal_acl() {
+        let ((server, ca, _folder), now_s) = (redis_with_tls_and_acl(), Clock::system().now_s());
         let url = format!("rediss://passwave:{PASSWORD}@localhost:{}", server.port());
         let store = RedisStore::open(&url, Some(ca.as_bytes()), now_s).await.unwrap();
         conformance::run(Arc::new(store), now_s + 10).await;
     }
 
     #[tokio::test]
-    async fn a_redis_that_is_another_or_another_users_is_refused_without_quoting() {
-        let ((server, ca, _folder), now_s) = (locked(), Clock::system().now_s());
+    async fn wrong_certificate_or_credentials_fail_without_leaking_the_password() {
+        let ((server, ca, _folder), now_s) = (redis_with_tls_and_acl(), Clock::system().now_s());
         let ca = Some(ca.as_bytes());
         let url = |user: &str| format!("rediss://{user}@localhost:{}", server.port());
         let good = url(&format!("passwave:{PASSWORD}"));
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_two_connections_spend_is_spent_for_both() {
+    async fn spent_keys_are_shared_between_connections() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
         let one = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         let other = RedisStore::open(&server.url(), None, now_s).await.unwrap();
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whatever_was_issued_before_redis_forgot_is_refused() {
+    async fn keys_issued_before_data_loss_are_refused() {
         let (mut server, now_s) = (RedisServer::start(), Clock::system().now_s());
         let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         assert_eq!(store.spend(entry(now_s + 1), now_s + 1).await.unwrap(), Spent::First);
@@ -311,9 +311,9 @@ mod tests {
         assert_eq!(store.spend(entry(now_s + 6), now_s + 6).await.unwrap(), Spent::First);
     }
 
-    /// As a restart with data of some seconds ago would, or a replica that takes over.
+    /// As after a restart with older data, or a failover to a replica.
     #[tokio::test]
-    async fn another_process_with_older_data_is_not_believed() {
+    async fn older_data_of_another_redis_process_is_not_trusted() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
         let store = RedisStore::open(&server.url(), None, now_s).await.unwrap();
         let mut connection = Client::open(server.url()).unwrap().get_connection().unwrap();
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_redis_that_would_forget_is_refused() {
+    async fn eviction_policy_is_refused() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
         for (name, value) in [("maxmemory", "100mb"), ("maxmemory-policy", "volatile-ttl")] {
             let mut connection = Client::open(server.url()).unwrap().get_connection().unwrap();
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_clock_that_is_far_off_is_refused() {
+    async fn large_clock_difference_is_refused() {
         let (server, now_s) = (RedisServer::start(), Clock::system().now_s());
         let why =
             RedisStore::open(&server.url(), None, now_s - 3600).await.err().unwrap().to_string();

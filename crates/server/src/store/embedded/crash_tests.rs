@@ -1,5 +1,5 @@
-//! A process with short journals is killed again and again, mostly while rows are on their way from a
-//! journal into the database.
+//! Crash tests: a process with short logs is killed repeatedly, mostly while rows are being flushed from a
+//! log into the database.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::write_ahead_log::WriteAheadLog;
-use super::write_buffer::journal_files;
+use super::write_buffer::log_files;
 use super::writer::EmbeddedStore;
 use crate::digest::digest;
 use crate::store::{Entry, Spent, Store};
@@ -18,7 +18,7 @@ const KILLS: u64 = 30;
 const ROWS: usize = 64;
 const SPENDERS: u64 = 8;
 
-/// Where the process that is to be killed has its file, and from which number on it spends.
+/// The store file of the process that will be killed, and the first number it spends.
 const FILE: &str = "PASSWAVE_TEST_STORE";
 const FIRST: &str = "PASSWAVE_TEST_FIRST";
 
@@ -27,9 +27,9 @@ fn numbered(number: u64) -> Entry {
     Entry { key, mark: [1; 32], issued_at_s: 0, expires_at_s: 100 }
 }
 
-/// Spends one number after another and says which ones were.
+/// Spends one number after another and prints those that were spent.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "the test below starts it, to kill it"]
+#[ignore = "started and killed by the test below"]
 async fn spends_until_it_is_killed() {
     let (Ok(file), Ok(first)) = (std::env::var(FILE), std::env::var(FIRST)) else { return };
     let store = Arc::new(EmbeddedStore::with_log_capacity(ROWS, Path::new(&file)).unwrap());
@@ -51,7 +51,7 @@ async fn spends_until_it_is_killed() {
     }
 }
 
-/// The numbers that a process said to have spent before it was killed, at least so many.
+/// The numbers that a process printed before it was killed, at least `enough`.
 fn spent_before_a_kill(file: &Path, first: u64, enough: usize) -> BTreeSet<u64> {
     let name = format!("{}::spends_until_it_is_killed", module_path!());
     let name = name.split_once("::").unwrap().1;
@@ -71,30 +71,30 @@ fn spent_before_a_kill(file: &Path, first: u64, enough: usize) -> BTreeSet<u64> 
     spent
 }
 
-fn are_both_journals_used(file: &Path) -> bool {
-    let rows = |journal: PathBuf| WriteAheadLog::open(&journal, ROWS).unwrap().1.len();
-    journal_files(file).into_iter().all(|journal| rows(journal) > 0)
+fn are_both_logs_used(file: &Path) -> bool {
+    let rows = |log: PathBuf| WriteAheadLog::open(&log, ROWS).unwrap().1.len();
+    log_files(file).into_iter().all(|log| rows(log) > 0)
 }
 
 #[tokio::test]
-async fn killed_between_journal_and_database_nothing_is_spent_twice() {
+async fn nothing_is_spent_twice_after_a_kill_during_a_flush() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("spent.redb");
     let mut spent = BTreeSet::new();
-    let mut killed_while_moving = 0;
+    let mut killed_while_flushing = 0;
     for kill in 0..KILLS {
         let first = kill * 1_000_000;
         let enough = 100 + (kill * 37 % 200) as usize;
         let latest = spent_before_a_kill(&file, first, enough);
         assert!(latest.len() >= enough, "the process ended by itself");
         spent.extend(latest);
-        killed_while_moving += u32::from(are_both_journals_used(&file));
+        killed_while_flushing += u32::from(are_both_logs_used(&file));
         let store = EmbeddedStore::with_log_capacity(ROWS, &file).unwrap();
         for number in &spent {
             let again = store.spend(Entry { mark: [2; 32], ..numbered(*number) }, 0).await.unwrap();
             assert_eq!(again, Spent::Already { mark: [1; 32] }, "{number} after {kill} kills");
         }
     }
-    println!("{} spent, {killed_while_moving} of {KILLS} kills while moving", spent.len());
-    assert!(killed_while_moving > 0);
+    println!("{} spent, {killed_while_flushing} of {KILLS} kills while flushing", spent.len());
+    assert!(killed_while_flushing > 0);
 }

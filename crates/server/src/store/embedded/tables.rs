@@ -1,4 +1,4 @@
-//! The two tables in the database file, and how rows come into them and go.
+//! The two tables in the database file.
 
 use redb::{
     Database, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable, Table, TableDefinition,
@@ -12,15 +12,15 @@ type Key = &'static Digest32;
 /// key -> (expires_at_s, mark)
 const ENTRIES: TableDefinition<Key, (u64, Key)> = TableDefinition::new("spent");
 
-/// (expires_at_s, key), in the order in which entries may be forgotten.
+/// (expires_at_s, key), in the order of expiry.
 const BY_EXPIRY: TableDefinition<(u64, Key), ()> = TableDefinition::new("spent_by_expiry");
 
-/// What was in the database at one moment.
+/// A read transaction: the database at one moment.
 pub struct Snapshot(ReadOnlyTable<Key, (u64, Key)>);
 
 #[allow(clippy::result_large_err)]
 impl Snapshot {
-    /// As it is now.
+    /// A snapshot of now.
     pub fn now(database: &Database) -> Result<Self, redb::Error> {
         Ok(Self(database.begin_read()?.open_table(ENTRIES)?))
     }
@@ -35,15 +35,15 @@ impl Snapshot {
     }
 }
 
-/// Takes rows over in one transaction that is on the disk when this returns, and removes up to
-/// `purged` entries that have expired at `now_s`. Rows may come any number of times and in any order: of two
-/// with one key the one that expires later was spent later, and stays.
+/// Inserts rows in one transaction, synced to disk, and removes up to `max_purged` entries that have expired
+/// at `now_s`. It is idempotent, and the order of rows does not matter: of two rows with one key the one that
+/// expires later was spent later, and stays.
 #[allow(clippy::result_large_err)]
-pub fn take_over(
+pub fn flush_rows(
     database: &Database,
     rows: &[Row],
     now_s: u64,
-    purged: usize,
+    max_purged: usize,
 ) -> Result<(), redb::Error> {
     let mut transaction = database.begin_write()?;
     transaction.set_durability(Durability::Immediate)?;
@@ -55,7 +55,7 @@ pub fn take_over(
         for row in rows {
             tables.insert(row)?;
         }
-        tables.purge(now_s, purged)?;
+        tables.purge(now_s, max_purged)?;
     }
     transaction.commit()?;
     Ok(())
@@ -69,8 +69,8 @@ struct Tables<'t> {
 #[allow(clippy::result_large_err)]
 impl Tables<'_> {
     fn insert(&mut self, row: &Row) -> Result<(), redb::Error> {
-        let there = self.entries.get(&row.key)?.map(|found| found.value().0);
-        match there {
+        let existing_expiry = self.entries.get(&row.key)?.map(|found| found.value().0);
+        match existing_expiry {
             Some(expires_at_s) if expires_at_s >= row.expires_at_s => return Ok(()),
             Some(expires_at_s) => self.by_expiry.remove((expires_at_s, &row.key))?,
             None => None,
@@ -80,11 +80,11 @@ impl Tables<'_> {
         Ok(())
     }
 
-    fn purge(&mut self, now_s: u64, most: usize) -> Result<(), redb::Error> {
+    fn purge(&mut self, now_s: u64, max_purged: usize) -> Result<(), redb::Error> {
         let oldest = (0, &[0; 32]);
         let expired = self.by_expiry.range(oldest..=(now_s, &[0xff; 32]))?;
         let mut purged = Vec::new();
-        for row in expired.take(most) {
+        for row in expired.take(max_purged) {
             let (row, _) = row?;
             let (expires_at_s, key) = row.value();
             purged.push((expires_at_s, *key));
@@ -113,9 +113,9 @@ mod tests {
     }
 
     #[test]
-    fn expired_entries_are_forgotten_a_bounded_number_at_a_time() {
+    fn expired_entries_are_purged_in_bounded_batches() {
         let (_folder, database) = database();
-        let kept = || {
+        let count = || {
             let read = database.begin_read().unwrap();
             let lengths = (read.open_table(ENTRIES), read.open_table(BY_EXPIRY));
             let lengths = (lengths.0.unwrap().len().unwrap(), lengths.1.unwrap().len().unwrap());
@@ -123,25 +123,25 @@ mod tests {
             lengths.0
         };
         let rows: Vec<Row> = (0..10).map(|key| row(key, 0, 10)).collect();
-        take_over(&database, &rows, 9, 4).unwrap();
-        assert_eq!(kept(), 10);
-        take_over(&database, &[row(99, 0, 1000)], 10, 4).unwrap();
-        assert_eq!(kept(), 7);
-        take_over(&database, &[], 10, 100).unwrap();
-        assert_eq!(kept(), 1);
+        flush_rows(&database, &rows, 9, 4).unwrap();
+        assert_eq!(count(), 10);
+        flush_rows(&database, &[row(99, 0, 1000)], 10, 4).unwrap();
+        assert_eq!(count(), 7);
+        flush_rows(&database, &[], 10, 100).unwrap();
+        assert_eq!(count(), 1);
     }
 
     #[test]
-    fn rows_may_come_again_and_in_any_order() {
+    fn flushing_is_idempotent_and_order_independent() {
         let (old, new) = (row(1, 1, 10), row(1, 2, 30));
         for order in [[old, new], [new, old]] {
             let (_folder, database) = database();
             for row in order.iter().chain(&order) {
-                take_over(&database, &[*row], 0, 0).unwrap();
+                flush_rows(&database, &[*row], 0, 0).unwrap();
             }
             let found = Snapshot::now(&database).unwrap().get(&[1; 32]).unwrap();
             assert_eq!(found, Some((30, [2; 32])));
-            take_over(&database, &[], 29, 100).unwrap();
+            flush_rows(&database, &[], 29, 100).unwrap();
             assert!(Snapshot::now(&database).unwrap().get(&[1; 32]).unwrap().is_some());
         }
     }

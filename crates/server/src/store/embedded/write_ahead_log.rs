@@ -1,9 +1,9 @@
-//! A file of a fixed length to which records are appended, from the beginning again in each lap.
+//! Write-ahead log: a preallocated file of fixed length to which checksummed records are appended.
 //!
-//! The file is written to once when it is made, so that an append changes no length and allocates no
-//! block: one write in one place and one sync. A record carries the name of its lap and a checksum;
-//! reading stops at the first one that is torn or of an earlier lap, behind which nothing was ever
-//! answered for.
+//! The whole file is written once when it is created, so that an append changes neither its length nor its
+//! blocks: one sequential write and one sync. After the log was cleared, records start again at the
+//! beginning, in a new epoch. Each record carries its epoch and a checksum; reading stops at the first
+//! record that is torn or of an earlier epoch, since nothing after it was ever acknowledged.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -11,53 +11,54 @@ use std::path::Path;
 
 use crate::digest::{Digest32, digest, random_bytes};
 
-/// The length of a record.
+/// The length of a record, in bytes.
 const RECORD_BYTES: usize = 96;
 
-/// What of a record the checksum covers; the rest is the checksum.
+/// The part of a record that the checksum covers; the rest is the checksum.
 const CHECKED_BYTES: usize = 80;
 
-/// Names a lap; random, so that what an earlier one left behind is never taken for its own.
+/// Identifies what was written since the log was last cleared; random, so that no leftover record of an
+/// earlier epoch passes for one of this.
 type Epoch = [u8; 8];
 
 /// One entry of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Names it.
+    /// The spent key.
     pub key: Digest32,
-    /// The spender's mark.
+    /// The mark of the caller that spent it.
     pub mark: Digest32,
-    /// From when on it may be forgotten, in Unix seconds.
+    /// When the entry may be removed, in Unix seconds.
     pub expires_at_s: u64,
 }
 
-/// The file and its present lap.
+/// The open file and its current epoch.
 pub struct WriteAheadLog {
     file: File,
-    lap: Epoch,
+    epoch: Epoch,
     used: usize,
     capacity: usize,
 }
 
 impl WriteAheadLog {
-    /// Opens the file, or makes one for so many rows, and reads what was appended to it.
+    /// Opens the file, or creates one with room for `capacity` rows, and reads the rows in it.
     ///
     /// # Errors
     /// If it cannot be read or written.
     pub fn open(path: &Path, capacity: usize) -> io::Result<(Self, Vec<Row>)> {
         let file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        let mut journal = Self { file, lap: random_lap()?, used: 0, capacity };
-        let rows = journal.read()?;
+        let mut log = Self { file, epoch: random_epoch()?, used: 0, capacity };
+        let rows = log.read()?;
         let length = (capacity * RECORD_BYTES) as u64;
-        // Only a file with nothing in it is made anew: another length comes with another version.
-        if rows.is_empty() && journal.file.metadata()?.len() != length {
-            journal.make(length)?;
+        // A file of another length is one of another version: replaced, but only when it is empty.
+        if rows.is_empty() && log.file.metadata()?.len() != length {
+            log.create(length)?;
         }
-        Ok((journal, rows))
+        Ok((log, rows))
     }
 
-    fn make(&mut self, length: u64) -> io::Result<()> {
+    fn create(&mut self, length: u64) -> io::Result<()> {
         self.file.set_len(0)?;
         self.file.rewind()?;
         io::copy(&mut io::repeat(0).take(length), &mut self.file)?;
@@ -68,27 +69,27 @@ impl WriteAheadLog {
         let mut bytes = Vec::new();
         self.file.rewind()?;
         self.file.read_to_end(&mut bytes)?;
-        let mut lap = None;
-        let records = bytes.chunks_exact(RECORD_BYTES).map_while(decoded);
-        let same_lap = records.take_while(|(of, _)| of == lap.get_or_insert(*of));
-        Ok(same_lap.map(|(_, row)| row).collect())
+        let mut epoch = None;
+        let records = bytes.chunks_exact(RECORD_BYTES).map_while(decode);
+        let same_epoch = records.take_while(|(of, _)| of == epoch.get_or_insert(*of));
+        Ok(same_epoch.map(|(_, row)| row).collect())
     }
 
-    /// How many rows it takes before the next lap.
+    /// How many rows can be appended before the log must be cleared.
     #[must_use]
     pub fn room(&self) -> usize {
         self.capacity.saturating_sub(self.used)
     }
 
-    /// Appends rows. When this returns they survive a crash.
+    /// Appends rows and syncs them to disk.
     ///
     /// # Errors
-    /// If they could not be written; they may be there all the same, and the next ones take their place.
+    /// If writing failed; the rows may still be in the file, and the next append overwrites them.
     pub fn append(&mut self, rows: &[Row]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
-        let records: Vec<u8> = rows.iter().flat_map(|row| encoded(&self.lap, row)).collect();
+        let records: Vec<u8> = rows.iter().flat_map(|row| encode(&self.epoch, row)).collect();
         self.file.seek(SeekFrom::Start((self.used * RECORD_BYTES) as u64))?;
         self.file.write_all(&records)?;
         self.file.sync_data()?;
@@ -96,27 +97,27 @@ impl WriteAheadLog {
         Ok(())
     }
 
-    /// Forgets all rows, once they are kept elsewhere, and begins another lap.
+    /// Discards all rows, once they are in the database, and starts a new epoch.
     ///
     /// # Errors
-    /// If the file cannot be written; then it is as before.
+    /// If the file cannot be written; then nothing was discarded.
     pub fn clear(&mut self) -> io::Result<()> {
-        let lap = random_lap()?;
+        let epoch = random_epoch()?;
         self.file.rewind()?;
         self.file.write_all(&[0; RECORD_BYTES])?;
         self.file.sync_data()?;
-        (self.lap, self.used) = (lap, 0);
+        (self.epoch, self.used) = (epoch, 0);
         Ok(())
     }
 }
 
-fn random_lap() -> io::Result<Epoch> {
+fn random_epoch() -> io::Result<Epoch> {
     random_bytes().map_err(io::Error::other)
 }
 
-fn encoded(lap: &Epoch, row: &Row) -> [u8; RECORD_BYTES] {
+fn encode(epoch: &Epoch, row: &Row) -> [u8; RECORD_BYTES] {
     let mut record = [0; RECORD_BYTES];
-    record[..8].copy_from_slice(lap);
+    record[..8].copy_from_slice(epoch);
     record[8..16].copy_from_slice(&row.expires_at_s.to_le_bytes());
     record[16..48].copy_from_slice(&row.key);
     record[48..CHECKED_BYTES].copy_from_slice(&row.mark);
@@ -125,8 +126,8 @@ fn encoded(lap: &Epoch, row: &Row) -> [u8; RECORD_BYTES] {
     record
 }
 
-/// The lap and the row of a record, if it is whole.
-fn decoded(record: &[u8]) -> Option<(Epoch, Row)> {
+/// The epoch and the row of a record, unless it is torn.
+fn decode(record: &[u8]) -> Option<(Epoch, Row)> {
     let record: &[u8; RECORD_BYTES] = record.try_into().ok()?;
     if record[CHECKED_BYTES..] != checksum(record) {
         return None;
@@ -141,7 +142,7 @@ fn decoded(record: &[u8]) -> Option<(Epoch, Row)> {
 
 fn checksum(record: &[u8; RECORD_BYTES]) -> [u8; RECORD_BYTES - CHECKED_BYTES] {
     let mut sum = [0; RECORD_BYTES - CHECKED_BYTES];
-    let whole = digest("journal", &[&record[..CHECKED_BYTES]]);
+    let whole = digest("write-ahead log", &[&record[..CHECKED_BYTES]]);
     sum.copy_from_slice(&whole[..RECORD_BYTES - CHECKED_BYTES]);
     sum
 }
@@ -164,75 +165,75 @@ mod tests {
 
     fn file() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("journal");
+        let file = folder.path().join("log");
         (folder, file)
     }
 
-    fn opened(file: &Path) -> (WriteAheadLog, Vec<Row>) {
+    fn open(file: &Path) -> (WriteAheadLog, Vec<Row>) {
         WriteAheadLog::open(file, CAPACITY).unwrap()
     }
 
     #[test]
-    fn what_was_appended_is_read_again_and_what_was_cleared_is_not() {
+    fn appended_rows_are_read_back_and_cleared_ones_are_not() {
         let (_folder, file) = file();
-        let (mut journal, before) = opened(&file);
-        assert_eq!((before, journal.room()), (vec![], CAPACITY));
-        journal.append(&rows(0..3)).unwrap();
-        journal.append(&rows(3..8)).unwrap();
-        assert_eq!(journal.room(), 0);
-        assert_eq!(opened(&file).1, rows(0..8));
-        journal.clear().unwrap();
-        assert_eq!((opened(&file).1, journal.room()), (vec![], CAPACITY));
+        let (mut log, before) = open(&file);
+        assert_eq!((before, log.room()), (vec![], CAPACITY));
+        log.append(&rows(0..3)).unwrap();
+        log.append(&rows(3..8)).unwrap();
+        assert_eq!(log.room(), 0);
+        assert_eq!(open(&file).1, rows(0..8));
+        log.clear().unwrap();
+        assert_eq!((open(&file).1, log.room()), (vec![], CAPACITY));
     }
 
     #[test]
-    fn nothing_of_an_earlier_lap_comes_back() {
+    fn rows_of_an_earlier_epoch_are_ignored() {
         let (_folder, file) = file();
-        let (mut journal, _) = opened(&file);
-        journal.append(&rows(0..8)).unwrap();
-        journal.clear().unwrap();
-        journal.append(&rows(20..22)).unwrap();
-        assert_eq!(opened(&file).1, rows(20..22));
+        let (mut log, _) = open(&file);
+        log.append(&rows(0..8)).unwrap();
+        log.clear().unwrap();
+        log.append(&rows(20..22)).unwrap();
+        assert_eq!(open(&file).1, rows(20..22));
     }
 
     #[test]
-    fn a_torn_record_ends_what_is_read_wherever_it_is_torn() {
+    fn reading_stops_at_a_torn_record() {
         let (_folder, file) = file();
-        let (mut journal, _) = opened(&file);
-        journal.append(&rows(0..5)).unwrap();
+        let (mut log, _) = open(&file);
+        log.append(&rows(0..5)).unwrap();
         let whole = fs::read(&file).unwrap();
         for torn in 0..5 {
             for at in (torn * RECORD_BYTES..(torn + 1) * RECORD_BYTES).step_by(7) {
                 let mut bytes = whole.clone();
                 bytes[at] ^= 0x10;
                 fs::write(&file, &bytes).unwrap();
-                assert_eq!(opened(&file).1, rows(0..torn as u8), "torn at {at}");
+                assert_eq!(open(&file).1, rows(0..torn as u8), "torn at {at}");
             }
         }
     }
 
     #[test]
-    fn a_file_that_was_cut_short_gives_what_is_whole() {
+    fn truncated_file_yields_its_whole_records() {
         let (_folder, file) = file();
-        let (mut journal, _) = opened(&file);
-        journal.append(&rows(0..5)).unwrap();
+        let (mut log, _) = open(&file);
+        log.append(&rows(0..5)).unwrap();
         let whole = fs::read(&file).unwrap();
         for length in 0..=5 * RECORD_BYTES {
             fs::write(&file, &whole[..length]).unwrap();
-            let (_, read) = opened(&file);
+            let (_, read) = open(&file);
             assert_eq!(read, rows(0..(length / RECORD_BYTES) as u8), "{length} bytes");
         }
     }
 
     #[test]
-    fn bytes_that_were_never_a_record_are_none() {
+    fn garbage_is_not_read_as_records() {
         let (_folder, file) = file();
         for byte in [0, 1, 0xff] {
             fs::write(&file, vec![byte; 3 * RECORD_BYTES + 5]).unwrap();
-            let (mut journal, read) = opened(&file);
+            let (mut log, read) = open(&file);
             assert_eq!(read, []);
-            journal.append(&rows(1..2)).unwrap();
-            assert_eq!(opened(&file).1, rows(1..2));
+            log.append(&rows(1..2)).unwrap();
+            assert_eq!(open(&file).1, rows(1..2));
         }
     }
 }

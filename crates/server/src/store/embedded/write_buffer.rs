@@ -1,10 +1,10 @@
-//! Who was first, decided by one thread.
+//! Write buffer in front of the database: group commit to a write-ahead log, flushed in the background.
 //!
-//! What is new is appended to a journal, with one sync for all who wait, and kept in memory beside it.
-//! When the journal is full, the other one takes its place, while a thread takes the rows of the full
-//! one over into the database in one transaction; then that journal is cleared. So every row is on
-//! the disk in one of them at any moment, and what is kept in memory is never more than two
-//! journals hold: who comes when both are full waits for the database.
+//! New rows are appended to the active log, with one sync for all waiting callers, and kept in memory.
+//! When the log is full, the second log becomes the active one, while a thread flushes the rows of the full
+//! log into the database in one transaction and then clears that log. So each row is on disk in a log or
+//! in the database at any moment, and memory holds at most two logs' rows: a caller that finds both logs
+//! full waits for the flush.
 
 use std::collections::HashMap;
 use std::io;
@@ -14,64 +14,65 @@ use std::thread;
 
 use redb::Database;
 
-use super::tables::{Snapshot, take_over};
+use super::tables::{Snapshot, flush_rows};
 use super::write_ahead_log::{Row, WriteAheadLog};
 use crate::digest::Digest32;
 
-/// Rows by their keys.
+/// Expiry and mark of each row, by its key.
 type Index = HashMap<Digest32, (u64, Digest32)>;
 
-/// What a thread that takes rows over comes to: the journal, and whether they are in the database.
-type Moved = (WriteAheadLog, Result<(), Failed>);
+/// What the flushing thread returns: the log, and whether its rows are in the database.
+type Flushed = (WriteAheadLog, Result<(), WriteError>);
 
-/// Reading or writing failed.
+/// A read or write failed.
 #[derive(Debug, thiserror::Error)]
-pub enum Failed {
+pub enum WriteError {
     /// The database.
     #[error("{0}")]
     Database(#[from] Box<redb::Error>),
-    /// A journal.
-    #[error("the journal: {0}")]
+    /// A write-ahead log.
+    #[error("the write-ahead log: {0}")]
     WriteAheadLog(#[from] io::Error),
-    /// A thread that had a journal ended without giving it back.
-    #[error("the store has to be opened again")]
-    Lost,
+    /// The flushing thread panicked, and its log is lost.
+    #[error("the flushing thread panicked; restart the server")]
+    FlushPanicked,
 }
 
-impl From<redb::Error> for Failed {
+impl From<redb::Error> for WriteError {
     fn from(cause: redb::Error) -> Self {
         Self::Database(Box::new(cause))
     }
 }
 
-/// What is asked of the ledger.
-pub struct Question {
-    /// Whose mark is asked for.
+/// A lookup, with an insertion if the key is absent.
+pub struct Operation {
+    /// The key to look up.
     pub key: Digest32,
-    /// What is entered if nobody was there before.
+    /// The row to insert if the key is absent; none for a mere lookup.
     pub row: Option<Row>,
-    /// The time, in Unix seconds.
+    /// The current time, in Unix seconds.
     pub now_s: u64,
 }
 
-/// The database, its journals, and what is in these.
+/// The database, its two logs, and the rows in them.
 pub struct WriteBuffer {
     database: Arc<Database>,
-    settled: Snapshot,
-    journal: WriteAheadLog,
-    recent: Index,
-    /// The other journal, when it is empty.
-    spare: Option<WriteAheadLog>,
-    /// What the other journal holds, when it is being taken over.
-    moving: Arc<Index>,
-    mover: Option<thread::JoinHandle<Moved>>,
+    snapshot: Snapshot,
+    active_log: WriteAheadLog,
+    /// The rows in the active log.
+    buffered: Index,
+    /// The second log, while it is empty.
+    spare_log: Option<WriteAheadLog>,
+    /// The rows of the second log, while they are being flushed.
+    flushing: Arc<Index>,
+    flusher: Option<thread::JoinHandle<Flushed>>,
     capacity: usize,
     now_s: u64,
 }
 
-/// The two journals of a database file.
-pub(super) fn journal_files(file: &Path) -> [PathBuf; 2] {
-    ["journal-a", "journal-b"].map(|ending| {
+/// The two write-ahead logs of a database file.
+pub(super) fn log_files(file: &Path) -> [PathBuf; 2] {
+    ["wal-a", "wal-b"].map(|ending| {
         let mut name = file.as_os_str().to_owned();
         name.push(".");
         name.push(ending);
@@ -80,57 +81,60 @@ pub(super) fn journal_files(file: &Path) -> [PathBuf; 2] {
 }
 
 impl WriteBuffer {
-    /// Opens the journals of a database; what is in them is taken over first.
-    pub fn open(database: Database, file: &Path, capacity: usize) -> Result<Self, Failed> {
-        let [first, second] = journal_files(file);
-        let (mut journal, mut rows) = WriteAheadLog::open(&first, capacity)?;
-        let (mut spare, further) = WriteAheadLog::open(&second, capacity)?;
+    /// Opens the logs of a database and first flushes what is in them.
+    pub fn open(database: Database, file: &Path, capacity: usize) -> Result<Self, WriteError> {
+        let [first, second] = log_files(file);
+        let (mut active_log, mut rows) = WriteAheadLog::open(&first, capacity)?;
+        let (mut spare_log, further) = WriteAheadLog::open(&second, capacity)?;
         rows.extend(further);
         sort(&mut rows);
-        take_over(&database, &rows, 0, 0)?;
-        journal.clear()?;
-        spare.clear()?;
+        flush_rows(&database, &rows, 0, 0)?;
+        active_log.clear()?;
+        spare_log.clear()?;
         Ok(Self {
-            settled: Snapshot::now(&database)?,
+            snapshot: Snapshot::now(&database)?,
             database: Arc::new(database),
-            journal,
-            recent: Index::new(),
-            spare: Some(spare),
-            moving: Arc::default(),
-            mover: None,
+            active_log,
+            buffered: Index::new(),
+            spare_log: Some(spare_log),
+            flushing: Arc::default(),
+            flusher: None,
             capacity,
             now_s: 0,
         })
     }
 
-    /// Answers each question with the mark of whoever was there before, in their order. When this returns,
-    /// what was entered survives a crash; if it fails, nothing was entered.
-    pub fn answer(&mut self, questions: &[Question]) -> Result<Vec<Option<Digest32>>, Failed> {
-        self.make_room(questions.len())?;
-        let mut fresh = Vec::with_capacity(questions.len());
-        let entered = self.enter(questions, &mut fresh).and_then(|marks| {
-            self.journal.append(&fresh)?;
+    /// Executes the operations in order; each yields the mark of the row that was there before. When this
+    /// returns, inserted rows survive a crash; if it fails, nothing was inserted.
+    pub fn execute(
+        &mut self,
+        operations: &[Operation],
+    ) -> Result<Vec<Option<Digest32>>, WriteError> {
+        self.make_room(operations.len())?;
+        let mut fresh = Vec::with_capacity(operations.len());
+        let inserted = self.insert_absent(operations, &mut fresh).and_then(|marks| {
+            self.active_log.append(&fresh)?;
             Ok(marks)
         });
-        if entered.is_err() {
+        if inserted.is_err() {
             for row in &fresh {
-                self.recent.remove(&row.key);
+                self.buffered.remove(&row.key);
             }
         }
-        entered
+        inserted
     }
 
-    fn enter(
+    fn insert_absent(
         &mut self,
-        questions: &[Question],
+        operations: &[Operation],
         fresh: &mut Vec<Row>,
-    ) -> Result<Vec<Option<Digest32>>, Failed> {
-        let mut marks = Vec::with_capacity(questions.len());
-        for question in questions {
-            self.now_s = self.now_s.max(question.now_s);
-            let mark = self.mark(&question.key, question.now_s)?;
-            if let (None, Some(row)) = (mark, question.row) {
-                self.recent.insert(row.key, (row.expires_at_s, row.mark));
+    ) -> Result<Vec<Option<Digest32>>, WriteError> {
+        let mut marks = Vec::with_capacity(operations.len());
+        for operation in operations {
+            self.now_s = self.now_s.max(operation.now_s);
+            let mark = self.mark(&operation.key, operation.now_s)?;
+            if let (None, Some(row)) = (mark, operation.row) {
+                self.buffered.insert(row.key, (row.expires_at_s, row.mark));
                 fresh.push(row);
             }
             marks.push(mark);
@@ -138,47 +142,49 @@ impl WriteBuffer {
         Ok(marks)
     }
 
-    /// The mark of an entry that has not expired. What is newer stands before what is older.
-    fn mark(&self, key: &Digest32, now_s: u64) -> Result<Option<Digest32>, Failed> {
-        let found = match self.recent.get(key).or_else(|| self.moving.get(key)) {
+    /// The mark of an entry that has not expired. Newer rows are looked up first.
+    fn mark(&self, key: &Digest32, now_s: u64) -> Result<Option<Digest32>, WriteError> {
+        let found = match self.buffered.get(key).or_else(|| self.flushing.get(key)) {
             Some(found) => Some(*found),
-            None => self.settled.get(key)?,
+            None => self.snapshot.get(key)?,
         };
         Ok(found.and_then(|(expires_at_s, mark)| (expires_at_s > now_s).then_some(mark)))
     }
 
-    fn make_room(&mut self, rows: usize) -> Result<(), Failed> {
-        let is_full = self.journal.room() < rows;
-        if is_full || self.mover.as_ref().is_some_and(thread::JoinHandle::is_finished) {
-            self.finish_moving()?;
+    fn make_room(&mut self, rows: usize) -> Result<(), WriteError> {
+        let is_full = self.active_log.room() < rows;
+        if is_full || self.flusher.as_ref().is_some_and(thread::JoinHandle::is_finished) {
+            self.finish_flush()?;
         }
         if is_full {
-            let spare = self.spare.take().ok_or(Failed::Lost)?;
-            let full = std::mem::replace(&mut self.journal, spare);
-            self.moving = Arc::new(std::mem::take(&mut self.recent));
-            self.start_moving(full);
+            let spare_log = self.spare_log.take().ok_or(WriteError::FlushPanicked)?;
+            let full = std::mem::replace(&mut self.active_log, spare_log);
+            self.flushing = Arc::new(std::mem::take(&mut self.buffered));
+            self.start_flush(full);
         }
         Ok(())
     }
 
-    fn start_moving(&mut self, full: WriteAheadLog) {
-        let (database, moving) = (self.database.clone(), self.moving.clone());
+    fn start_flush(&mut self, full: WriteAheadLog) {
+        let (database, flushing) = (self.database.clone(), self.flushing.clone());
         let (now_s, purged) = (self.now_s, 2 * self.capacity);
-        self.mover = Some(thread::spawn(move || moved(&database, &moving, full, now_s, purged)));
+        self.flusher =
+            Some(thread::spawn(move || flush(&database, &flushing, full, now_s, purged)));
     }
 
-    /// Waits for the thread that takes rows over, if there is one.
-    fn finish_moving(&mut self) -> Result<(), Failed> {
-        let Some(mover) = self.mover.take() else { return Ok(()) };
-        let (journal, done) = mover.join().map_err(|_| Failed::Lost)?;
-        let settled = done.and_then(|()| Ok(Snapshot::now(&self.database)?));
-        match settled {
-            Ok(settled) => {
-                (self.settled, self.moving, self.spare) = (settled, Arc::default(), Some(journal));
+    /// Waits for the flushing thread, if there is one.
+    fn finish_flush(&mut self) -> Result<(), WriteError> {
+        let Some(flusher) = self.flusher.take() else { return Ok(()) };
+        let (log, done) = flusher.join().map_err(|_| WriteError::FlushPanicked)?;
+        let snapshot = done.and_then(|()| Ok(Snapshot::now(&self.database)?));
+        match snapshot {
+            Ok(snapshot) => {
+                (self.snapshot, self.flushing, self.spare_log) =
+                    (snapshot, Arc::default(), Some(log));
                 Ok(())
             }
             Err(cause) => {
-                self.start_moving(journal);
+                self.start_flush(log);
                 Err(cause)
             }
         }
@@ -187,18 +193,18 @@ impl WriteBuffer {
 
 impl Drop for WriteBuffer {
     fn drop(&mut self) {
-        // If it fails the rows are still in their journal.
-        let _ = self.mover.take().map(thread::JoinHandle::join);
+        // If it fails the rows are still in their log.
+        let _ = self.flusher.take().map(thread::JoinHandle::join);
     }
 }
 
-fn moved(
+fn flush(
     database: &Database,
     rows: &Index,
     mut from: WriteAheadLog,
     now_s: u64,
     purged: usize,
-) -> Moved {
+) -> Flushed {
     let row = |(key, (expires_at_s, mark)): (&Digest32, &(u64, Digest32))| Row {
         key: *key,
         mark: *mark,
@@ -206,13 +212,13 @@ fn moved(
     };
     let mut rows: Vec<Row> = rows.iter().map(row).collect();
     sort(&mut rows);
-    let done = take_over(database, &rows, now_s, purged)
-        .map_err(Failed::from)
+    let done = flush_rows(database, &rows, now_s, purged)
+        .map_err(WriteError::from)
         .and_then(|()| Ok(from.clear()?));
     (from, done)
 }
 
-/// In the order of the database's pages.
+/// Sorts rows by key, the order of the database's pages.
 fn sort(rows: &mut [Row]) {
     rows.sort_unstable_by_key(|row| row.key);
 }

@@ -1,8 +1,7 @@
-//! The store in files of this computer.
+//! The embedded store: one writer thread with group commit.
 //!
-//! One thread writes. It takes every request that waits, carries them all out together, syncs
-//! once to disk, and only then answers them: many callers share one sync. See [`ledger`] for what it
-//! writes where.
+//! The thread takes all waiting requests, executes them together, syncs once to disk, and only then answers
+//! them, so that many callers share one sync. [`WriteBuffer`] decides what is written where.
 
 use std::path::Path;
 use std::thread;
@@ -11,54 +10,54 @@ use redb::{Database, DatabaseError};
 use tokio::sync::{mpsc, oneshot};
 
 use super::write_ahead_log::Row;
-use super::write_buffer::{Failed, Question, WriteBuffer};
+use super::write_buffer::{Operation, WriteBuffer, WriteError};
 use crate::digest::Digest32;
 use crate::limits::{LOG_ROWS, STORE_CACHE_BYTES, STORE_QUEUE};
-use crate::store::contract::{Answer, Entry, Spent, Store, StoreError};
+use crate::store::contract::{Entry, Spent, Store, StoreError, StoreFuture};
 
-/// Entries in files. Dropping it waits for what is being written.
+/// A store in files on this computer. Dropping it waits for pending writes.
 pub struct EmbeddedStore {
     writer: Option<mpsc::Sender<Request>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// Answered with the mark of whoever was there before.
+/// An operation and where its result goes: the mark of the row that was there before.
 struct Request {
-    question: Question,
-    answer: oneshot::Sender<Result<Option<Digest32>, StoreError>>,
+    operation: Operation,
+    reply: oneshot::Sender<Result<Option<Digest32>, StoreError>>,
 }
 
 impl EmbeddedStore {
-    /// Opens the file with its journals, or makes them.
+    /// Opens the database file and its write-ahead logs, or creates them.
     ///
     /// # Errors
-    /// If another process has it open, or it cannot be read or written.
+    /// If another process has the file open, or it cannot be read or written.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
         Self::with_log_capacity(LOG_ROWS, file)
     }
 
     pub(super) fn with_log_capacity(rows: usize, file: &Path) -> Result<Self, StoreError> {
-        let failed = |cause: Failed| StoreError::Open(file.to_owned(), cause.to_string());
+        let failed = |cause: WriteError| StoreError::Open(file.to_owned(), cause.to_string());
         let opened = Database::builder().set_cache_size(STORE_CACHE_BYTES).create(file);
         let database = opened.map_err(|cause| match cause {
             DatabaseError::DatabaseAlreadyOpen => StoreError::InUse(file.to_owned()),
             cause => failed(redb::Error::from(cause).into()),
         })?;
-        let ledger = WriteBuffer::open(database, file, rows).map_err(failed)?;
+        let buffer = WriteBuffer::open(database, file, rows).map_err(failed)?;
         let (writer, requests) = mpsc::channel(STORE_QUEUE);
         let thread = thread::Builder::new()
             .name("passwave-store".to_owned())
-            .spawn(move || serve(ledger, requests, STORE_QUEUE.min(rows)))
+            .spawn(move || run_writer(buffer, requests, STORE_QUEUE.min(rows)))
             .map_err(|cause| failed(cause.into()))?;
         Ok(Self { writer: Some(writer), thread: Some(thread) })
     }
 
-    async fn ask(&self, question: Question) -> Result<Option<Digest32>, StoreError> {
-        let (answer, answered) = oneshot::channel();
-        let stopped = || StoreError::Failed("its writer has stopped".to_owned());
+    async fn execute(&self, operation: Operation) -> Result<Option<Digest32>, StoreError> {
+        let (reply, replied) = oneshot::channel();
+        let stopped = || StoreError::Failed("the writer thread has stopped".to_owned());
         let writer = self.writer.as_ref().ok_or_else(stopped)?;
-        writer.send(Request { question, answer }).await.map_err(|_| stopped())?;
-        answered.await.map_err(|_| stopped())?
+        writer.send(Request { operation, reply }).await.map_err(|_| stopped())?;
+        replied.await.map_err(|_| stopped())?
     }
 }
 
@@ -66,46 +65,46 @@ impl Drop for EmbeddedStore {
     fn drop(&mut self) {
         self.writer = None;
         if let Some(thread) = self.thread.take() {
-            // A writer that panicked has nothing left to be waited for.
+            // If the writer panicked there is nothing left to wait for.
             let _ = thread.join();
         }
     }
 }
 
 impl Store for EmbeddedStore {
-    fn spend(&self, entry: Entry, now_s: u64) -> Answer<'_, Spent> {
+    fn spend(&self, entry: Entry, now_s: u64) -> StoreFuture<'_, Spent> {
         let Entry { key, mark, expires_at_s, .. } = entry;
-        let question = Question { key, row: Some(Row { key, mark, expires_at_s }), now_s };
+        let operation = Operation { key, row: Some(Row { key, mark, expires_at_s }), now_s };
         Box::pin(async move {
-            let before = self.ask(question).await?;
+            let before = self.execute(operation).await?;
             Ok(before.map_or(Spent::First, |mark| Spent::Already { mark }))
         })
     }
 
-    fn is_spent(&self, key: Digest32, _issued_at_s: u64, now_s: u64) -> Answer<'_, bool> {
-        let question = Question { key, row: None, now_s };
-        Box::pin(async move { Ok(self.ask(question).await?.is_some()) })
+    fn is_spent(&self, key: Digest32, _issued_at_s: u64, now_s: u64) -> StoreFuture<'_, bool> {
+        let operation = Operation { key, row: None, now_s };
+        Box::pin(async move { Ok(self.execute(operation).await?.is_some()) })
     }
 }
 
-fn serve(mut ledger: WriteBuffer, mut requests: mpsc::Receiver<Request>, most: usize) {
-    let (mut questions, mut callers) = (Vec::new(), Vec::new());
+fn run_writer(mut buffer: WriteBuffer, mut requests: mpsc::Receiver<Request>, max_batch: usize) {
+    let (mut operations, mut callers) = (Vec::new(), Vec::new());
     let mut batch = Vec::new();
-    while requests.blocking_recv_many(&mut batch, most) > 0 {
-        for Request { question, answer } in batch.drain(..) {
-            questions.push(question);
-            callers.push(answer);
+    while requests.blocking_recv_many(&mut batch, max_batch) > 0 {
+        for Request { operation, reply } in batch.drain(..) {
+            operations.push(operation);
+            callers.push(reply);
         }
-        let marks = ledger.answer(&questions);
+        let marks = buffer.execute(&operations);
         if let Err(cause) = &marks {
-            tracing::error!(%cause, "the store cannot write");
+            tracing::error!(%cause, "writing to the store failed");
         }
         for (nth, caller) in callers.drain(..).enumerate() {
             let marks = marks.as_ref().map_err(|cause| StoreError::Failed(cause.to_string()));
-            // Whoever asked may have hung up; what was spent stays spent.
+            // The caller may have gone; what was spent stays spent.
             let _ = caller.send(marks.map(|marks| marks[nth]));
         }
-        questions.clear();
+        operations.clear();
     }
 }
 
@@ -115,20 +114,20 @@ mod tests {
     use crate::store::conformance;
     use std::sync::Arc;
 
-    fn opened() -> (tempfile::TempDir, EmbeddedStore) {
+    fn open() -> (tempfile::TempDir, EmbeddedStore) {
         let folder = tempfile::tempdir().unwrap();
         let store = EmbeddedStore::open(&folder.path().join("spent.redb")).unwrap();
         (folder, store)
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn it_keeps_the_contract() {
-        let (_folder, store) = opened();
+    async fn conforms_to_the_contract() {
+        let (_folder, store) = open();
         conformance::run(Arc::new(store), 0).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn it_keeps_the_contract_however_short_its_journals_are() {
+    async fn conforms_with_very_short_logs() {
         for rows in 1..9 {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("spent.redb");
@@ -138,8 +137,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_spent_is_still_spent_after_reopening() {
-        let (folder, store) = opened();
+    async fn spent_keys_stay_spent_after_reopening() {
+        let (folder, store) = open();
         let entry = Entry { key: [1; 32], mark: [2; 32], issued_at_s: 0, expires_at_s: 100 };
         assert_eq!(store.spend(entry, 0).await.unwrap(), Spent::First);
         drop(store);
@@ -149,8 +148,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_file_in_use_is_said_to_be_in_use() {
-        let (folder, _store) = opened();
+    async fn file_in_use_is_reported() {
+        let (folder, _store) = open();
         let second = EmbeddedStore::open(&folder.path().join("spent.redb"));
         assert!(matches!(second, Err(StoreError::InUse(_))));
     }
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_lost_on_the_way_from_the_journals_to_the_database() {
+    async fn no_row_is_lost_between_log_and_database() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("spent.redb");
         for opened in 0..4 {
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_expired_in_a_journal_or_the_database_can_be_spent_again_and_stays_so() {
+    async fn expired_keys_can_be_spent_again_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("spent.redb");
         for (mark, now_s) in [(1, 0), (2, 10), (3, 20)] {
@@ -195,7 +194,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_record_torn_by_a_power_cut_takes_no_other_with_it() {
+    async fn torn_record_loses_no_other_record() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("spent.redb");
         let store = EmbeddedStore::with_log_capacity(16, &file).unwrap();
@@ -203,11 +202,11 @@ mod tests {
             store.spend(numbered(number, 1, 10), 0).await.unwrap();
         }
         drop(store);
-        let [journal, _] = crate::store::embedded::write_buffer::journal_files(&file);
-        let mut bytes = std::fs::read(&journal).unwrap();
+        let [log, _] = crate::store::embedded::write_buffer::log_files(&file);
+        let mut bytes = std::fs::read(&log).unwrap();
         let record = bytes.len() / 16;
         bytes.copy_within(4 * record..4 * record + record / 2, 5 * record);
-        std::fs::write(&journal, bytes).unwrap();
+        std::fs::write(&log, bytes).unwrap();
         let store = EmbeddedStore::with_log_capacity(16, &file).unwrap();
         for number in 0..5 {
             let again = store.spend(numbered(number, 2, 10), 0).await.unwrap();
