@@ -54,6 +54,18 @@ pub fn add_tremor(recording: &mut Recording, random: &mut Rng, hz: f64, peak_mps
     push(recording, direction, &pushes);
 }
 
+/// Scales the movement; its mean, which is gravity, stays.
+pub fn scale_movement(recording: &mut Recording, factor: f64) {
+    let Recording { ax, ay, az, lx, ly, lz, gx, gy, gz, .. } = recording;
+    for axis in [ax, ay, az] {
+        let mean = axis.iter().sum::<f64>() / axis.len() as f64;
+        axis.iter_mut().for_each(|value| *value = mean + (*value - mean) * factor);
+    }
+    for axis in [lx, ly, lz, gx, gy, gz] {
+        axis.iter_mut().for_each(|value| *value *= factor);
+    }
+}
+
 fn push(recording: &mut Recording, direction: [f64; 3], pushes: &[f64]) {
     let Recording { ax, ay, az, lx, ly, lz, .. } = recording;
     for axes in [[ax, ay, az], [lx, ly, lz]] {

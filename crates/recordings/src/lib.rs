@@ -5,11 +5,13 @@
 //! [`Recording`] for the fields.
 
 pub mod augment;
+mod location;
 mod reader;
 mod recording;
 mod replay;
 pub mod synthetic;
 
+pub use location::recordings_of_people;
 pub use reader::{MAX_LINE_BYTES, Problem, ReadError, Recordings, open, read};
 pub use recording::{Axes, Invalid, Recording};
 pub use replay::{AttemptResult, ReplayOptions, replay};

@@ -1,16 +1,19 @@
 //! Trembling hands and the phone's own ticks, on a fixed part of the recordings of people: the bars of
-//! docs/recogniser.md, within seconds. Without recordings nothing can be said of people, and the run says so.
+//! docs/recogniser.md, within seconds. Where there are none, generated ones stand in, and the run says so.
 
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 use passwave_motion::{Gesture, Mode};
-use passwave_recordings::augment::{add_tremor, add_vibration};
-use passwave_recordings::{Recording, ReplayOptions, open, replay};
+use passwave_recordings::augment::{add_tremor, add_vibration, scale_movement};
+use passwave_recordings::synthetic::{Motion, Options, generate};
+use passwave_recordings::{Recording, ReplayOptions, open, recordings_of_people, replay};
 
 const TREMOR_HZ: [f64; 4] = [4.0, 5.0, 6.0, 8.0];
 const WAVES: [&str; 3] = ["wave_lr", "arc_concave", "arc_convex"];
 const SHAKES: [&str; 3] = ["shake", "shake_lr", "shake_ud"];
+/// Of the generated recordings.
+const GENERATED_PEOPLE: u64 = 30;
 const AT_REST: [&str; 2] = ["sit", "stand"];
 /// A pool in which some tries are mostly still: none of them can tell what a tremor costs.
 const WITH_NO_TRIES: &str = "handwaving:orig";
@@ -33,7 +36,7 @@ impl Tally {
 
 #[test]
 fn a_wave_with_a_tremor_is_still_a_wave() {
-    let Some(waves) = waves() else { return };
+    let waves = waves();
     for mode in Mode::ALL {
         for hz in TREMOR_HZ {
             let found = tally(&trembling(&waves, hz, 3.0), Gesture::Wave, mode);
@@ -44,7 +47,7 @@ fn a_wave_with_a_tremor_is_still_a_wave() {
 
 #[test]
 fn the_ticks_of_the_phone_cost_nobody_a_gesture() {
-    let (Some(waves), Some(shakes)) = (waves(), shakes()) else { return };
+    let (waves, shakes) = (waves(), shakes());
     for (gesture, recordings) in [(Gesture::Wave, waves), (Gesture::Shake, shakes)] {
         for mode in Mode::ALL {
             let before = tally(&recordings, gesture, mode);
@@ -57,7 +60,7 @@ fn the_ticks_of_the_phone_cost_nobody_a_gesture() {
 
 #[test]
 fn a_tremor_alone_is_no_gesture() {
-    let Some(resting) = resting() else { return };
+    let resting = resting();
     for mode in Mode::ALL {
         for hz in TREMOR_HZ {
             for gesture in Gesture::ALL {
@@ -95,33 +98,47 @@ fn changed(all: &[Recording], change: impl Fn(&mut Recording, &mut Rng)) -> Vec<
 }
 
 /// All waves of the people who are told apart, and every third of the pool of those who are not.
-fn waves() -> Option<Vec<Recording>> {
-    let all = labelled("handwaving", &WAVES)?;
+fn waves() -> Vec<Recording> {
+    let Some(folder) = people() else { return generated(Motion::WaveUd) };
+    let all = labelled(&folder, "handwaving", &WAVES);
     let (pool, people): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|recording| recording.person == WITH_NO_TRIES);
     let tries = pool.into_iter().filter(|recording| strength_mps2(recording) > 3.0).step_by(3);
-    Some(people.into_iter().chain(tries).collect())
+    people.into_iter().chain(tries).collect()
 }
 
-fn shakes() -> Option<Vec<Recording>> {
-    Some([labelled("uhh", &SHAKES)?, labelled("gestureit", &SHAKES)?].concat())
+fn shakes() -> Vec<Recording> {
+    let Some(folder) = people() else { return generated(Motion::Shake) };
+    [labelled(&folder, "uhh", &SHAKES), labelled(&folder, "gestureit", &SHAKES)].concat()
 }
 
 /// Those in which a phone lies still in a pocket.
-fn resting() -> Option<Vec<Recording>> {
-    let mut all = labelled("motionsense", &AT_REST)?;
+fn resting() -> Vec<Recording> {
+    let mut all = match people() {
+        Some(folder) => labelled(&folder, "motionsense", &AT_REST),
+        None => changed(&generated(Motion::Walk), |recording, _| scale_movement(recording, 0.05)),
+    };
     all.retain(|recording| strength_mps2(recording) < REST_MPS2);
-    Some(all)
+    all
 }
 
-fn labelled(set: &str, labels: &[&str]) -> Option<Vec<Recording>> {
-    let Some(folder) = traces() else {
-        println!("no recordings of people are present: nothing was disturbed");
-        return None;
-    };
+fn people() -> Option<PathBuf> {
+    let folder = recordings_of_people(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    if folder.is_none() {
+        println!("no recordings of people are present: generated ones stand in");
+    }
+    folder
+}
+
+fn generated(motion: Motion) -> Vec<Recording> {
+    let options = |person| Options { person, ..Options::default() };
+    (0..GENERATED_PEOPLE).map(|person| generate(motion, &options(person))).collect()
+}
+
+fn labelled(folder: &Path, set: &str, labels: &[&str]) -> Vec<Recording> {
     let all = open(&folder.join(format!("{set}.ndjson.gz"))).expect("the set is there");
-    let all: Vec<Recording> = all.map(|read| read.expect("a recording")).collect();
-    Some(all.into_iter().filter(|recording| labels.contains(&recording.label.as_str())).collect())
+    let all = all.map(|read| read.expect("a recording"));
+    all.filter(|recording| labels.contains(&recording.label.as_str())).collect()
 }
 
 /// How strongly it moves about its mean, as root mean square.
@@ -131,10 +148,4 @@ fn strength_mps2(recording: &Recording) -> f64 {
         axis.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / axis.len() as f64
     };
     recording.acceleration().map(variance).iter().sum::<f64>().sqrt()
-}
-
-fn traces() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/traces");
-    let folder = std::env::var_os("PASSWAVE_TRACES").map_or(beside, PathBuf::from);
-    folder.is_dir().then_some(folder)
 }

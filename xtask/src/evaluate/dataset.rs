@@ -24,21 +24,26 @@ pub struct Dataset {
     pub mislabelled: usize,
 }
 
-/// Reads the folder, excludes mislabelled recordings, and adds synthetic ones.
+/// Reads the folder, if there is one, excludes mislabelled recordings, and adds synthetic ones.
 ///
-/// Fails if there is no recording: an evaluation of an empty set would look like success.
-pub fn load(folder: &Path) -> Result<Dataset> {
+/// Fails if a named folder has no recording: an evaluation of an empty set would look like success.
+pub fn load(folder: Option<&Path>) -> Result<Dataset> {
+    let mut all = folder.map_or(Ok(Vec::new()), read_people)?;
+    let before = all.len();
+    all.retain(|recording| !exclusions::is_mislabelled(recording));
+    let mislabelled = before - all.len();
+    all.extend(synthetic::generate_population(GENERATED_PEOPLE));
+    Ok(Dataset { recordings: all, mislabelled })
+}
+
+fn read_people(folder: &Path) -> Result<Vec<Recording>> {
     must_hold_recordings(folder)?;
     let mut all = read_folder(folder)?;
     let imitations = folder.join(IMITATIONS);
     if imitations.is_dir() {
         all.extend(read_folder(&imitations)?.into_iter().map(imitation));
     }
-    let before = all.len();
-    all.retain(|recording| !exclusions::is_mislabelled(recording));
-    let mislabelled = before - all.len();
-    all.extend(synthetic::generate_population(GENERATED_PEOPLE));
-    Ok(Dataset { recordings: all, mislabelled })
+    Ok(all)
 }
 
 /// Fails early if there is no file of recordings.
@@ -115,12 +120,19 @@ mod tests {
     #[test]
     fn a_folder_without_recordings_is_an_error_that_names_it() {
         let empty = std::env::temp_dir().join(format!("passwave-none-{}", std::process::id()));
-        let error = load(&empty).unwrap_err();
+        let error = load(Some(&empty)).unwrap_err();
         assert!(error.to_string().contains("--traces"), "{error}");
         std::fs::create_dir_all(&empty).unwrap();
-        let error = load(&empty).unwrap_err();
+        let error = load(Some(&empty)).unwrap_err();
         std::fs::remove_dir(&empty).unwrap();
         assert!(error.to_string().contains("there are no recordings"), "{error}");
+    }
+
+    #[test]
+    fn without_a_folder_there_are_generated_recordings_alone() {
+        let dataset = load(None).unwrap();
+        assert!(dataset.recordings.len() >= GENERATED_PEOPLE as usize);
+        assert!(dataset.recordings.iter().all(|recording| recording.set == "arm"));
     }
 
     #[test]

@@ -19,8 +19,9 @@ mod variants;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
+use passwave_recordings::recordings_of_people;
 
 use crate::process;
 use crate::workspace::{cargo, root, shown};
@@ -32,8 +33,8 @@ use variants::Variant;
 /// The arguments of `cargo xtask evaluate`.
 #[derive(Args)]
 pub struct Options {
-    /// The folder with the recordings (*.ndjson.gz) [default: ../shared/traces beside the
-    /// workspace].
+    /// The folder with the recordings (*.ndjson.gz) [default: the one named in PASSWAVE_TRACES,
+    /// else ../shared/traces beside the workspace; with neither, generated recordings alone].
     #[arg(long, value_name = "DIR")]
     traces: Option<PathBuf>,
     /// Writes the figures into docs/recogniser.md, and the plots.
@@ -43,12 +44,18 @@ pub struct Options {
 
 /// Runs all trials and prints the report.
 pub fn run(options: Options) -> Result<()> {
-    let folder = options.traces.unwrap_or_else(|| root().join("../shared/traces"));
-    dataset::must_hold_recordings(&folder)?;
-    if cfg!(debug_assertions) || cfg!(not(feature = "plots")) {
-        return in_release_build(&folder, options.write);
+    if let Some(named) = &options.traces {
+        dataset::must_hold_recordings(named)?;
     }
-    let dataset = dataset::load(&folder)?;
+    let folder = options.traces.or_else(|| recordings_of_people(root()));
+    if folder.is_none() {
+        println!("no recordings of people are present: generated ones alone are judged");
+        ensure!(!options.write, "figures of generated recordings do not belong into the docs");
+    }
+    if cfg!(debug_assertions) || cfg!(not(feature = "plots")) {
+        return in_release_build(folder.as_deref(), options.write);
+    }
+    let dataset = dataset::load(folder.as_deref())?;
     let results = find(&dataset);
     let parts = report::parts(&dataset.recordings, &results);
     for part in &parts {
@@ -58,11 +65,13 @@ pub fn run(options: Options) -> Result<()> {
 }
 
 /// Runs again in a release build, which takes a minute instead of half an hour, and has the `plots` feature.
-fn in_release_build(folder: &Path, write: bool) -> Result<()> {
-    let folder = std::path::absolute(folder)?;
+fn in_release_build(folder: Option<&Path>, write: bool) -> Result<()> {
     let mut command = cargo("run");
     command.args(["--quiet", "--release", "--package", "xtask", "--features", "plots"]);
-    command.args(["--bin", "xtask", "--", "evaluate", "--traces"]).arg(folder);
+    command.args(["--bin", "xtask", "--", "evaluate"]);
+    if let Some(folder) = folder {
+        command.arg("--traces").arg(std::path::absolute(folder)?);
+    }
     if write {
         command.arg("--write");
     }
