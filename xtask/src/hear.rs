@@ -33,7 +33,7 @@ pub fn compare() -> Result<()> {
 
 fn listen(options: &Options) -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
-    setup::screen_reader()?;
+    setup::for_screen_reader()?;
     process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
     let mut hear = node("debug")?;
     hear.arg("tests/hear/hear.mjs")

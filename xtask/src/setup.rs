@@ -24,16 +24,23 @@ pub fn for_build() -> Result<()> {
     node_modules(root())
 }
 
-/// Installs the dependencies of the tests: the build's, the frameworks that sites use, both browsers, fonts,
-/// faketime and a Redis server.
+/// Installs the dependencies of all tests.
 pub fn for_test() -> Result<()> {
+    for_browser_tests()?;
+    for_clients()?;
+    for_screen_reader()?;
+    redis_server()
+}
+
+/// Installs the dependencies of the browser tests: the build's, the frameworks that sites use, both browsers, fonts
+/// and faketime.
+pub fn for_browser_tests() -> Result<()> {
     for_build()?;
     node_modules(&root().join("tests/frameworks"))?;
     browser()?;
     firefox()?;
     fonts()?;
-    faketime()?;
-    redis_server()
+    faketime()
 }
 
 /// Installs the dependencies of the client tests: the examples' languages, the proxies, and client libraries
@@ -179,7 +186,8 @@ fn faketime() -> Result<()> {
     apt_install(&["faketime"], "Install libfaketime; on Debian: `apt-get install faketime`.")
 }
 
-fn redis_server() -> Result<()> {
+/// The server of the shared store.
+pub fn redis_server() -> Result<()> {
     if find_program(&["redis-server"]).is_some() {
         return Ok(());
     }
@@ -188,11 +196,12 @@ fn redis_server() -> Result<()> {
     apt_install(&["redis-server"], advice)
 }
 
-/// Installs the dependencies of the screen reader test: Orca and a virtual display.
-pub fn screen_reader() -> Result<()> {
+/// Installs the dependencies of the screen reader test: the browser, Orca and a virtual display.
+pub fn for_screen_reader() -> Result<()> {
     const PROGRAMS: [&str; 6] =
         ["orca", "Xvfb", "xdotool", "openbox", "dbus-daemon", "speech-dispatcher"];
     const CHINESE: &str = "/usr/share/i18n/locales/zh_CN";
+    browser()?;
     let complete = PROGRAMS.iter().all(|name| find_program(&[name]).is_some());
     if complete && Path::new(CHINESE).exists() {
         return Ok(());

@@ -7,17 +7,17 @@ use anyhow::{Context, Result};
 /// The stages that have passed, with their durations.
 #[derive(Default)]
 pub struct Stages {
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
 }
 
 impl Stages {
     /// Runs one stage; an error names it.
-    pub fn run(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    pub fn run(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n--- {name}");
         let started = Instant::now();
         work()
             .with_context(|| format!("stage {name:?} failed (again: `cargo xtask test {name}`)"))?;
-        self.done.push((name, started.elapsed()));
+        self.done.push((name.to_owned(), started.elapsed()));
         Ok(())
     }
 

@@ -50,34 +50,32 @@ enum Stage {
     Hear,
 }
 
-/// Runs the stages.
+/// Installs what the stages need, then runs them in order.
 pub fn run(options: Options) -> Result<()> {
-    let all = options.stages.is_empty();
-    let chosen = |stage: &Stage| all || options.stages.contains(stage);
+    let is_chosen = |stage: &Stage| options.stages.is_empty() || options.stages.contains(stage);
+    let chosen: Vec<Stage> = Stage::value_variants().iter().copied().filter(is_chosen).collect();
     let mut stages = Stages::default();
-    stages.run("setup", setup::for_test)?;
-    for stage in Stage::value_variants().iter().filter(|stage| chosen(stage)) {
-        stages.run(stage.name(), || stage.run())?;
+    stages.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
+    for stage in chosen {
+        let name = stage.to_possible_value().expect("every stage has a name");
+        stages.run(name.get_name(), || stage.run())?;
     }
     stages.print();
     Ok(())
 }
 
 impl Stage {
-    fn name(self) -> &'static str {
+    /// Installs what the stage needs: what a machine lacks is known before the first check runs.
+    fn set_up(self) -> Result<()> {
         match self {
-            Stage::Format => "format",
-            Stage::Lint => "lint",
-            Stage::Structure => "structure",
-            Stage::Unit => "unit",
-            Stage::Build => "build",
-            Stage::Types => "types",
-            Stage::Size => "size",
-            Stage::Package => "package",
-            Stage::Wasm => "wasm",
-            Stage::Clients => "clients",
-            Stage::Browser => "browser",
-            Stage::Hear => "hear",
+            Stage::Format | Stage::Lint | Stage::Structure => setup::for_build(),
+            Stage::Build | Stage::Types | Stage::Size => setup::for_build(),
+            Stage::Unit => setup::redis_server(),
+            Stage::Package => Ok(()),
+            Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
+            Stage::Clients => setup::for_build().and_then(|()| setup::for_clients().map(drop)),
+            Stage::Browser => setup::for_browser_tests(),
+            Stage::Hear => setup::for_build().and_then(|()| setup::for_screen_reader()),
         }
     }
 

@@ -26,7 +26,7 @@ pub struct Options {
 
 /// Builds the widget, measures it in Chromium, prints tables and fails if a target is missed.
 pub fn run(options: Options) -> Result<()> {
-    setup::for_test()?;
+    setup::for_browser_tests()?;
     if !options.as_built {
         build::run()?;
         let server = ["--release", "--package", "passwave-server", "--features", "embed"];
