@@ -22,6 +22,7 @@ mod model;
 
 mod recogniser;
 
+pub use features::signal::Smoothing;
 pub use input::sample::{Channels, Frame, Sample, Window};
 pub use model::classifier::{FEATURE_COUNT, features, judge};
 pub use model::gesture::{Gesture, Mode};

@@ -1,4 +1,4 @@
-//! The little mathematics that is needed; the one module that imports `libm`.
+//! Scalars and vectors; the only module that imports `libm`.
 
 /// A vector in the phone's axes.
 pub(crate) type Vector = [f64; 3];
@@ -21,7 +21,7 @@ pub(crate) fn acos_deg(cosine: f64) -> f64 {
     libm::acos(cosine.clamp(-1.0, 1.0)) * 360.0 / TAU
 }
 
-/// The natural logarithm; of anything below a millionth, that of a millionth.
+/// The natural logarithm; values under a millionth count as a millionth.
 pub(crate) fn ln(value: f64) -> f64 {
     libm::log(f64::max(value, 1e-6))
 }
@@ -34,7 +34,7 @@ pub(crate) fn abs(value: f64) -> f64 {
     libm::fabs(value)
 }
 
-/// As [`f64::clamp`], which would bring the printing of floats into the wasm: seven kilobytes.
+/// Like [`f64::clamp`], whose panic message would add the formatting of floats, seven kilobytes, to the wasm.
 pub(crate) fn within(value: f64, low: f64, high: f64) -> f64 {
     if value < low {
         low

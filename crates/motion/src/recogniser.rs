@@ -1,38 +1,31 @@
-//! The streaming recogniser.
+//! The streaming recogniser: samples in, verdicts out.
 
 use crate::features::stroke_detector::StrokeDetector;
 use crate::input::frame_buffer::FrameBuffer;
 use crate::input::resample::{Resampler, Step};
 use crate::input::sample::{Frame, Sample, Window};
 use crate::input::sanitize::{CleanSample, Sanitizer};
-use crate::limits::FRAME_RATE_HZ;
-use crate::model::classifier::{judge, refused};
+use crate::model::classifier::judge;
 use crate::model::gesture::{Gesture, Mode};
-use crate::model::thresholds::row;
+use crate::model::thresholds::{
+    JUDGE_INTERVAL_FRAMES, LONG_WINDOW_FRAMES, MAX_PROGRESS_BEFORE_ACCEPTED, row,
+};
 use crate::model::verdict::{Reason, Verdict};
-
-/// Frames from one judgement to the next (0.2 s).
-const HOP: usize = FRAME_RATE_HZ as usize / 5;
-/// From this length on, windows take turns.
-const LONG_FRAMES: usize = 150;
-
-/// Progress stays below this until the verdict is there.
-const MOST_BEFORE_VERDICT: f64 = 0.9;
 
 /// What one sample changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Update {
-    /// A stroke was completed with this sample: the moment for a tick.
+    /// A stroke ended with this sample: the moment for a tick.
     pub stroke: bool,
     /// Strokes since the recogniser was made.
     pub strokes: u32,
-    /// How far the person has come, from 0 to 1; never goes back within a session.
+    /// Progress from 0 to 1; it never decreases.
     pub progress: f64,
     /// The latest verdict, when this sample led to one.
     pub verdict: Option<Verdict>,
 }
 
-/// Follows one try of one person, sample by sample. Allocates nothing; bounded in memory.
+/// Judges one attempt of one person, sample by sample, in constant memory and without allocation.
 #[derive(Clone, Debug)]
 pub struct Recogniser {
     gesture: Gesture,
@@ -42,7 +35,7 @@ pub struct Recogniser {
     buffer: FrameBuffer,
     stroke_detector: StrokeDetector,
     since_judged: usize,
-    hops: usize,
+    judgements: usize,
     strokes: u32,
     progress: f64,
     verdict: Verdict,
@@ -50,7 +43,7 @@ pub struct Recogniser {
 }
 
 impl Recogniser {
-    /// A recogniser that has seen nothing yet.
+    /// A recogniser without any sample.
     #[must_use]
     pub fn new(gesture: Gesture, mode: Mode) -> Self {
         Self {
@@ -61,22 +54,22 @@ impl Recogniser {
             buffer: FrameBuffer::new(),
             stroke_detector: StrokeDetector::default(),
             since_judged: 0,
-            hops: 0,
+            judgements: 0,
             strokes: 0,
             progress: 0.0,
-            verdict: refused(Reason::NoSensor),
+            verdict: Verdict::refused(Reason::NoSensor),
             accepted_frames: 0,
         }
     }
 
-    /// Takes the next sample. After an accepted verdict nothing changes any more.
+    /// Takes the next sample. After an accepted verdict nothing changes anymore.
     pub fn push(&mut self, sample: &Sample) -> Update {
         let before = self.strokes;
         let usable = if self.verdict.accepted { None } else { self.sanitizer.sanitize(sample) };
         if usable.is_some() && self.verdict.reason == Reason::NoSensor {
-            self.verdict = refused(Reason::TooShort);
+            self.verdict = Verdict::refused(Reason::TooShort);
         }
-        let verdict = usable.and_then(|clean| self.follow(&clean));
+        let verdict = usable.and_then(|clean| self.push_clean(&clean));
         Update {
             stroke: self.strokes > before,
             strokes: self.strokes,
@@ -91,19 +84,19 @@ impl Recogniser {
         self.verdict
     }
 
-    /// The window on which an accepted verdict rests: exactly what is to be sent as evidence.
+    /// The window on which an accepted verdict rests: exactly what is sent as evidence.
     #[must_use]
     pub fn accepted_window(&self) -> Option<Window<'_>> {
         if self.verdict.accepted { self.recent_window(self.accepted_frames) } else { None }
     }
 
-    /// The last `len` frames, if there are as many: for tools.
+    /// The last `len` frames, if there are as many; for tools.
     #[must_use]
     pub fn recent_window(&self, len: usize) -> Option<Window<'_>> {
         Some(Window { channels: self.resampler.channels, frames: self.buffer.last(len)? })
     }
 
-    fn follow(&mut self, clean: &CleanSample) -> Option<Verdict> {
+    fn push_clean(&mut self, clean: &CleanSample) -> Option<Verdict> {
         match self.resampler.step(clean) {
             Step::Ignored => None,
             Step::Restart => {
@@ -111,7 +104,7 @@ impl Recogniser {
                 self.stroke_detector = StrokeDetector::default();
                 self.since_judged = 0;
                 let frame = self.resampler.restart(clean);
-                self.take(frame)
+                self.push_frame(frame)
             }
             Step::Continue => {
                 let mut resampler = core::mem::take(&mut self.resampler);
@@ -119,7 +112,7 @@ impl Recogniser {
                 resampler.frames(clean, |channels, frame| {
                     self.resampler.channels = channels;
                     if !self.verdict.accepted {
-                        verdict = self.take(frame).or(verdict);
+                        verdict = self.push_frame(frame).or(verdict);
                     }
                 });
                 self.resampler = resampler;
@@ -128,16 +121,16 @@ impl Recogniser {
         }
     }
 
-    fn take(&mut self, frame: Frame) -> Option<Verdict> {
+    fn push_frame(&mut self, frame: Frame) -> Option<Verdict> {
         self.buffer.push(frame);
         let row = row(self.gesture, self.mode);
-        if self.stroke_detector.push(&frame, row.tick_mps2) {
+        if self.stroke_detector.push(&frame, &row.stroke_detector) {
             self.strokes = self.strokes.saturating_add(1);
-            let share = f64::from(self.strokes) / (row.plenty_of_strokes + 1.0);
-            self.progress = f64::max(self.progress, f64::min(share, MOST_BEFORE_VERDICT));
+            let share = f64::from(self.strokes) / (row.expected_strokes + 1.0);
+            self.progress = f64::max(self.progress, f64::min(share, MAX_PROGRESS_BEFORE_ACCEPTED));
         }
         self.since_judged += 1;
-        if self.since_judged < HOP {
+        if self.since_judged < JUDGE_INTERVAL_FRAMES {
             return None;
         }
         self.since_judged = 0;
@@ -146,15 +139,14 @@ impl Recogniser {
         Some(self.verdict)
     }
 
-    /// The best verdict on the last frames. Long windows change little from hop to hop, so they
-    /// take turns.
+    /// The first verdict that accepts, else the one with the highest score. Long windows are judged in turns.
     fn judge_all(&mut self) -> Verdict {
-        let mut best = refused(Reason::TooShort);
-        self.hops = self.hops.wrapping_add(1);
-        let windows = row(self.gesture, self.mode).windows;
+        let mut best = Verdict::refused(Reason::TooShort);
+        self.judgements = self.judgements.wrapping_add(1);
+        let windows = row(self.gesture, self.mode).windows_frames;
         for (nth, &frames) in windows.iter().enumerate() {
             let Some(window) = self.recent_window(frames) else { break };
-            if frames >= LONG_FRAMES && (nth + self.hops).is_multiple_of(2) {
+            if frames >= LONG_WINDOW_FRAMES && (nth + self.judgements).is_multiple_of(2) {
                 continue;
             }
             let verdict = judge(self.gesture, self.mode, window);

@@ -2,7 +2,7 @@
 
 mod synthetic_movement;
 
-use passwave_motion::{Gesture, Mode, Reason, Sample, features, judge};
+use passwave_motion::{Gesture, Mode, Reason, Sample, Smoothing, features, judge};
 use synthetic_movement::{
     accepts, changed, circle, follow, regripped, samples, turn_over, turntable, verdict, wave,
 };
@@ -10,7 +10,11 @@ use synthetic_movement::{
 fn feature(name: &str, samples: &[Sample]) -> f64 {
     let recogniser = follow(Gesture::Flip, Mode::Standard, samples);
     let window = recogniser.recent_window(200).expect("four seconds");
-    features(window, false).iter().find(|(known, _)| *known == name).expect("a feature").1
+    features(window, Smoothing::Light)
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("a feature")
+        .1
 }
 
 fn near(found: f64, expected: f64, tolerance: f64) {
@@ -149,7 +153,7 @@ fn each_refusal_says_what_would_help() {
 #[test]
 fn a_known_circle_measures_as_one() {
     let circle = circle(1.0, 5.0);
-    near(feature("Rms", &circle), 5.0, 0.3);
+    near(feature("RmsMps2", &circle), 5.0, 0.3);
     near(feature("Circularity", &circle), 1.0, 0.05);
     near(feature("Kurtosis", &circle), 1.0, 0.1);
 }
@@ -157,11 +161,11 @@ fn a_known_circle_measures_as_one() {
 #[test]
 fn a_known_line_measures_as_one() {
     let line = wave(1.5, 6.0);
-    near(feature("Rms", &line), 6.0 / 2.0_f64.sqrt(), 0.3);
+    near(feature("RmsMps2", &line), 6.0 / 2.0_f64.sqrt(), 0.3);
     near(feature("Circularity", &line), 0.0, 0.01);
     near(feature("Linearity", &line), 1.0, 0.01);
     near(feature("Kurtosis", &line), 1.5, 0.1);
-    near(feature("MeanFrequency", &line), 1.5, 0.15);
+    near(feature("MeanFrequencyHz", &line), 1.5, 0.15);
     let pace_mps = 6.0 / 2.0_f64.sqrt() / (std::f64::consts::TAU * 1.5);
     near(feature("LogSpeed", &line), pace_mps.ln(), 0.15);
 }

@@ -70,7 +70,21 @@ pub fn encode(gesture: Gesture, window: &Window<'_>) -> String {
 fn flags(gesture: Gesture, channels: Channels) -> u8 {
     let gravity = if channels.gravity { GRAVITY_BIT } else { 0 };
     let rotation = if channels.rotation { ROTATION_BIT } else { 0 };
-    gesture as u8 | gravity | rotation
+    gesture_code(gesture) | gravity | rotation
+}
+
+/// The code of a gesture in the flags. It is part of the format: it does not follow the order of [`Gesture`].
+const fn gesture_code(gesture: Gesture) -> u8 {
+    match gesture {
+        Gesture::Wave => 0,
+        Gesture::Shake => 1,
+        Gesture::Circle => 2,
+        Gesture::Flip => 3,
+    }
+}
+
+fn gesture_of_code(code: u8) -> Option<Gesture> {
+    Gesture::ALL.into_iter().find(|&gesture| gesture_code(gesture) == code)
 }
 
 fn clamped(frame: &Frame) -> Frame {
@@ -105,7 +119,7 @@ pub fn decode(text: &str) -> Result<Evidence, ErrorCode> {
 
 fn take_trace(rest: &mut &[u8]) -> Option<Evidence> {
     let flags = take_byte(rest).filter(|flags| flags & !KNOWN_BITS == 0)?;
-    let gesture = *Gesture::ALL.get(usize::from(flags & GESTURE_BITS))?;
+    let gesture = gesture_of_code(flags & GESTURE_BITS)?;
     let channels =
         Channels { gravity: flags & GRAVITY_BIT != 0, rotation: flags & ROTATION_BIT != 0 };
     let count = usize::from(take(rest)?);
@@ -206,6 +220,17 @@ mod tests {
             Window { channels: Channels { gravity: true, rotation: true }, frames: &frames };
         let bytes = [1, 0b1110, 2, 0, 2, 0xc4, 1, 0, 0, 0, 1, 0, 0, 0x80, 1, 0x7f, 0];
         assert_eq!(encode(Gesture::Circle, &window), encoded(&bytes));
+    }
+
+    #[test]
+    fn every_gesture_has_its_own_code_in_the_flags() {
+        let window = Window { channels: Channels::default(), frames: &[] };
+        for (gesture, code) in
+            [(Gesture::Wave, 0), (Gesture::Shake, 1), (Gesture::Circle, 2), (Gesture::Flip, 3)]
+        {
+            assert_eq!(encode(gesture, &window), encoded(&[VERSION, code, 0]));
+        }
+        assert_eq!(Gesture::ALL.len(), 4);
     }
 
     #[test]

@@ -1,54 +1,59 @@
-//! Writes what the rules see of every window of every session, for `learn/learn_weights.py`.
+//! Writes the features of every window of every session, for `learn/learn_weights.py`.
 //!
 //! `cargo run --release -p passwave-recordings --example extract_features -- OUT FILE...`
-//! makes `OUT.f32` (rows of numbers) and `OUT.tsv` (what the first column, the session, was).
-//! A phone in the hand is seen again with each disturbance, under its set's name and what was added.
+//! writes `OUT.features` (the names), `OUT.f32` (rows of numbers: session, milliseconds, the features with light and
+//! with strong smoothing) and `OUT.tsv` (the sessions). A recording of a phone in the hand is repeated with each
+//! tremor and with vibration, in a set with that name added.
 
 use std::error::Error;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use fastrand::Rng;
-use passwave_motion::{Gesture, Mode, Recogniser, Sample, features};
+use passwave_motion::limits::MIN_WINDOW_FRAMES;
+use passwave_motion::{
+    Channels, FEATURE_COUNT, Frame, Gesture, Mode, Recogniser, Sample, Smoothing, Window, features,
+};
 use passwave_recordings::augment::{add_tremor, add_vibration};
 use passwave_recordings::{Recording, open};
 
 const SESSION_MS: f64 = 10_000.0;
-const HOP_MS: f64 = 200.0;
+const STEP_MS: f64 = 200.0;
 const WINDOWS: [usize; 5] = [50, 75, 100, 150, 200];
 const TREMOR_HZ: [u32; 4] = [4, 5, 6, 8];
 const TREMOR_MPS2: f64 = 3.0;
-const TICK_MPS2: f64 = 5.0;
+const VIBRATION_MPS2: f64 = 5.0;
 
 struct Out {
     rows: BufWriter<File>,
-    names: BufWriter<File>,
+    sessions: BufWriter<File>,
     session: u32,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let out = args.next().ok_or("usage: extract_features OUT FILE...")?;
+    fs::write(format!("{out}.features"), feature_names().join("\n"))?;
     let mut out = Out {
         rows: BufWriter::new(File::create(format!("{out}.f32"))?),
-        names: BufWriter::new(File::create(format!("{out}.tsv"))?),
+        sessions: BufWriter::new(File::create(format!("{out}.tsv"))?),
         session: 0,
     };
     for path in args {
         for recording in open(Path::new(&path))? {
             let recording = recording?;
             write_recording(&mut out, &recording)?;
-            for disturbed in disturbed(&recording) {
-                write_recording(&mut out, &disturbed)?;
+            for augmented in augmented(&recording) {
+                write_recording(&mut out, &augmented)?;
             }
         }
     }
     Ok(())
 }
 
-/// What a trembling hand would have made of it, and a phone that ticks.
-fn disturbed(recording: &Recording) -> Vec<Recording> {
+/// The recording with each tremor, and with the ticks of the phone's motor.
+fn augmented(recording: &Recording) -> Vec<Recording> {
     if recording.placement.as_deref() != Some("hand") {
         return Vec::new();
     }
@@ -61,7 +66,7 @@ fn disturbed(recording: &Recording) -> Vec<Recording> {
     });
     let mut ticking =
         Recording { set: format!("{}+vibration", recording.set), ..recording.clone() };
-    add_vibration(&mut ticking, &mut random, TICK_MPS2);
+    add_vibration(&mut ticking, &mut random, VIBRATION_MPS2);
     trembling.into_iter().chain([ticking]).collect()
 }
 
@@ -72,7 +77,7 @@ fn write_recording(out: &mut Out, recording: &Recording) -> Result<(), Box<dyn E
     while start_ms == first_ms || last_ms - start_ms >= SESSION_MS / 2.0 {
         write_session(out, &samples, start_ms)?;
         let Recording { set, person, label, id, .. } = recording;
-        writeln!(out.names, "{}\t{set}\t{person}\t{label}\t{id}\t{start_ms}", out.session)?;
+        writeln!(out.sessions, "{}\t{set}\t{person}\t{label}\t{id}\t{start_ms}", out.session)?;
         out.session += 1;
         start_ms += SESSION_MS;
     }
@@ -80,15 +85,15 @@ fn write_recording(out: &mut Out, recording: &Recording) -> Result<(), Box<dyn E
 }
 
 fn write_session(out: &mut Out, samples: &[Sample], start_ms: f64) -> Result<(), Box<dyn Error>> {
-    // A flip is never accepted in these sets' windows early on, so the recogniser keeps going.
+    // A recogniser stops once it has accepted; asked for a flip, it never does in these sets.
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
-    let mut hops = 0.0;
+    let mut steps = 0.0;
     let within = start_ms..start_ms + SESSION_MS;
     for sample in samples.iter().filter(|sample| within.contains(&sample.at_ms)) {
         recogniser.push(sample);
         let since_ms = sample.at_ms - start_ms;
-        if (since_ms / HOP_MS).floor() > hops {
-            hops = (since_ms / HOP_MS).floor();
+        if (since_ms / STEP_MS).floor() > steps {
+            steps = (since_ms / STEP_MS).floor();
             write_windows(out, &recogniser, since_ms)?;
         }
     }
@@ -101,12 +106,19 @@ fn write_windows(
     since_ms: f64,
 ) -> Result<(), Box<dyn Error>> {
     for window in WINDOWS.iter().filter_map(|&frames| recogniser.recent_window(frames)) {
-        let seen = [false, true].map(|calm| features(window, calm).map(|(_, value)| value));
-        let seen = seen.into_iter().flatten();
-        let row = [f64::from(out.session), since_ms].into_iter().chain(seen);
+        let values = [Smoothing::Light, Smoothing::Strong]
+            .map(|smoothing| features(window, smoothing).map(|(_, value)| value));
+        let values = values.into_iter().flatten();
+        let row = [f64::from(out.session), since_ms].into_iter().chain(values);
         for value in row {
             out.rows.write_all(&(value as f32).to_le_bytes())?;
         }
     }
     Ok(())
+}
+
+fn feature_names() -> [&'static str; FEATURE_COUNT] {
+    let none =
+        Window { channels: Channels::default(), frames: &[Frame::default(); MIN_WINDOW_FRAMES] };
+    features(none, Smoothing::Light).map(|(name, _)| name)
 }

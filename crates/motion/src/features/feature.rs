@@ -49,18 +49,18 @@ macro_rules! features {
 
 features! {
     /// Length of the window, in seconds.
-    Duration: Duration,
+    DurationS: Duration,
     /// Root mean square of the acceleration about its mean, in m/s2.
-    Rms: Moments,
+    RmsMps2: Moments,
     /// Natural logarithm of the root mean square speed in m/s.
     LogSpeed: Moments,
     /// Mean frequency, in Hz: root mean square of the jerk over that of the acceleration.
-    MeanFrequency: Moments,
-    /// Natural logarithm of [`Feature::MeanFrequency`].
+    MeanFrequencyHz: Moments,
+    /// Natural logarithm of [`Feature::MeanFrequencyHz`].
     LogMeanFrequency: Moments,
     /// Mean frequency of the jerk, in Hz.
-    JerkFrequency: Moments,
-    /// [`Feature::JerkFrequency`] over [`Feature::MeanFrequency`]: 1 for a pure tone, more for any mixture.
+    JerkFrequencyHz: Moments,
+    /// [`Feature::JerkFrequencyHz`] over [`Feature::MeanFrequencyHz`]: 1 for a pure tone, more for any mixture.
     BandwidthRatio: Moments,
     /// Autocorrelation at a lag of one period.
     Autocorrelation: Periodicity,
@@ -89,21 +89,21 @@ features! {
     /// All strokes, those cut off at the window's edges included.
     AllStrokes: PrincipalAxes,
     /// Mean duration of a stroke, in seconds.
-    StrokeDuration: PrincipalAxes,
+    StrokeDurationS: PrincipalAxes,
     /// Coefficient of variation of the strokes' durations.
     StrokeDurationVariation: PrincipalAxes,
     /// Coefficient of variation of the strokes' peaks.
     StrokePeakVariation: PrincipalAxes,
     /// Standard deviation of the acceleration's magnitude, in m/s2: small while a phone is only turned.
-    MagnitudeDeviation: Magnitude,
+    MagnitudeDeviationMps2: Magnitude,
     /// Largest angle between gravity and its first direction, in degrees.
-    MaxTilt: Tilt,
+    MaxTiltDeg: Tilt,
     /// The same angle at the end of the window, in degrees.
-    FinalTilt: Tilt,
+    FinalTiltDeg: Tilt,
     /// Largest angle that the gyroscope says the phone has turned, in degrees.
-    MaxRotation: Rotation,
+    MaxRotationDeg: Rotation,
     /// The same angle at the end of the window, in degrees.
-    FinalRotation: Rotation,
+    FinalRotationDeg: Rotation,
 }
 
 impl Feature {

@@ -6,6 +6,7 @@ mod moments;
 mod orientation;
 mod periodicity;
 mod principal_axes;
+pub(crate) mod settings;
 pub(crate) mod signal;
 pub(crate) mod stroke_detector;
 mod stroke_stats;

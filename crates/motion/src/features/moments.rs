@@ -2,7 +2,7 @@
 
 use crate::math::{Vector, add, cross, dot, ratio, scale, sqrt, sub};
 
-/// Sums over a stretch of movement.
+/// Sums over a part of a window.
 #[derive(Default)]
 pub(super) struct Moments {
     pub(super) energy: f64,
@@ -11,12 +11,12 @@ pub(super) struct Moments {
     pub(super) jerk: f64,
     /// Squares of the change of that change.
     pub(super) snap: f64,
-    /// The area the movement goes round, about each axis.
+    /// The area that the movement encloses, about each axis.
     pub(super) area: Vector,
 }
 
 impl Moments {
-    /// The three thirds; each reaches two frames into the next, so that no triple is lost.
+    /// The three thirds; each overlaps the next by two frames, so that no triple of frames is lost.
     pub(super) fn of_thirds(motion: &[Vector]) -> [Self; 3] {
         let third = motion.len() / 3;
         [
@@ -36,7 +36,7 @@ impl Moments {
         }
     }
 
-    /// How round it is about an axis: 1 for a circle, 0 for a line.
+    /// The circularity about an axis: 1 for a circle, 0 for a line.
     pub(super) fn circularity_about(&self, axis: Vector) -> f64 {
         ratio(dot(self.area, axis), sqrt(self.energy * self.jerk))
     }

@@ -1,70 +1,83 @@
-//! How a movement repeats itself.
+//! Autocorrelation and harmonics: how periodic a movement is.
 
-use crate::limits::FRAME_RATE_HZ;
+use crate::features::settings::FeatureSettings;
 use crate::math::{TAU, Vector, add, cos, dot, ratio, scale, sqrt};
 
-/// A window is thinned to at most this many points: enough for six a cycle of a quick shake in a
-/// short window, and no more work for a long one.
-const POINTS: usize = 80;
-/// The longest beat that is looked for, in frames (3 s).
-const LONGEST: usize = 3 * FRAME_RATE_HZ as usize;
-/// The shortest, in frames (0.12 s).
-const SHORTEST: usize = 6;
-const LAGS: usize = POINTS * 2 / 3 + 2;
-/// A later peak must be higher by this much, or a multiple of the beat would win by chance.
-const LATER_MUST_EXCEED: f64 = 0.1;
+/// A window is decimated to at most this many points: six for each cycle of a quick shake in a short window, and
+/// bounded work for a long one.
+const MAX_POINTS: usize = 80;
+const MAX_LAGS: usize = longest_lag(MAX_POINTS) + 2;
 
-/// The beat of a movement.
+/// A third of the window must overlap with itself.
+const fn longest_lag(points: usize) -> usize {
+    points * 2 / 3
+}
+
+/// How a movement repeats itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Periodicity {
-    /// Correlation of the movement with itself one beat later, from -1 to 1.
-    pub(crate) repeat: f64,
-    /// The lowest correlation within a beat: near -1 where the way back mirrors the way there.
-    pub(crate) mirror: f64,
-    /// Share of the movement's energy at the beat, its half and its double.
-    pub(crate) purity: f64,
+    /// Autocorrelation at a lag of one period, from -1 to 1.
+    pub(crate) autocorrelation: f64,
+    /// The lowest autocorrelation within a period: near -1 where the way back mirrors the way there.
+    pub(crate) min_autocorrelation: f64,
+    /// Share of the energy at the fundamental frequency, its half and its double.
+    pub(crate) harmonic_share: f64,
 }
 
 impl Periodicity {
-    pub(crate) fn of(motion: &[Vector]) -> Self {
-        let step = motion.len().div_ceil(POINTS).max(2);
-        let mut thin = [[0.0; 3]; POINTS];
+    pub(crate) fn of(motion: &[Vector], settings: &FeatureSettings) -> Self {
+        let step = motion.len().div_ceil(MAX_POINTS).max(2);
+        let mut thin = [[0.0; 3]; MAX_POINTS];
         for (out, few) in thin.iter_mut().zip(motion.chunks_exact(step)) {
             let sum = few.iter().fold([0.0; 3], |sum, &value| add(sum, value));
             *out = scale(sum, 1.0 / step as f64);
         }
         let thin = &thin[..motion.len() / step];
-        let Some((lag, repeat, mirror)) = beat(thin, step) else { return Self::default() };
+        let Some(period) = Period::find(thin, step, settings) else { return Self::default() };
         let total: f64 = thin.iter().map(|&value| dot(value, value)).sum();
-        let at_beats: f64 = [0.5, 1.0, 2.0].iter().map(|times| energy_at(thin, times / lag)).sum();
-        Self { repeat, mirror, purity: ratio(at_beats, total) }
-    }
-}
-
-/// The lag of the highest peak of self-correlation, in points, its height, and the lowest value
-/// before it.
-fn beat(thin: &[Vector], step: usize) -> Option<(f64, f64, f64)> {
-    let longest = (thin.len() * 2 / 3).min(LONGEST / step);
-    let mut correlations = [0.0; LAGS];
-    let correlations = &mut correlations[..longest + 2];
-    correlate(thin, correlations);
-    let mut best: Option<(usize, f64, f64)> = None;
-    let shortest = SHORTEST.div_ceil(step).max(1);
-    for (before, around) in correlations.windows(3).enumerate().skip(shortest - 1) {
-        let peak = around[1] > around[0] && around[1] >= around[2];
-        let (shift, height) = summit(around);
-        if peak && best.is_none_or(|(_, _, highest)| height > highest + LATER_MUST_EXCEED) {
-            best = Some((before + 1, shift, height));
+        let harmonics: f64 =
+            [0.5, 1.0, 2.0].iter().map(|times| energy_at(thin, times / period.lag)).sum();
+        Self {
+            autocorrelation: period.autocorrelation,
+            min_autocorrelation: period.min_autocorrelation,
+            harmonic_share: ratio(harmonics, total),
         }
     }
-    let (lag, shift, height) = best?;
-    let lowest = correlations[..lag].iter().copied().fold(1.0, f64::min);
-    Some((lag as f64 + shift, height, lowest))
 }
 
-/// Correlation of the movement with itself at lags of 0, 1, 2 and so on.
-fn correlate(thin: &[Vector], correlations: &mut [f64]) {
-    let mut energy = [0.0; POINTS + 1];
+/// The highest peak of the autocorrelation.
+struct Period {
+    /// In decimated points.
+    lag: f64,
+    autocorrelation: f64,
+    min_autocorrelation: f64,
+}
+
+impl Period {
+    fn find(thin: &[Vector], step: usize, settings: &FeatureSettings) -> Option<Self> {
+        let longest = longest_lag(thin.len()).min(settings.max_period_frames / step);
+        let shortest = settings.min_period_frames.div_ceil(step).max(1);
+        let mut correlations = [0.0; MAX_LAGS];
+        let correlations = &mut correlations[..longest + 2];
+        autocorrelate(thin, correlations);
+        let mut best: Option<(usize, f64, f64)> = None;
+        for (before, around) in correlations.windows(3).enumerate().skip(shortest - 1) {
+            let peak = around[1] > around[0] && around[1] >= around[2];
+            let (shift, height) = vertex(around);
+            let least = |highest| highest + settings.later_peak_margin;
+            if peak && best.is_none_or(|(_, _, highest)| height > least(highest)) {
+                best = Some((before + 1, shift, height));
+            }
+        }
+        let (lag, shift, autocorrelation) = best?;
+        let min_autocorrelation = correlations[..lag].iter().copied().fold(1.0, f64::min);
+        Some(Self { lag: lag as f64 + shift, autocorrelation, min_autocorrelation })
+    }
+}
+
+/// Normalised autocorrelation at lags of 0, 1, 2 and so on.
+fn autocorrelate(thin: &[Vector], correlations: &mut [f64]) {
+    let mut energy = [0.0; MAX_POINTS + 1];
     for (at, &value) in thin.iter().enumerate() {
         energy[at + 1] = energy[at] + dot(value, value);
     }
@@ -77,8 +90,8 @@ fn correlate(thin: &[Vector], correlations: &mut [f64]) {
     }
 }
 
-/// The top of the parabola through three neighbours: how far from the middle one, and how high.
-fn summit(around: &[f64]) -> (f64, f64) {
+/// The vertex of the parabola through three neighbours: its distance from the middle one, and its height.
+fn vertex(around: &[f64]) -> (f64, f64) {
     let (before, at, after) = (around[0], around[1], around[2]);
     let bend = before - 2.0 * at + after;
     let slope = (after - before) / 2.0;
@@ -86,7 +99,7 @@ fn summit(around: &[f64]) -> (f64, f64) {
     (shift, at + slope * shift + bend * shift * shift / 2.0)
 }
 
-/// Energy at a frequency in cycles a step, by Goertzel's recurrence, all axes together.
+/// Energy at a frequency in cycles per step, by the Goertzel algorithm, all axes together.
 fn energy_at(thin: &[Vector], cycles_per_step: f64) -> f64 {
     if cycles_per_step >= 0.5 {
         return 0.0;

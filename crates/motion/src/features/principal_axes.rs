@@ -1,15 +1,15 @@
-//! The line along which a window moves most.
+//! Principal component analysis of a movement.
 
 use crate::math::{Vector, abs, add, ratio, scale, sqrt, sub, unit};
 
-/// The strongest principal axis of a movement.
+/// The first principal axis of a movement, and how the energy is spread over the axes.
 pub(crate) struct PrincipalAxes {
-    /// A unit vector along it; its sign means nothing.
+    /// A unit vector along the first axis; its sign is arbitrary.
     pub(crate) direction: Vector,
-    /// The share of the movement's energy along it.
-    pub(crate) share: f64,
-    /// The share of the energy in the plane that holds most of it.
-    pub(crate) flat: f64,
+    /// The share of the energy along the first axis.
+    pub(crate) linearity: f64,
+    /// The share of the energy in the plane of the first two axes.
+    pub(crate) planarity: f64,
 }
 
 type Matrix = [[f64; 3]; 3];
@@ -27,8 +27,8 @@ impl PrincipalAxes {
         let total = values.iter().sum();
         Self {
             direction: unit([vectors[0][most], vectors[1][most], vectors[2][most]]),
-            share: ratio(values[most], total),
-            flat: 1.0 - ratio(values.iter().copied().fold(f64::MAX, f64::min), total),
+            linearity: ratio(values[most], total),
+            planarity: 1.0 - ratio(values.iter().copied().fold(f64::MAX, f64::min), total),
         }
     }
 }
@@ -46,10 +46,10 @@ fn covariance(motion: &[Vector]) -> Matrix {
     [[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]]
 }
 
-/// Eigenvalues and eigenvectors (in columns) of a symmetric matrix, by Jacobi's rotations.
+/// Eigenvalues and eigenvectors (in columns) of a symmetric matrix, by the Jacobi eigenvalue algorithm.
 fn eigen(mut matrix: Matrix) -> (Vector, Matrix) {
     let mut vectors = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
-    // Each sweep squares what is left off the diagonal; six leave nothing in 64 bits.
+    // Convergence is quadratic: after six sweeps nothing is left off the diagonal in 64 bits.
     for _ in 0..6 {
         for (p, q) in [(0, 1), (0, 2), (1, 2)] {
             rotate(&mut matrix, &mut vectors, p, q);

@@ -1,17 +1,15 @@
-//! A window as the rules look at it: in m/s2 and deg/s, smoothed, freed of its mean.
+//! The acceleration of a window in m/s2, smoothed and without its mean.
 
 use crate::input::sample::Window;
 use crate::limits::MAX_WINDOW_FRAMES;
 use crate::math::{Vector, add, dot, scale, sqrt, sub};
 
-const UNIT_MPS2: f64 = 0.1;
-
-/// How much a movement is evened out before it is looked at.
+/// How much the acceleration is smoothed before features are computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Smoothing {
-    /// Keeps a 5 Hz shake (82 %), takes most of a rattle at 12 Hz.
+pub enum Smoothing {
+    /// Keeps 82 % of a 5 Hz shake, removes most of a 12 Hz rattle.
     Light,
-    /// Keeps a 1.5 Hz wave (93 %), takes two thirds of a tremor at 6 Hz.
+    /// Keeps 93 % of a 1.5 Hz wave, removes two thirds of a 6 Hz tremor.
     Strong,
 }
 
@@ -24,7 +22,7 @@ impl Smoothing {
     }
 }
 
-/// The movement in a window.
+/// The acceleration of a window.
 pub(crate) struct Signal {
     motion: [Vector; MAX_WINDOW_FRAMES],
     len: usize,
@@ -38,7 +36,7 @@ impl Signal {
         let len = frames.len().min(MAX_WINDOW_FRAMES);
         let mut motion = [[0.0; 3]; MAX_WINDOW_FRAMES];
         for (out, frame) in motion.iter_mut().zip(frames) {
-            *out = scale(frame.acceleration.map(f64::from), UNIT_MPS2);
+            *out = frame.acceleration_mps2();
         }
         for _ in 0..smoothing.passes() {
             smooth(&mut motion[..len]);
@@ -51,30 +49,28 @@ impl Signal {
         Self { motion, len, mean }
     }
 
-    /// The movement, frame by frame, in m/s2.
+    /// The smoothed acceleration about its mean, frame by frame, in m/s2.
     pub(crate) fn motion(&self) -> &[Vector] {
         &self.motion[..self.len]
     }
 
-    /// The mean acceleration: gravity, where the channel has it.
+    /// The mean acceleration in m/s2: gravity, where the channel includes it.
     pub(crate) fn mean(&self) -> Vector {
         self.mean
     }
 
-    /// Root mean square of what smoothing took away, in m/s2.
+    /// Root mean square of what smoothing removed, in m/s2.
     pub(crate) fn residual_mps2(&self, window: Window<'_>) -> f64 {
         let mut sum = 0.0;
         for (frame, &motion) in window.frames.iter().zip(self.motion()) {
-            let raw = scale(frame.acceleration.map(f64::from), UNIT_MPS2);
-            let lost = sub(raw, add(motion, self.mean));
+            let lost = sub(frame.acceleration_mps2(), add(motion, self.mean));
             sum += dot(lost, lost);
         }
         sqrt(sum / self.len.max(1) as f64)
     }
 }
 
-/// Binomial weights over five frames, in place. At the ends the first and the last frame stand in
-/// for those that are missing.
+/// A binomial filter over five frames, in place. The first and the last frame are repeated at the ends.
 fn smooth(motion: &mut [Vector]) {
     let Some(last) = motion.len().checked_sub(1) else { return };
     let [mut a, mut b, mut c, mut d] = [motion[0], motion[0], motion[0], motion[1.min(last)]];

@@ -1,36 +1,32 @@
-//! Sweeps to and fro along one line.
+//! Number and regularity of the strokes along one axis.
 
 use crate::limits::FRAME_RATE_HZ;
 use crate::math::{Vector, abs, dot, ratio, sqrt};
 
-/// The strokes along the strongest axis of a window.
+/// The strokes along the first principal axis of a window.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct StrokeStats {
-    /// StrokeStats that both began and ended within the window.
+    /// Strokes that both began and ended within the window.
     pub(crate) complete: u32,
     /// All strokes, those that the window's edges cut off included.
     pub(crate) all: u32,
     /// Mean duration, in seconds.
-    pub(crate) mean_s: f64,
-    /// Spread of the durations, as a share of their mean.
-    pub(crate) uneven_time: f64,
-    /// Spread of the peaks, as a share of their mean.
-    pub(crate) uneven_peak: f64,
+    pub(crate) mean_duration_s: f64,
+    /// Coefficient of variation of the durations.
+    pub(crate) duration_variation: f64,
+    /// Coefficient of variation of the peaks.
+    pub(crate) peak_variation: f64,
 }
 
-/// A stroke turns into the next one only once the movement has gone this far to the other side,
-/// as a share of its root mean square: a wobble about zero is no stroke.
-const TURN_SHARE: f64 = 0.4;
-
 impl StrokeStats {
-    pub(crate) fn along(axis: Vector, motion: &[Vector], rms_mps2: f64) -> Self {
-        let turn = TURN_SHARE * rms_mps2;
+    /// A stroke turns into the next one once the movement exceeds `reversal_mps2` on the other side.
+    pub(crate) fn along(axis: Vector, motion: &[Vector], reversal_mps2: f64) -> Self {
         let (mut side, mut began, mut peak) = (0.0, 0, 0.0);
         let mut all = 0;
-        let (mut times, mut peaks) = (Spread::default(), Spread::default());
+        let (mut times, mut peaks) = (Variation::default(), Variation::default());
         for (at, &value) in motion.iter().enumerate() {
             let along = dot(value, axis);
-            if abs(along) > turn && along * side <= 0.0 {
+            if abs(along) > reversal_mps2 && along * side <= 0.0 {
                 // The first stroke is cut off by the window's edge and does not count.
                 if began > 0 {
                     times.add((at - began) as f64);
@@ -45,21 +41,21 @@ impl StrokeStats {
         Self {
             complete: times.count as u32,
             all,
-            mean_s: times.mean() / f64::from(FRAME_RATE_HZ),
-            uneven_time: times.spread(),
-            uneven_peak: peaks.spread(),
+            mean_duration_s: times.mean() / f64::from(FRAME_RATE_HZ),
+            duration_variation: times.coefficient(),
+            peak_variation: peaks.coefficient(),
         }
     }
 }
 
 #[derive(Default)]
-struct Spread {
+struct Variation {
     count: f64,
     sum: f64,
     squares: f64,
 }
 
-impl Spread {
+impl Variation {
     fn add(&mut self, value: f64) {
         self.count += 1.0;
         self.sum += value;
@@ -70,7 +66,7 @@ impl Spread {
         ratio(self.sum, self.count)
     }
 
-    fn spread(&self) -> f64 {
+    fn coefficient(&self) -> f64 {
         let mean = self.mean();
         let variance = ratio(self.squares, self.count) - mean * mean;
         ratio(sqrt(f64::max(variance, 0.0)), mean)

@@ -1,4 +1,4 @@
-//! The last frames, always in one piece.
+//! A buffer of the last frames, always contiguous.
 
 use crate::input::sample::Frame;
 use crate::limits::MAX_WINDOW_FRAMES;

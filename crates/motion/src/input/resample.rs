@@ -1,15 +1,13 @@
-//! Brings samples of any rate to one rate and rounds them.
+//! Resamples to a fixed rate by linear interpolation, and rounds.
 
 use crate::input::sample::{Channels, Frame};
 use crate::input::sanitize::CleanSample;
-use crate::limits::{FRAME_RATE_HZ, MAX_ACCELERATION, MAX_ROTATION};
+use crate::limits::{FRAME_RATE_HZ, MAX_ACCELERATION, MAX_GAP_MS, MAX_ROTATION};
 use crate::math::{Vector, round, within};
 
 const FRAME_MS: f64 = 1000.0 / FRAME_RATE_HZ as f64;
-/// A longer silence than this breaks the movement: nothing is invented across it.
-pub(crate) const MAX_GAP_MS: f64 = 400.0;
 
-/// Draws a straight line between samples and reads it off every 20 ms.
+/// Interpolates linearly between samples, once in every 20 ms.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resampler {
     last: Option<Reading>,
@@ -24,19 +22,19 @@ struct Reading {
     rotation: Vector,
 }
 
-/// What a sample means for the frames before it.
+/// How a sample continues those before it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The sample says nothing new.
+    /// Its time is not later: it is ignored.
     Ignored,
-    /// What came before cannot be continued: begin afresh.
+    /// It cannot continue them: the frames start again with it.
     Restart,
-    /// Zero or more frames follow; take them with [`Resampler::frame`].
+    /// Zero or more frames follow; [`Resampler::frames`] yields them.
     Continue,
 }
 
 impl Resampler {
-    /// Whether and how the sample continues what came before.
+    /// How the sample continues those before it.
     pub(crate) fn step(&self, sample: &CleanSample) -> Step {
         let Some(last) = self.last else { return Step::Restart };
         let elapsed_ms = sample.at_ms - last.at_ms;
@@ -46,7 +44,7 @@ impl Resampler {
         if elapsed_ms <= 0.0 { Step::Ignored } else { Step::Continue }
     }
 
-    /// Begins afresh with this sample; it is the first frame.
+    /// Starts again with this sample as the first frame.
     pub(crate) fn restart(&mut self, sample: &CleanSample) -> Frame {
         let reading = Reading {
             at_ms: sample.at_ms,
@@ -89,7 +87,8 @@ fn between(from: Vector, to: Vector, part: f64) -> Vector {
 
 fn rounded(acceleration: Vector, rotation: Vector) -> Frame {
     Frame {
-        acceleration: acceleration.map(|value| bounded(value * 10.0, MAX_ACCELERATION)),
+        acceleration: acceleration
+            .map(|value| bounded(value * Frame::UNITS_PER_MPS2, MAX_ACCELERATION)),
         rotation: rotation.map(|value| bounded(value, MAX_ROTATION)),
     }
 }

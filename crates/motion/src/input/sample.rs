@@ -1,4 +1,6 @@
-//! What the sensors say, before and after it is resampled and rounded.
+//! Samples as the sensors deliver them, and frames as the recogniser sees them.
+
+use crate::math::{Vector, scale};
 
 /// One reading of the phone's sensors, as a devicemotion event gives it.
 ///
@@ -25,6 +27,17 @@ pub struct Frame {
     pub rotation: [i16; 3],
 }
 
+impl Frame {
+    /// The unit of [`Frame::acceleration`], in m/s2.
+    pub(crate) const UNIT_MPS2: f64 = 0.1;
+    /// The inverse of [`Frame::UNIT_MPS2`], which division would not give exactly.
+    pub(crate) const UNITS_PER_MPS2: f64 = 10.0;
+
+    pub(crate) fn acceleration_mps2(&self) -> Vector {
+        scale(self.acceleration.map(f64::from), Self::UNIT_MPS2)
+    }
+}
+
 /// Which sensors stand behind a window of frames.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Channels {
@@ -34,7 +47,7 @@ pub struct Channels {
     pub rotation: bool,
 }
 
-/// A bounded run of consecutive frames: all that recogniser and evidence ever see.
+/// A bounded run of consecutive frames: what is judged, and what evidence consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window<'a> {
     /// Which sensors were there.

@@ -1,10 +1,10 @@
-//! Takes from a sample what can be used.
+//! Removes from samples what cannot be used: values that are not finite, absent sensors, impossible times.
 
 use crate::input::sample::Sample;
-use crate::limits::MAX_TIME_MS;
+use crate::limits::{MAX_READING, MAX_TIME_MS};
 use crate::math::{Vector, abs};
 
-/// What a sample says once everything unusable is gone.
+/// The usable part of a sample.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CleanSample {
     pub(crate) at_ms: f64,
@@ -13,7 +13,7 @@ pub(crate) struct CleanSample {
     pub(crate) rotation: Option<Vector>,
 }
 
-/// Remembers which sensors have ever given anything.
+/// Remembers which sensors have ever delivered a reading.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sanitizer {
     gravity: bool,
@@ -24,15 +24,16 @@ pub(crate) struct Sanitizer {
 impl Sanitizer {
     /// The usable part of a sample, if there is one.
     ///
-    /// Exact zeros stand for "none" on phones that lack a sensor; once a sensor has given
-    /// anything else, its zeros are readings. Gravity is never exactly zero.
+    /// Phones that lack a sensor deliver exact zeros; once a sensor has delivered anything else, its zeros are
+    /// readings. Acceleration with gravity is never exactly zero.
     pub(crate) fn sanitize(&mut self, sample: &Sample) -> Option<CleanSample> {
-        let with_gravity = present(sample.acceleration_with_gravity).filter(|&value| moves(value));
-        let linear = present(sample.linear_acceleration);
-        let rotation = present(sample.rotation_rate);
+        let with_gravity =
+            finite(sample.acceleration_with_gravity).filter(|&value| is_nonzero(value));
+        let linear = finite(sample.linear_acceleration);
+        let rotation = finite(sample.rotation_rate);
         self.gravity |= with_gravity.is_some();
-        self.linear |= linear.is_some_and(moves);
-        self.rotation |= rotation.is_some_and(moves);
+        self.linear |= linear.is_some_and(is_nonzero);
+        self.rotation |= rotation.is_some_and(is_nonzero);
         let acceleration = match self.gravity {
             true => with_gravity,
             false => linear.filter(|_| self.linear),
@@ -46,14 +47,11 @@ impl Sanitizer {
     }
 }
 
-/// Readings beyond these are no phone's; they keep all sums that follow finite.
-const MOST: f64 = 1e6;
-
-fn present(reading: Option<Vector>) -> Option<Vector> {
+fn finite(reading: Option<Vector>) -> Option<Vector> {
     let finite = reading.filter(|values| values.iter().all(|value| value.is_finite()))?;
-    Some(finite.map(|value| value.clamp(-MOST, MOST)))
+    Some(finite.map(|value| value.clamp(-MAX_READING, MAX_READING)))
 }
 
-fn moves(value: Vector) -> bool {
+fn is_nonzero(value: Vector) -> bool {
     value != [0.0; 3]
 }

@@ -1,6 +1,6 @@
-//! What is asked of a person, and how tolerantly it is judged.
+//! The gestures, and the modes in which they are judged.
 
-/// A way of verifying that moves the phone.
+/// A gesture that moves the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gesture {
     /// Left and right, a few strokes.
@@ -35,7 +35,7 @@ impl Gesture {
     }
 }
 
-/// Which row of the table of thresholds applies.
+/// The row of the table of thresholds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// The usual tolerances.

@@ -1,51 +1,67 @@
-//! The one table of thresholds: what counts as which gesture, in either mode.
+//! The one table of thresholds: what counts as which gesture, with a standard and an elder row for each.
 //!
-//! A gesture is made if any of its [`Pattern`]s is. A pattern has bounds that must all hold, and weights
-//! whose sum must not be negative.
+//! A gesture is made if any [`Pattern`] of its row is matched. Weights and biases are learned and stand in `weights`;
+//! bounds of the input, which decide nothing about gestures, stand in `limits`. No other module has a threshold, and
+//! no other module knows the modes or tells one gesture from another.
 
 use crate::features::feature::Feature::{
-    FinalRotation, FinalTilt, MagnitudeDeviation, MaxRotation, MaxTilt,
+    Autocorrelation, BandwidthRatio, Circularity, CompleteStrokes, DurationS, FinalRotationDeg,
+    FinalTiltDeg, JerkFrequencyHz, Linearity, LogSpeed, MagnitudeDeviationMps2, MaxRotationDeg,
+    MaxTiltDeg, MeanFrequencyHz, MinAutocorrelation, MinThirdCircularity, RmsMps2,
+    StrokePeakVariation,
 };
+use crate::features::settings::{FeatureSettings, StrokeDetectorSettings};
 use crate::features::signal::Smoothing;
 use crate::model::gesture::{Gesture, Mode};
-use crate::model::pattern::{Pattern, between, least, most};
-use crate::model::weights::{CIRCLE_ROUND, SHAKE_STROKES, WAVE_QUICK, WAVE_SHAKE, WAVE_SWEEP};
+use crate::model::pattern::{LinearModel, Pattern, at_least, at_most, between};
+use crate::model::weights;
 
 /// A row: one gesture in one mode.
 #[derive(Debug)]
 pub(crate) struct Row {
     /// The lengths of window that the recogniser judges, in frames, shortest first.
-    pub(crate) windows: &'static [usize],
+    pub(crate) windows_frames: &'static [usize],
     /// Movements count as this much stronger than they are.
     pub(crate) gain: f64,
     /// The patterns of movement that are the gesture.
     pub(crate) patterns: &'static [&'static Pattern],
-    /// The least peak of a stroke that gets a tick, in m/s2.
-    pub(crate) tick_mps2: f64,
-    /// So many strokes are nearly always enough: what progress is measured by.
-    pub(crate) plenty_of_strokes: f64,
+    pub(crate) features: &'static FeatureSettings,
+    pub(crate) stroke_count: StrokeCount,
+    pub(crate) hints: HintThresholds,
+    pub(crate) stroke_detector: StrokeDetectorSettings,
+    /// The number of strokes that is nearly always enough: what progress is measured by.
+    pub(crate) expected_strokes: f64,
 }
 
-/// Where hints change over; they decide nothing.
-pub(crate) mod hints {
-    /// Under this strength a phone counts as lying still, in m/s2.
-    pub(crate) const STILL_MPS2: f64 = 0.6;
-    /// Under this strength a movement is too small, in m/s2.
-    pub(crate) const SMALL_MPS2: f64 = 2.0;
-    /// Under this strength a shake is too small, in m/s2.
-    pub(crate) const SMALL_SHAKE_MPS2: f64 = 6.0;
-    /// Under this mean frequency a movement is too slow, in Hz.
-    pub(crate) const SLOW_HZ: f64 = 0.7;
-    /// Under this mean frequency a shake is too slow, in Hz.
-    pub(crate) const SLOW_SHAKE_HZ: f64 = 2.0;
-    /// Over this mean frequency a movement is too fast, in Hz.
-    pub(crate) const FAST_HZ: f64 = 5.0;
-    /// Under this roundness a movement is no circle but to and fro.
-    pub(crate) const HARDLY_ROUND: f64 = 0.3;
-    /// Over this roundness a movement is no wave but goes round.
-    pub(crate) const CIRCULAR: f64 = 0.5;
+/// How the strokes of a verdict are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum StrokeCount {
+    /// All strokes within the window.
+    Measured,
+    /// This many once the gesture is accepted, none before.
+    OnceAccepted(u32),
 }
 
+/// Which hint a refusal gives. These thresholds never decide whether a gesture is accepted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HintThresholds {
+    /// Under this root mean square the phone does not move, in m/s2.
+    pub(crate) still_mps2: f64,
+    /// Under this root mean square the movement is too small, in m/s2.
+    pub(crate) small_mps2: f64,
+    /// Under this circularity the movement is another gesture.
+    pub(crate) min_circularity: f64,
+    /// Over this circularity the movement is another gesture.
+    pub(crate) max_circularity: f64,
+    /// Under this mean frequency the movement is too slow, in Hz.
+    pub(crate) slow_hz: f64,
+    /// Under this root mean square a movement that is fast enough is too small, in m/s2.
+    pub(crate) weak_mps2: f64,
+    /// Over this mean frequency the movement is too fast, in Hz.
+    pub(crate) fast_hz: f64,
+}
+
+/// The row of the table.
 pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
     match (gesture, mode) {
         (Gesture::Wave, Mode::Standard) => &WAVE,
@@ -59,72 +75,236 @@ pub(crate) const fn row(gesture: Gesture, mode: Mode) -> &'static Row {
     }
 }
 
-const WAVE_PATTERNS: &[&Pattern] = &[&WAVE_SWEEP, &WAVE_QUICK, &WAVE_SHAKE];
-const STANDARD: Row =
-    Row { windows: &[], gain: 1.0, patterns: &[], tick_mps2: 1.5, plenty_of_strokes: 7.0 };
-const ELDER: Row = Row { gain: 1.5, tick_mps2: 0.9, ..STANDARD };
+/// What the standard rows have in common.
+const STANDARD: Row = Row {
+    windows_frames: &[],
+    gain: 1.0,
+    patterns: &[],
+    features: &FEATURES,
+    stroke_count: StrokeCount::Measured,
+    hints: HINTS,
+    stroke_detector: StrokeDetectorSettings {
+        min_peak_mps2: 1.5,
+        reversal_share: 0.3,
+        min_frames: 4,
+        gravity_frames: 40.0,
+    },
+    expected_strokes: 7.0,
+};
 
-static WAVE: Row = Row { windows: &[50, 75, 100, 150, 200], patterns: WAVE_PATTERNS, ..STANDARD };
-static WAVE_ELDER: Row =
-    Row { windows: &[75, 100, 150, 200, 300], patterns: WAVE_PATTERNS, gain: 1.2, ..ELDER };
-
-static SHAKE: Row = Row { windows: &[50, 75, 100], patterns: &[&SHAKE_STROKES], ..STANDARD };
-static SHAKE_ELDER: Row =
-    Row { windows: &[50, 75, 100, 150], patterns: &[&SHAKE_STROKES], gain: 1.05, ..ELDER };
-
-static CIRCLE: Row = Row { windows: &[75, 100, 150], patterns: &[&CIRCLE_ROUND], ..STANDARD };
-static CIRCLE_ELDER: Row =
-    Row { windows: &[75, 100, 150, 250], patterns: &[&CIRCLE_ROUND], ..ELDER };
-
-static FLIP: Row = Row {
-    windows: &[75, 100, 150, 200],
-    patterns: &[&FLIP_TILT, &FLIP_ROTATION],
-    plenty_of_strokes: 2.0,
+/// What the elder rows have in common.
+const ELDER: Row = Row {
+    gain: 1.5,
+    stroke_detector: StrokeDetectorSettings { min_peak_mps2: 0.9, ..STANDARD.stroke_detector },
     ..STANDARD
 };
-static FLIP_ELDER: Row = Row {
-    windows: &[75, 100, 150, 200, 300],
-    patterns: &[&FLIP_TILT_ELDER, &FLIP_ROTATION],
-    plenty_of_strokes: 2.0,
+
+static WAVE: Row = Row {
+    windows_frames: &[50, 75, 100, 150, 200],
+    patterns: WAVE_PATTERNS,
+    hints: WAVE_HINTS,
+    ..STANDARD
+};
+static WAVE_ELDER: Row = Row {
+    windows_frames: &[75, 100, 150, 200, 300],
+    gain: 1.2,
+    patterns: WAVE_PATTERNS,
+    hints: WAVE_HINTS,
     ..ELDER
 };
 
-/// What a phone feels spreads by at least this much in a hand that turns it over, in m/s2; on a
-/// turntable by no more than 0.047.
-const HAND_MPS2: f64 = 0.06;
+static SHAKE: Row = Row {
+    windows_frames: &[50, 75, 100],
+    patterns: SHAKE_PATTERNS,
+    hints: SHAKE_HINTS,
+    ..STANDARD
+};
+static SHAKE_ELDER: Row = Row {
+    windows_frames: &[50, 75, 100, 150],
+    gain: 1.05,
+    patterns: SHAKE_PATTERNS,
+    hints: SHAKE_HINTS,
+    ..ELDER
+};
+
+static CIRCLE: Row = Row {
+    windows_frames: &[75, 100, 150],
+    patterns: CIRCLE_PATTERNS,
+    hints: CIRCLE_HINTS,
+    ..STANDARD
+};
+static CIRCLE_ELDER: Row = Row {
+    windows_frames: &[75, 100, 150, 250],
+    patterns: CIRCLE_PATTERNS,
+    hints: CIRCLE_HINTS,
+    ..ELDER
+};
+
+static FLIP: Row = Row {
+    windows_frames: &[75, 100, 150, 200],
+    patterns: &[&FLIP_TILT, &FLIP_ROTATION],
+    stroke_count: FLIP_STROKES,
+    hints: FLIP_HINTS,
+    expected_strokes: 2.0,
+    ..STANDARD
+};
+static FLIP_ELDER: Row = Row {
+    windows_frames: &[75, 100, 150, 200, 300],
+    patterns: &[&FLIP_TILT_ELDER, &FLIP_ROTATION],
+    stroke_count: FLIP_STROKES,
+    hints: FLIP_HINTS,
+    expected_strokes: 2.0,
+    ..ELDER
+};
+
+const WAVE_PATTERNS: &[&Pattern] = &[&WAVE_SWEEP, &WAVE_QUICK, &WAVE_SHAKE];
+const SHAKE_PATTERNS: &[&Pattern] = &[&SHAKE_STROKES];
+const CIRCLE_PATTERNS: &[&Pattern] = &[&CIRCLE_ROUND];
+
+/// Over and back.
+const FLIP_STROKES: StrokeCount = StrokeCount::OnceAccepted(2);
+
+/// Sweeps of the arm, straight or in an arc.
+static WAVE_SWEEP: Pattern = Pattern {
+    smoothing: Smoothing::Strong,
+    bounds: &[
+        at_least(DurationS, 1.5),
+        at_least(LogSpeed, -1.9),
+        at_most(Circularity, 0.45),
+        at_least(CompleteStrokes, 3.0),
+        at_least(Autocorrelation, 0.3),
+    ],
+    model: weights::WAVE_SWEEP,
+};
+
+/// Quick and even waves from the wrist.
+static WAVE_QUICK: Pattern = Pattern {
+    smoothing: Smoothing::Light,
+    bounds: &[
+        at_least(DurationS, 1.5),
+        at_least(RmsMps2, 3.0),
+        at_least(LogSpeed, -2.12),
+        at_least(MeanFrequencyHz, 2.0),
+        at_most(BandwidthRatio, 2.0),
+        at_least(CompleteStrokes, 4.0),
+        at_least(Autocorrelation, 0.4),
+    ],
+    model: weights::WAVE_QUICK,
+};
+
+/// Shaken as one shakes a bottle.
+static SHAKE_STROKES: Pattern = Pattern {
+    smoothing: Smoothing::Light,
+    bounds: &[
+        at_least(RmsMps2, 5.5),
+        at_least(LogSpeed, -1.02),
+        at_least(MeanFrequencyHz, 2.1),
+        at_most(JerkFrequencyHz, 5.6),
+        at_most(BandwidthRatio, 2.0),
+        at_most(Circularity, 0.42),
+        at_least(CompleteStrokes, 3.0),
+        at_most(StrokePeakVariation, 0.35),
+        at_least(Linearity, 0.72),
+        at_most(MinAutocorrelation, -0.45),
+    ],
+    model: weights::SHAKE_STROKES,
+};
+
+/// The same where a wave is asked for: a shake passes for one, but must be a clear one.
+static WAVE_SHAKE: Pattern = Pattern { model: weights::WAVE_SHAKE, ..SHAKE_STROKES };
+
+/// A circle in the air.
+static CIRCLE_ROUND: Pattern = Pattern {
+    smoothing: Smoothing::Light,
+    bounds: &[
+        at_least(DurationS, 1.5),
+        at_least(Circularity, 0.3),
+        at_least(RmsMps2, 1.5),
+        at_least(MinThirdCircularity, 0.0),
+        at_least(LogSpeed, -1.39),
+        at_least(MagnitudeDeviationMps2, 0.1),
+    ],
+    model: weights::CIRCLE_ROUND,
+};
 
 /// Turned face down and back, by gravity.
 static FLIP_TILT: Pattern = Pattern {
     smoothing: Smoothing::Light,
     bounds: &[
-        between(MagnitudeDeviation, HAND_MPS2, 2.6),
-        least(MaxTilt, 120.0),
-        most(FinalTilt, 45.0),
+        between(MagnitudeDeviationMps2, MIN_HAND_DEVIATION_MPS2, 2.6),
+        at_least(MaxTiltDeg, 120.0),
+        at_most(FinalTiltDeg, 45.0),
     ],
-    bias: 2.0,
-    weights: &[],
+    model: BOUNDS_ALONE,
 };
 
 /// The same, not quite so far.
 static FLIP_TILT_ELDER: Pattern = Pattern {
     smoothing: Smoothing::Light,
     bounds: &[
-        between(MagnitudeDeviation, HAND_MPS2, 2.6),
-        least(MaxTilt, 115.0),
-        most(FinalTilt, 50.0),
+        between(MagnitudeDeviationMps2, MIN_HAND_DEVIATION_MPS2, 2.6),
+        at_least(MaxTiltDeg, 115.0),
+        at_most(FinalTiltDeg, 50.0),
     ],
-    bias: 2.0,
-    weights: &[],
+    model: BOUNDS_ALONE,
 };
 
 /// Turned over and back, by the gyroscope.
 static FLIP_ROTATION: Pattern = Pattern {
     smoothing: Smoothing::Light,
     bounds: &[
-        between(MagnitudeDeviation, HAND_MPS2, 1.8),
-        least(MaxRotation, 130.0),
-        most(FinalRotation, 45.0),
+        between(MagnitudeDeviationMps2, MIN_HAND_DEVIATION_MPS2, 1.8),
+        at_least(MaxRotationDeg, 130.0),
+        at_most(FinalRotationDeg, 45.0),
     ],
-    bias: 2.0,
-    weights: &[],
+    model: BOUNDS_ALONE,
 };
+
+/// The least deviation of the acceleration's magnitude in a hand that turns the phone over, in m/s2; on a turntable
+/// it is no more than 0.047.
+const MIN_HAND_DEVIATION_MPS2: f64 = 0.06;
+
+/// No weights: the bounds decide, and whatever is within them has the same score.
+const BOUNDS_ALONE: LinearModel = LinearModel { bias: 2.0, weights: &[] };
+
+/// A pattern matches from this sum of its linear model on.
+pub(crate) const MIN_LOGIT: f64 = 0.0;
+
+/// The sum that stands for a broken bound; it decides nothing but the score of a refusal.
+pub(crate) const OUT_OF_BOUNDS_LOGIT: f64 = -5.0;
+
+const HINTS: HintThresholds = HintThresholds {
+    still_mps2: 0.6,
+    small_mps2: 2.0,
+    min_circularity: f64::MIN,
+    max_circularity: f64::MAX,
+    slow_hz: 0.7,
+    weak_mps2: 0.0,
+    fast_hz: 5.0,
+};
+const WAVE_HINTS: HintThresholds = HintThresholds { max_circularity: 0.5, ..HINTS };
+const SHAKE_HINTS: HintThresholds = HintThresholds { slow_hz: 2.0, weak_mps2: 6.0, ..HINTS };
+const CIRCLE_HINTS: HintThresholds = HintThresholds { min_circularity: 0.3, ..HINTS };
+/// Whatever was not turned far enough is too small.
+const FLIP_HINTS: HintThresholds = HintThresholds { small_mps2: f64::MAX, ..HINTS };
+
+/// The same for all gestures and modes.
+pub(crate) static FEATURES: FeatureSettings = FeatureSettings {
+    min_speed_frequency_hz: 0.3,
+    stroke_reversal_share: 0.4,
+    min_period_frames: 6,
+    max_period_frames: 150,
+    later_peak_margin: 0.1,
+    min_gravity_mps2: 6.5,
+    max_gravity_mps2: 13.0,
+    min_tilt_for_rotation_deg: 60.0,
+};
+
+/// The recogniser judges its windows once in this many frames (0.2 s).
+pub(crate) const JUDGE_INTERVAL_FRAMES: usize = 10;
+
+/// Windows of this length or more are judged every other time: they change little within one interval.
+pub(crate) const LONG_WINDOW_FRAMES: usize = 150;
+
+/// Progress stays below this until the gesture is accepted.
+pub(crate) const MAX_PROGRESS_BEFORE_ACCEPTED: f64 = 0.9;

@@ -1,26 +1,32 @@
-//! What the recogniser says.
+//! Verdicts and their reasons.
 
-/// What came of judging a window.
+/// The result of judging a window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
     /// Whether the gesture asked for was made.
     pub accepted: bool,
-    /// How clearly, from 0 to 1; an accepted verdict has at least 0.5.
+    /// The classifier's score from 0 to 1; at least 0.5 where the gesture is accepted.
     pub score: f64,
-    /// How many strokes the window holds.
+    /// The number of strokes in the window.
     pub strokes: u32,
-    /// Why it was accepted or what was most in the way.
+    /// Why it was accepted or refused.
     pub reason: Reason,
 }
 
-/// Why a window was accepted or not. Each refusal is also the one hint that would help most.
+impl Verdict {
+    pub(crate) const fn refused(reason: Reason) -> Self {
+        Self { accepted: false, score: 0.0, strokes: 0, reason }
+    }
+}
+
+/// Why a window was accepted or refused. Each refusal is also a hint to the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The gesture was made.
     Accepted,
-    /// Not enough has been seen yet.
+    /// There are not enough frames yet.
     TooShort,
-    /// No sensor gave anything that could be used.
+    /// No sensor delivered a usable reading.
     NoSensor,
     /// The phone did not move.
     Still,
@@ -28,11 +34,11 @@ pub enum Reason {
     TooSmall,
     /// The movement is too slow: "A bit faster."
     TooSlow,
-    /// The movement is too fast or too wild: "A bit slower."
+    /// The movement is too fast: "A bit slower."
     TooFast,
-    /// Round instead of to and fro, or the other way about: the movement is another one.
+    /// The movement is another gesture: a circle instead of a wave, or a wave instead of a circle.
     OtherGesture,
-    /// The movement is not even: "Hold the phone firmly and keep going."
+    /// The movement is irregular: "Hold the phone firmly and keep going."
     Irregular,
 }
 

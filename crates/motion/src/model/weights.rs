@@ -1,26 +1,16 @@
-//! The patterns of movement whose weights are learned from recordings of people.
+//! The weights of the classifier, learned from recordings of people; their bounds stand in `thresholds`.
 //!
-//! Written by `crates/recordings/learn/learn_weights.py`, which says how; not to be edited.
+//! Written by `crates/recordings/learn/learn_weights.py`, which explains how; not to be edited.
 
 use crate::features::feature::Feature::{
-    Autocorrelation, BandwidthRatio, Circularity, CompleteStrokes, Duration, HarmonicShare,
-    JerkFrequency, Kurtosis, Linearity, LogMeanFrequency, LogResidual, LogSpeed,
-    MagnitudeDeviation, MeanDrift, MeanFrequency, MinAutocorrelation, MinThirdCircularity,
-    Planarity, QuietestQuarter, Rms, StrokeDurationVariation, StrokePeakVariation,
+    Autocorrelation, BandwidthRatio, Circularity, HarmonicShare, Kurtosis, Linearity,
+    LogMeanFrequency, LogResidual, LogSpeed, MeanDrift, MinAutocorrelation, MinThirdCircularity,
+    Planarity, QuietestQuarter, StrokeDurationVariation, StrokePeakVariation,
 };
-use crate::features::signal::Smoothing;
-use crate::model::pattern::{Pattern, least, most, weight};
+use crate::model::pattern::{LinearModel, weight};
 
 /// Sweeps of the arm, straight or in an arc.
-pub(crate) static WAVE_SWEEP: Pattern = Pattern {
-    smoothing: Smoothing::Strong,
-    bounds: &[
-        least(Duration, 1.5),
-        least(LogSpeed, -1.9),
-        most(Circularity, 0.45),
-        least(CompleteStrokes, 3.0),
-        least(Autocorrelation, 0.3),
-    ],
+pub(crate) const WAVE_SWEEP: LinearModel = LinearModel {
     bias: -17.56,
     weights: &[
         weight(LogSpeed, -2.5, 0.3, 2.36),
@@ -39,17 +29,7 @@ pub(crate) static WAVE_SWEEP: Pattern = Pattern {
 };
 
 /// Quick and even waves from the wrist.
-pub(crate) static WAVE_QUICK: Pattern = Pattern {
-    smoothing: Smoothing::Light,
-    bounds: &[
-        least(Duration, 1.5),
-        least(Rms, 3.0),
-        least(LogSpeed, -2.12),
-        least(MeanFrequency, 2.0),
-        most(BandwidthRatio, 2.0),
-        least(CompleteStrokes, 4.0),
-        least(Autocorrelation, 0.4),
-    ],
+pub(crate) const WAVE_QUICK: LinearModel = LinearModel {
     bias: -6.09,
     weights: &[
         weight(LogSpeed, -2.5, 0.3, 1.06),
@@ -62,20 +42,7 @@ pub(crate) static WAVE_QUICK: Pattern = Pattern {
 };
 
 /// Shaken as one shakes a bottle.
-pub(crate) static SHAKE_STROKES: Pattern = Pattern {
-    smoothing: Smoothing::Light,
-    bounds: &[
-        least(Rms, 5.5),
-        least(LogSpeed, -1.02),
-        least(MeanFrequency, 2.1),
-        most(JerkFrequency, 5.6),
-        most(BandwidthRatio, 2.0),
-        most(Circularity, 0.42),
-        least(CompleteStrokes, 3.0),
-        most(StrokePeakVariation, 0.35),
-        least(Linearity, 0.72),
-        most(MinAutocorrelation, -0.45),
-    ],
+pub(crate) const SHAKE_STROKES: LinearModel = LinearModel {
     bias: -21.81,
     weights: &[
         weight(LogSpeed, -2.5, 0.3, 7.42),
@@ -85,16 +52,7 @@ pub(crate) static SHAKE_STROKES: Pattern = Pattern {
 };
 
 /// A circle in the air.
-pub(crate) static CIRCLE_ROUND: Pattern = Pattern {
-    smoothing: Smoothing::Light,
-    bounds: &[
-        least(Duration, 1.5),
-        least(Circularity, 0.3),
-        least(Rms, 1.5),
-        least(MinThirdCircularity, 0.0),
-        least(LogSpeed, -1.39),
-        least(MagnitudeDeviation, 0.1),
-    ],
+pub(crate) const CIRCLE_ROUND: LinearModel = LinearModel {
     bias: -11.73,
     weights: &[
         weight(LogSpeed, -2.5, 0.3, 3.09),
@@ -108,4 +66,4 @@ pub(crate) static CIRCLE_ROUND: Pattern = Pattern {
 };
 
 /// The same where a wave is asked: a shake passes for one, but must be a clear one.
-pub(crate) static WAVE_SHAKE: Pattern = Pattern { bias: -22.56, ..SHAKE_STROKES };
+pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -22.56, ..SHAKE_STROKES };
