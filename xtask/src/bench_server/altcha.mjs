@@ -1,5 +1,5 @@
-// altcha-lib's verifySolution behind node:http, set up as its README shows, by its fast path: the
-// answer is compared by signature, not derived again. It keeps no record of what was used.
+// Benchmark server for ALTCHA: altcha-lib's verifySolution behind node:http, set up as in its README, by its fast path,
+// which compares the solution's signature instead of deriving it again. It keeps no record of used solutions.
 // Arguments: file of the bodies to write, how many.
 
 import { createChallenge, verifySolution } from "altcha-lib";
@@ -9,7 +9,7 @@ import { serve } from "./serve.mjs";
 
 const secrets = { hmacSignatureSecret: "bench-secret", hmacKeySignatureSecret: "bench-key-secret" };
 const COUNTER = 7;
-/** A cheap derivation: the fast path does not repeat it. */
+/** Low cost, for the fast path does not repeat the derivation. */
 const COST = 1;
 
 async function body() {

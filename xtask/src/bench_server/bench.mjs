@@ -1,5 +1,4 @@
-// Measures the servers side by side: `cargo xtask bench-server`. Works in the folder in which it is
-// started. Argument: the passwave program.
+// Benchmarks the servers: `cargo xtask bench-server`. Writes into the current folder. Argument: the passwave program.
 
 import { spawn, execFileSync } from "node:child_process";
 import { once } from "node:events";
@@ -17,15 +16,15 @@ const SECONDS = 4;
 const CONNECTIONS = 64;
 const FORM = "application/x-www-form-urlencoded";
 const JSON_TYPE = "application/json";
-/** How often each server is measured; the best of them counts, for it was disturbed least. */
+/** How often each server is measured; the best run counts, as the least disturbed. */
 const ROUNDS = Number(process.argv[3] ?? 2);
-/** Fresh tokens for one run at full load; more than any of the servers can use up. */
+/** Unused tokens for one run at full load, more than any server can verify. */
 const TOKENS = { passwave: 240_000, cap: 80_000, altcha: 24_000 };
-/** How much more there are at half load than should be used up. */
+/** The reserve of tokens at half load. */
 const SPARE = 1.5;
 const BARS = { cap: 5, altcha: 10, p99_ms: 20, refused_us: 200 };
 
-/** A server that has said where it listens. */
+/** Starts a server and waits until it prints its address. */
 async function started(/** @type {string} */ command, /** @type {string[]} */ args) {
   const child = spawn(command, args, { cwd: FOLDER, stdio: ["ignore", "pipe", "inherit"] });
   process.on("exit", () => child.kill("SIGKILL"));
@@ -37,7 +36,7 @@ async function started(/** @type {string} */ command, /** @type {string[]} */ ar
   return { child, address: addresses[0], admin: addresses[1] };
 }
 
-/** What a server says, over a connection of its own: one that was kept would be idle for too long. */
+/** A request over a new connection; a kept one would exceed the idle timeout. */
 async function asked(/** @type {string} */ url) {
   return (await fetch(url, { headers: { connection: "close" } })).text();
 }
@@ -47,7 +46,7 @@ async function stopped(/** @type {import("node:child_process").ChildProcess} */ 
   await once(child, "exit");
 }
 
-/** Sends the lines of a file, each once, as fast as it goes or with a pause before each. */
+/** Sends each line of a file once with wrk, at full speed or with a pause before each. */
 function loaded(address, path, file, type, pause_ms = 0, connections = CONNECTIONS) {
   const args = ["-t2", `-c${connections}`, `-d${SECONDS}s`, "--latency", "-s", join(HERE, "load.lua")];
   const said = execFileSync("wrk", [...args, address + path, "--", file, type, String(pause_ms)], {
@@ -58,7 +57,7 @@ function loaded(address, path, file, type, pause_ms = 0, connections = CONNECTIO
   return { ...result, rate: result.requests / result.seconds };
 }
 
-/** The time that a process has had on any core, in microseconds. */
+/** The CPU time of a process, in microseconds. */
 function cpu_us(/** @type {number} */ pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
@@ -93,14 +92,14 @@ async function peer(/** @type {"cap" | "altcha"} */ name) {
   return entry;
 }
 
-/** The rate of fresh tokens, and how long they take at half of it. */
+/** Throughput with unused tokens, and latency at half of it. */
 async function measured(entry) {
   const run = async (tokens, pause_ms, connections) => {
     await entry.prepare(tokens);
     const [before, before_us] = [await entry.good(), cpu_us(entry.child.pid)];
     const result = loaded(entry.address, entry.path, "bodies", entry.type, pause_ms, connections);
     const good = (await entry.good()) - before;
-    // The last answers of each connection may come after the end.
+    // The last responses of each connection may arrive after the end.
     if (result.errors || good < result.requests || good > result.requests + CONNECTIONS * 8) {
       const answers = (await entry.answers?.()) ?? "";
       throw new Error(`${good} of ${result.requests} tokens were good, ${result.errors} errors ${answers}`);
@@ -113,13 +112,13 @@ async function measured(entry) {
   return { full, half };
 }
 
-/** So many connections, each with such a pause, make about this rate. */
+/** The number of connections and the pause that make about this rate. */
 function pace(/** @type {number} */ rate) {
   const pause_ms = Math.max(4, Math.round((CONNECTIONS * 1000) / rate));
   return [pause_ms, Math.max(2, 2 * Math.round((rate * (pause_ms + 1)) / 2000))];
 }
 
-/** What a redeem costs that is refused, in microseconds of the server's time. */
+/** The CPU time of a rejected redeem, in microseconds. */
 async function refused() {
   const cases = [
     ["the work not done", "none", restlessEvidence()],

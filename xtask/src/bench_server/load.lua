@@ -17,7 +17,7 @@ function init(args)
   wrk.headers["content-type"] = args[2]
   wrk.headers["origin"] = "https://bench.example"
   local pause_ms = tonumber(args[3])
-  -- Where this function exists every request waits for a timer, be it for no time.
+  -- With a `delay` function every request waits for a timer, even for a delay of 0.
   if pause_ms > 0 then
     function delay() return pause_ms end
   end

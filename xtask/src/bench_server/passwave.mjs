@@ -1,6 +1,5 @@
-// Passwave's part: a configuration, tokens signed with its keys, and redeems that will be refused.
-// The signatures are made here, with Node's own Ed25519 and HMAC, because a hundred thousand
-// verifications one after another are no part of what is measured.
+// Input for the Passwave server: a configuration, tokens signed with its keys, and redeems to be rejected.
+// The signatures are made with Node's Ed25519 and HMAC, to save a hundred thousand verifications before the benchmark.
 
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -15,7 +14,7 @@ const PKCS8_OF_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
 const base64url = (/** @type {string | Buffer} */ data) => Buffer.from(data).toString("base64url");
 const id = () => base64url(randomBytes(16));
 
-/** The digest of the server, each part preceded by its length. */
+/** The server's digest: each part is prefixed with its length. */
 function digest(/** @type {string} */ domain, /** @type {Buffer} */ part) {
   const hash = createHash("sha256");
   for (const piece of [Buffer.from(domain), part]) {
@@ -37,7 +36,7 @@ export class Passwave {
     type: "pkcs8",
   });
 
-  /** Writes the configuration. Its limit of requests is off: all come from one address. */
+  /** Writes the configuration, without rate limit, for all requests come from one address. */
   writeConfig(/** @type {string} */ file) {
     const ring = (/** @type {Buffer} */ key) => `{ current = "${base64url(key)}" }`;
     writeFileSync(
@@ -49,8 +48,8 @@ token_keys = ${ring(this.#tokenSeed)}\n`,
     );
   }
 
-  /** Forms for siteverify, each with a token as redeem would have signed it now, but good for longer: on a busy
-   * machine it takes minutes to sign as many as are used up in seconds. */
+  /** Forms for siteverify, each with a token as from redeem but with a longer lifetime: on a busy machine it takes
+   * minutes to sign as many as are verified in seconds. */
   *siteverifyForms(/** @type {number} */ count) {
     const publicKey = createPublicKey(this.#tokenKey).export({ format: "der", type: "spki" }).subarray(-32);
     const head = { typ: "passwave-token", alg: "EdDSA", kid: kid(publicKey) };
@@ -73,7 +72,7 @@ token_keys = ${ring(this.#tokenSeed)}\n`,
     }
   }
 
-  /** Redeems of good challenges for a wave, with this evidence. */
+  /** Redeem requests of valid challenges for a wave, with this evidence. */
   *redeems(
     /** @type {number} */ count,
     /** @type {string} */ evidence,
@@ -121,7 +120,7 @@ function signed(
   return `${text}.${base64url(signature(Buffer.from(text)))}`;
 }
 
-/** The work of a challenge: see docs/protocol.md. */
+/** Solves the proof of work of a challenge, see docs/protocol.md. */
 function solved(/** @type {string} */ challengeId, /** @type {typeof LIGHT} */ { puzzles, bits }) {
   const seed = createHash("sha256").update(challengeId).digest();
   const block = Buffer.alloc(16384, seed);
@@ -135,7 +134,7 @@ function solved(/** @type {string} */ challengeId, /** @type {typeof LIGHT} */ {
   return nonces;
 }
 
-/** Evidence of four seconds without rest, which the recogniser reads to its end and refuses. */
+/** Evidence of four seconds of motion, which the recogniser reads to its end and rejects. */
 export function restlessEvidence() {
   const bytes = [1, 0b1100, (200 & 0x7f) | 0x80, 200 >> 7];
   for (let frame = 0; frame < 200; frame++) {

@@ -1,8 +1,8 @@
-// A verification behind node:http, as a site's backend would put it there.
+// An HTTP server around a verification function, as in a site's backend.
 
 import { createServer } from "node:http";
 
-/** Serves it on a free port and says where, and at /count how many were good. */
+/** Listens on a free port and prints the address; /count returns the number of successful verifications. */
 export function serve(/** @type {(body: string) => Promise<boolean>} */ verify) {
   let good = 0;
   const server = createServer((request, response) => {

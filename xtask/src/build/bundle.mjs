@@ -10,7 +10,7 @@ if (!out) throw new Error("usage: node bundle.mjs SOURCES GENERATED OUT");
 const glue = join(generated, "passwave-core.js");
 const plain = join(generated, "plain");
 
-/** What the whole build is made of names it, so that no part of another build is taken for one of this. */
+/** The build's name is a hash of all its inputs, so that browsers never mix files of two builds. */
 async function nameOfBuild() {
   const folders = [sources, join(sources, "../strings"), generated, plain];
   const inputs = (await Promise.all(folders.map(filesOf))).flat();
@@ -25,7 +25,7 @@ async function filesOf(folder) {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** What a page may ask of each file by `integrity`. @param {string} build */
+/** Writes the hashes for `integrity` attributes. @param {string} build */
 async function writeIntegrity(build) {
   const names = (await readdir(out)).filter((name) => /\.(js|mjs|wasm)$/.test(name)).sort();
   const hashes = await Promise.all(names.map((name) => readFile(join(out, name)).then(hashOf)));
@@ -39,7 +39,7 @@ const hashOf = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("b
 
 const build_name = await nameOfBuild();
 
-/** Style sheets become text, without their comments and spaces. @type {import("esbuild").Plugin} */
+/** Imports minified style sheets as text. @type {import("esbuild").Plugin} */
 const styles = {
   name: "styles",
   setup(bundle) {
@@ -51,7 +51,7 @@ const styles = {
 };
 
 /**
- * Which languages there are, and what the widget says in English before the first press.
+ * The virtual module `languages`: the language tags, and the English strings shown before the first press.
  * @type {import("esbuild").Plugin}
  */
 const languages = {
@@ -78,7 +78,7 @@ async function firstEnglish() {
   return Object.fromEntries(keys.map((key) => [key, english[key]]));
 }
 
-/** Where the plain version asks for the wasm, it gets the JavaScript made of it. @type {import("esbuild").Plugin} */
+/** Replaces the wasm with wasm2js's output in the JavaScript build. @type {import("esbuild").Plugin} */
 const wasmAsScript = {
   name: "wasm-as-script",
   setup(bundle) {
@@ -90,8 +90,8 @@ const wasmAsScript = {
 };
 
 /**
- * A memory that grows takes its old buffer away, and by that wasm-bindgen's script knows that its views are stale. A
- * memory made of JavaScript cannot; there the buffers must be compared.
+ * wasm-bindgen's script detects stale views of the memory by their detached buffer. wasm2js cannot detach a buffer, so
+ * the script must compare buffers instead.
  * @param {string} glue
  */
 function seeingGrowth(glue) {
@@ -101,7 +101,7 @@ function seeingGrowth(glue) {
   return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
 }
 
-/** What is left out of wasm-bindgen's script. @type {import("esbuild").Plugin} */
+/** Removes unused code from wasm-bindgen's script. @type {import("esbuild").Plugin} */
 const leaner = {
   name: "leaner",
   setup(bundle) {
@@ -112,8 +112,8 @@ const leaner = {
 };
 
 /**
- * Classes that nothing uses can be left out once nothing is done to them; and `core.js` hands over the bytes of the
- * wasm, so nothing need be fetched, nor counted for a Safari that cannot decode two gigabytes of text.
+ * Unused classes can be dropped once no statement refers to them; `core.js` passes the bytes of the wasm, so the script
+ * needs no fetch; and it needs no workaround for Safari's limit of two gigabytes of decoded text.
  * @param {string} glue
  */
 function leanerGlue(glue) {
@@ -149,7 +149,7 @@ const bundle = (source, name, format, more) =>
     format,
     bundle: true,
     minify: true,
-    // Older ones lack the WebAssembly that rustc writes; private methods would become helpers for them.
+    // Older browsers lack WebAssembly features that rustc emits, and would need helpers for private methods.
     target: ["chrome96", "firefox90", "safari15"],
     charset: "utf8",
     legalComments: "none",
@@ -160,7 +160,7 @@ const bundle = (source, name, format, more) =>
     ...more,
   });
 
-/** Minifying drops the comments by which other people's bundlers know that an import is not theirs to follow. */
+/** Restores the comments, dropped by minification, that tell other bundlers not to follow an import. */
 async function bundleForBundlers() {
   await bundle(join(sources, "module.js"), "passwave.mjs", "esm");
   const file = join(out, "passwave.mjs");
