@@ -1,4 +1,5 @@
-// Benchmark server for Cap: its validateToken behind node:http, with its state in memory, which is its fastest store. Arguments: file of the bodies to write, how many.
+// Benchmark server for Cap: its validateToken behind node:http, with its state in memory, which is its fastest store.
+// Arguments: file of the bodies to write, how many.
 
 import Cap from "@cap.js/server";
 import { createHash, randomBytes } from "node:crypto";

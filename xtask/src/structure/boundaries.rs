@@ -72,11 +72,14 @@ const BOUNDARIES: [Boundary; 11] = [
         finds: compares_with_number,
     },
     Boundary {
-        invariant: "limits stand in one limits module per crate",
+        invariant: "limits of size stand in one limits module per crate",
         scope: |path| ["motion", "protocol", "server"].iter().any(|name| is_source_of(path, name)),
         allowed: |path| path.ends_with("/limits.rs"),
         max_files: 0,
-        finds: |code| code.contains("const MAX_"),
+        finds: |code| {
+            let units = ["_BYTES:", "_CHARS:", "_FRAMES:", "_BITS:"];
+            code.contains("const MAX_") && units.iter().any(|unit| code.contains(unit))
+        },
     },
     Boundary {
         invariant: "flow has no browser and no clock in it",
@@ -260,8 +263,8 @@ mod tests {
     #[test]
     fn a_limit_outside_of_the_limits_module_is_found() {
         let limit = "pub const MAX_BYTES: usize = 3;";
-        assert_eq!(count("limits stand", &[("crates/protocol/src/limits.rs", limit)]), 0);
-        assert_eq!(count("limits stand", &[("crates/protocol/src/evidence.rs", limit)]), 1);
+        assert_eq!(count("limits of size", &[("crates/protocol/src/limits.rs", limit)]), 0);
+        assert_eq!(count("limits of size", &[("crates/protocol/src/evidence.rs", limit)]), 1);
     }
 
     #[test]
