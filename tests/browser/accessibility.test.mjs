@@ -41,7 +41,7 @@ async function open(path, options) {
   await page.goto(on.server.url + path);
   await page.waitForFunction(() =>
     [...document.querySelectorAll("pass-wave")].every((element) =>
-      element.shadowRoot?.querySelector("[part~=box][lang]:not(.mute)"),
+      element.shadowRoot?.querySelector("[part~=box][lang]:not(.untranslated)"),
     ),
   );
   await page.waitForLoadState("networkidle");
@@ -108,10 +108,10 @@ async function verifiedAndExpired(attributes) {
     prepare: (page) => page.clock.install(),
   });
   await visit.part("start").click();
-  await visit.part("easy").waitFor({ state: "visible" });
+  await visit.part("survey").waitFor({ state: "visible" });
   await cleanOnce(visit, /^Verified/);
-  await visit.part("easy-yes").click();
-  await visit.part("easy").getByText("Thank you").waitFor();
+  await visit.part("survey-yes").click();
+  await visit.part("survey").getByText("Thank you").waitFor();
   await cleanOnce(visit, /^Verified/);
   clock.moveOn((laterBy_ms += 121 * MINUTE_MS));
   await visit.page.clock.fastForward(5 * MINUTE_MS);

@@ -69,7 +69,8 @@ test("the parts of theming.md reach the main button", async () => {
 
 test("theming.md names the properties that there are, and parts that there are", async () => {
   const sheet =
-    readFileSync(join(ROOT, "www/src/passwave.css"), "utf8") + readFileSync(join(ROOT, "www/src/stage.css"), "utf8");
+    readFileSync(join(ROOT, "www/src/loader/view.css"), "utf8") +
+    readFileSync(join(ROOT, "www/src/main/late-view.css"), "utf8");
   const names = (/** @type {string} */ text, /** @type {RegExp} */ which) =>
     [...new Set(Array.from(text.matchAll(which), ([, name]) => String(name)))].sort();
   const used = names(sheet, /var\((--passwave-[\w-]+)/g);
@@ -200,6 +201,6 @@ test("React Native: what the page posts reaches the app as a token", async () =>
 test("the documents' messages and units are those that there are", () => {
   const [message] = programs("web-views.md", "json", on.server.url);
   const { source, type } = JSON.parse(message ?? "");
-  const host = readFileSync(join(ROOT, "www/src/host-app.js"), "utf8");
+  const host = readFileSync(join(ROOT, "www/src/main/webview-bridge.js"), "utf8");
   assert.ok(host.includes(`source: "${source}"`) && host.includes(`"${type}"`));
 });

@@ -56,10 +56,10 @@ for (const [name, least] of /** @type {const} */ ([
 }
 
 test("options.md names every attribute that the element reads, and the types have it", () => {
-  const sources = ["element.js", "story.js"]
+  const sources = ["loader/element.js", "main/controller.js"]
     .map((name) => readFileSync(join(ROOT, "www/src", name), "utf8"))
     .join("\n");
-  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|address)\("([\w-]+)"/g)].map(([, name]) =>
+  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|#url)\("([\w-]+)"/g)].map(([, name]) =>
     String(name),
   );
   const all = [...new Set(read)].sort();

@@ -10,10 +10,10 @@ const RIGHT_TO_LEFT = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"];
 const LIMITS = [
   {
     kind: "button",
-    keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|easyYes|easyNo|remember|noticeTitle)$|^setting/,
+    keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|surveyYes|surveyNo|remember|noticeTitle)$|^setting/,
     columns: 40,
   },
-  { kind: "name", keys: /^(languageName|group|easyQuestion|easyThanks|startDetail|direction)$/, columns: 40 },
+  { kind: "name", keys: /^(languageName|group|surveyQuestion|surveyThanks|startDetail|direction)$/, columns: 40 },
   { kind: "hint", keys: /^(hint.*|keepGoing)$/, columns: 75 },
   { kind: "prompt", keys: /^(prompt.*|offerPress)$/, columns: 90 },
   {
@@ -37,7 +37,7 @@ const OWN_LETTERS = {
 };
 
 /** Words that are the same in English and in another language. */
-const SAME_AS_ENGLISH = ["de settingVibration", "fr settingVibration", "es easyNo"];
+const SAME_AS_ENGLISH = ["de settingVibration", "fr settingVibration", "es surveyNo"];
 
 const FOLDERS = { "the widget": "www/strings", "the practice page": "www/practice/strings" };
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { inSlices } from "../../www/src/hash.js";
-import { sha256 } from "../../www/src/sha256.js";
-import { solve } from "../../www/src/solve.js";
+import { yieldRegularly } from "../../www/src/pow/hash.js";
+import { sha256 } from "../../www/src/pow/sha256-fallback.js";
+import { searchNonces } from "../../www/src/pow/search.js";
 
 const BLOCK_BYTES = 16 * 1024;
 const LONGEST_SLICE_MS = 10;
@@ -22,8 +22,8 @@ test("every puzzle is solved as the protocol has it, and the progress is honest"
   const [id, puzzles, bits] = ["an id", 20, 5];
   /** @type {number[]} */
   const shares = [];
-  const nonces = await solve(
-    [id, puzzles, bits],
+  const nonces = await searchNonces(
+    { id, puzzles, bits },
     async (block) => sha256(block),
     (share) => shares.push(share),
   );
@@ -52,7 +52,7 @@ test("without WebCrypto a page is held up for less than 10 ms at a time", async 
     longest_ms = Math.max(longest_ms, now_ms - turn_began_ms);
     return sha256(block);
   };
-  await solve(["an id", 8, 4], inSlices(slow), () => {});
+  await searchNonces({ id: "an id", puzzles: 8, bits: 4 }, yieldRegularly(slow), () => {});
   assert.ok(now_ms > 3 * LONGEST_SLICE_MS, "there was more than one slice");
   assert.ok(longest_ms < LONGEST_SLICE_MS, `a slice of ${longest_ms} ms`);
 });

@@ -184,7 +184,7 @@ test(
     const plain = await on.quick.visit(on.browser, on.quick.widget());
     await plain.part("other").click();
     await plain.reach(["verified"]);
-    assert.equal(await plain.part("easy").isVisible(), false);
+    assert.equal(await plain.part("survey").isVisible(), false);
     await plain.close();
     const asking = await Quick.start({ asksEasy: true });
     const visit = await asking.visit(on.browser, asking.widget(`mode="elder"`));
@@ -192,7 +192,7 @@ test(
     await visit.part("other").focus();
     await visit.page.keyboard.press("Enter");
     await visit.reach(["verified"]);
-    await visit.part("easy").waitFor({ state: "visible" });
+    await visit.part("survey").waitFor({ state: "visible" });
     assert.equal((await focused(visit.page))?.part, "other", "the focus stays");
     assert.deepEqual(await heard(visit), [WITHOUT_WAVING, "assertive: Verified."]);
     const group = visit.page.getByRole("group", { name: "Was that easy?" });
@@ -204,7 +204,7 @@ test(
     await group.getByRole("button", { name: "No" }).click();
     assert.equal(
       await visit
-        .part("easy")
+        .part("survey")
         .textContent()
         .then((text) => text?.startsWith("Thank you.")),
       true,

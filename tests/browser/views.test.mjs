@@ -191,7 +191,7 @@ test("a unit that there is not gets a clear error", async () => {
       return String(error);
     }
   });
-  assert.match(message, /there is no unit ft/);
+  assert.match(message, /unknown unit ft/);
   await close();
 });
 

@@ -1,2 +1,2 @@
-// The bundler puts the build's name in its place.
+// The bundler replaces it by the build's name.
 declare const BUILD: string;

@@ -1,7 +1,7 @@
-// The bundler makes this module from www/strings and www/src/first-keys.json.
+// The bundler generates this module from www/strings and www/src/loader/inlined-strings.json.
 declare module "languages" {
   type Strings = typeof import("../../www/strings/en.json");
-  type FirstKey =
+  type InlinedKey =
     | "direction"
     | "group"
     | "start"
@@ -20,8 +20,8 @@ declare module "languages" {
     | "noticeTitle"
     | "failed"
     | "failedPress";
-  /** What the loader says before a file of strings is there. */
-  export const english: Pick<Strings, FirstKey> & Partial<Strings>;
-  /** The names of the files in www/strings. */
+  /** The English strings that are inlined in the loader. */
+  export const english: Pick<Strings, InlinedKey> & Partial<Strings>;
+  /** The tags of all languages: the names of the files in www/strings. */
   export const tags: string[];
 }

@@ -1,17 +1,17 @@
-import { start } from "../src/api.js";
-import { query } from "./load.js";
+import { installApi } from "../src/api/install-api.js";
+import { query } from "./load-element.js";
 
-/** @typedef {import("../src/api.js").WidgetId} WidgetId */
+/** @typedef {import("../src/api/dialect.js").WidgetId} WidgetId */
 
-/** @type {import("../src/api.js").Dialect} */
+/** @type {import("../src/api/dialect.js").Dialect} */
 const DIALECT = {
   className: "h-captcha",
   fieldName: "h-captcha-response",
-  idOf: (nth) => `passwave-${nth}`,
-  errorOf: (code) => [code === "server-unreachable" ? "network-error" : code],
+  widgetId: (index) => `passwave-${index}`,
+  errorArguments: (code) => [code === "server-unreachable" ? "network-error" : code],
 };
 
-void start("hcaptcha", DIALECT, query, (api) => {
+void installApi("hcaptcha", DIALECT, query, (api) => {
   const { ready, render, getResponse, reset, remove } = api;
   return {
     ready,
@@ -30,7 +30,7 @@ void start("hcaptcha", DIALECT, query, (api) => {
   };
 });
 
-/** Names a token in a log without being one. @param {string} token */
+/** Identifies a token in a log without revealing it. @param {string} token */
 function keyOf(token) {
   return token && `passwave-${token.slice(-16)}`;
 }

@@ -1,16 +1,21 @@
-import { start } from "../src/api.js";
-import { query } from "./load.js";
+import { installApi } from "../src/api/install-api.js";
+import { query } from "./load-element.js";
 
-/** @typedef {{ fns?: (() => void)[] }} Waiting What pages call back before this script is there. */
+/** @typedef {{ fns?: (() => void)[] }} EarlyCalls What pages have passed to `ready` before this script was loaded. */
 
-/** @type {import("../src/api.js").Dialect} */
-const DIALECT = { className: "g-recaptcha", fieldName: "g-recaptcha-response", idOf: (nth) => nth, errorOf: () => [] };
+/** @type {import("../src/api/dialect.js").Dialect} */
+const DIALECT = {
+  className: "g-recaptcha",
+  fieldName: "g-recaptcha-response",
+  widgetId: (index) => index,
+  errorArguments: () => [],
+};
 
-void start("grecaptcha", DIALECT, query, (api) => {
+void installApi("grecaptcha", DIALECT, query, (api) => {
   const { ready, render, getResponse, reset, execute } = api;
   const functions = { ready, render, getResponse, reset, execute };
   return { ...functions, enterprise: functions };
 });
 
-const { ___grecaptcha_cfg: waiting } = /** @type {{ ___grecaptcha_cfg?: Waiting }} */ (globalThis);
-for (const then of waiting?.fns ?? []) void (/** @type {any} */ (globalThis).grecaptcha.ready(then));
+const { ___grecaptcha_cfg: early } = /** @type {{ ___grecaptcha_cfg?: EarlyCalls }} */ (globalThis);
+for (const callback of early?.fns ?? []) void (/** @type {any} */ (globalThis).grecaptcha.ready(callback));

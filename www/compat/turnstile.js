@@ -1,17 +1,17 @@
-import { start } from "../src/api.js";
-import { query } from "./load.js";
+import { installApi } from "../src/api/install-api.js";
+import { query } from "./load-element.js";
 
-/** @typedef {import("../src/api.js").WidgetId} WidgetId */
+/** @typedef {import("../src/api/dialect.js").WidgetId} WidgetId */
 
-/** @type {import("../src/api.js").Dialect} */
+/** @type {import("../src/api/dialect.js").Dialect} */
 const DIALECT = {
   className: "cf-turnstile",
   fieldName: "cf-turnstile-response",
-  idOf: (nth) => `passwave-${nth}`,
-  errorOf: (code) => [code],
+  widgetId: (index) => `passwave-${index}`,
+  errorArguments: (code) => [code],
 };
 
-void start("turnstile", DIALECT, query, (api) => {
+void installApi("turnstile", DIALECT, query, (api) => {
   const { ready, render, getResponse, reset, remove } = api;
   return {
     ready,

@@ -24,7 +24,7 @@ function followAddress() {
 /** Sensors speak about sixty times a second. */
 function feed() {
   const now_ms = performance.now();
-  /** @type {import("../src/element.js").PassWave} */ (widget).pushMotion(phone.read(now_ms));
+  /** @type {import("../src/loader/element.js").PassWave} */ (widget).pushMotion(phone.read(now_ms));
   picture.style.transform = `translateX(${phone.pixels}px)`;
 }
 

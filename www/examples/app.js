@@ -1,6 +1,6 @@
 import { VirtualPhone } from "../demo/virtual-phone.js";
 
-const widget = /** @type {import("../src/element.js").PassWave} */ (document.querySelector("pass-wave"));
+const widget = /** @type {import("../src/loader/element.js").PassWave} */ (document.querySelector("pass-wave"));
 const phone = new VirtualPhone();
 phone.isWaving = true;
 

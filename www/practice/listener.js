@@ -1,7 +1,7 @@
 import { GestureRecogniser } from "passwave-core";
-import { loadCore } from "../src/core.js";
-import { askForMotion } from "../src/motion-permission.js";
-import { rowsOf } from "../src/motion-rows.js";
+import { loadCore } from "../src/main/load-core.js";
+import { requestMotionPermission } from "../src/shared/motion-permission.js";
+import { toMotionRows } from "../src/main/motion-rows.js";
 import { ScreenPhone } from "./screen-phone.js";
 
 /** A phone has spoken by then. */
@@ -12,7 +12,7 @@ const EVERY_MS = 16;
 
 /** @typedef {import("./screen-phone.js").Gesture} Gesture */
 /** @typedef {import("./screen-phone.js").Pose} Pose */
-/** @typedef {import("../src/motion-rows.js").MotionSample} MotionSample */
+/** @typedef {import("../src/main/motion-rows.js").MotionSample} MotionSample */
 /**
  * @typedef {object} Told
  * @property {(count: number, progress: number) => void} stroke
@@ -42,7 +42,7 @@ export class Listener {
 
   /** Must be called inside a click, for the system answers nowhere else. @param {string} base @param {boolean} byItself */
   async start(base, byItself) {
-    const asked = byItself ? Promise.resolve("granted") : askForMotion();
+    const asked = byItself ? Promise.resolve("granted") : requestMotionPermission();
     const [answer, core] = await Promise.all([asked, loadCore(base, { GestureRecogniser })]);
     if (this.#isOver) return;
     if (answer !== "granted") return this.#told.none(answer === "denied");
@@ -76,7 +76,7 @@ export class Listener {
   #take(sample) {
     const session = this.#session;
     if (!session) return;
-    const isAccepted = session.push(rowsOf(sample));
+    const isAccepted = session.push(toMotionRows(sample));
     if (session.strokes_felt > this.#strokes) this.#told.stroke(session.strokes_felt, session.progress);
     this.#strokes = session.strokes_felt;
     if (isAccepted) this.#told.accepted();

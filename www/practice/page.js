@@ -1,5 +1,5 @@
-import { drawing, make } from "../src/dom.js";
-import { Pad } from "../src/pad.js";
+import { createIcon, createElement } from "../src/shared/dom.js";
+import { SlidePad } from "../src/main/slide-pad.js";
 
 /** @typedef {"wave" | "shake" | "circle" | "flip" | "slide" | "press"} Way */
 /** @typedef {Record<string, string>} Words */
@@ -22,29 +22,29 @@ const CIRCLE = { cx: "18", cy: "18", r: "16", pathLength: "100" };
 
 /** What is on the page. It shows what it is told and decides nothing. */
 export class Page {
-  title = make("h2", { tabindex: "-1" });
-  start = make("button", { type: "button", class: "start" });
-  stop = make("button", { type: "button", hidden: "" });
-  next = make("button", { type: "button", hidden: "" });
-  aloud = make("button", { type: "button", hidden: "" });
-  byItself = make("button", { type: "button" });
-  message = make("p", { class: "message", role: "status", "aria-live": "polite" });
+  title = createElement("h2", { tabindex: "-1" });
+  start = createElement("button", { type: "button", class: "start" });
+  stop = createElement("button", { type: "button", hidden: "" });
+  next = createElement("button", { type: "button", hidden: "" });
+  aloud = createElement("button", { type: "button", hidden: "" });
+  byItself = createElement("button", { type: "button" });
+  message = createElement("p", { class: "message", role: "status", "aria-live": "polite" });
   onChoose = (/** @type {Way} */ _way) => {};
   pad = { onSlide: (/** @type {number} */ _share, /** @type {boolean} */ _isOver) => {} };
-  #field = new Pad((right_px, _down_px, isOver) =>
+  #field = new SlidePad((right_px, _down_px, isOver) =>
     this.pad.onSlide(Math.max(0, Math.min(1, right_px / SLIDE_PX)), isOver),
   );
-  #steps = make("ol");
-  #phone = make("div", { class: "phone" });
+  #steps = createElement("ol");
+  #phone = createElement("div", { class: "phone" });
   #screen;
-  #try = make("section", { "aria-labelledby": "way" });
+  #try = createElement("section", { "aria-labelledby": "way" });
   #words;
   #intro;
 
   /** @param {HTMLElement} main @param {Words} words @param {Way[]} ways */
   constructor(main, words, ways) {
     this.#words = words;
-    this.#intro = make("p", {}, [this.#word("intro")]);
+    this.#intro = createElement("p", {}, [this.#word("intro")]);
     this.aloud.hidden = !("speechSynthesis" in globalThis);
     this.aloud.textContent = this.#word("readAloud");
     this.#nameButtons();
@@ -52,7 +52,7 @@ export class Page {
     this.#fillTry();
     main.replaceChildren(
       this.aloud,
-      make("h1", {}, [this.#word("heading")]),
+      createElement("h1", {}, [this.#word("heading")]),
       this.#intro,
       this.#choice(ways),
       this.#try,
@@ -75,39 +75,42 @@ export class Page {
   }
 
   #fillTry() {
-    const buttons = make("div", { class: "buttons" }, [this.start, this.stop, this.next]);
+    const buttons = createElement("div", { class: "buttons" }, [this.start, this.stop, this.next]);
     this.#try.append(this.title, this.#steps, buttons, this.#field.element, this.message);
   }
 
   #screenSection() {
-    const stage = make("div", { class: "stage", "aria-hidden": "true" }, [this.#phone]);
-    const title = make("h2", { id: "screen" }, [this.#word("screenPhone")]);
-    return make("section", { "aria-labelledby": "screen" }, [
+    const stage = createElement("div", { class: "stage", "aria-hidden": "true" }, [this.#phone]);
+    const title = createElement("h2", { id: "screen" }, [this.#word("screenPhone")]);
+    return createElement("section", { "aria-labelledby": "screen" }, [
       title,
-      make("p", {}, [this.#word("screenPhoneDetail")]),
+      createElement("p", {}, [this.#word("screenPhoneDetail")]),
       this.byItself,
       stage,
     ]);
   }
 
   #teaching() {
-    const title = make("h2", { id: "teach" }, [this.#word("teachTitle")]);
-    return make("section", { "aria-labelledby": "teach" }, [
+    const title = createElement("h2", { id: "teach" }, [this.#word("teachTitle")]);
+    return createElement("section", { "aria-labelledby": "teach" }, [
       title,
-      make("p", {}, [this.#word("teach")]),
-      make("p", {}, [this.#word("ready")]),
+      createElement("p", {}, [this.#word("teach")]),
+      createElement("p", {}, [this.#word("ready")]),
     ]);
   }
 
   /** @param {Way[]} ways */
   #choice(ways) {
     const choices = ways.map((way) => {
-      const input = make("input", { type: "radio", name: "way", value: way });
+      const input = createElement("input", { type: "radio", name: "way", value: way });
       input.checked = way === ways[0];
       input.onchange = () => this.onChoose(way);
-      return make("label", {}, [input, make("span", {}, [this.#word(way)])]);
+      return createElement("label", {}, [input, createElement("span", {}, [this.#word(way)])]);
     });
-    return make("fieldset", {}, [make("legend", {}, [this.#word("choose")]), make("div", { class: "ways" }, choices)]);
+    return createElement("fieldset", {}, [
+      createElement("legend", {}, [this.#word("choose")]),
+      createElement("div", { class: "ways" }, choices),
+    ]);
   }
 
   /** What can be read aloud now. */
@@ -121,7 +124,7 @@ export class Page {
     const input = /** @type {HTMLInputElement | null} */ (document.querySelector(`input[value=${way}]`));
     if (input) input.checked = true;
     this.title.textContent = this.#word(way);
-    this.#steps.replaceChildren(...STEPS[way].map((key) => make("li", {}, [this.#word(key)])));
+    this.#steps.replaceChildren(...STEPS[way].map((key) => createElement("li", {}, [this.#word(key)])));
     this.#screen.hidden = way === "slide" || way === "press";
     this.#try.classList.remove("is-done");
     this.next.hidden = true;
@@ -157,7 +160,7 @@ export class Page {
 }
 
 function ring() {
-  return drawing([
+  return createIcon([
     ["circle", { ...CIRCLE, class: "ring" }],
     ["circle", { ...CIRCLE, class: "gauge" }],
   ]);

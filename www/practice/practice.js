@@ -1,9 +1,9 @@
-import { Announcer } from "../src/announcer.js";
-import { openAudio } from "../src/audio.js";
-import { loadCore } from "../src/core.js";
-import { Feedback } from "../src/feedback.js";
-import { ignoreRepeats } from "../src/repeats.js";
-import { nearest } from "../src/strings.js";
+import { Announcer } from "../src/main/announcer.js";
+import { unlockAudio } from "../src/shared/unlock-audio.js";
+import { loadCore } from "../src/main/load-core.js";
+import { Cues } from "../src/main/cues.js";
+import { debounceActivation } from "../src/shared/debounce-activation.js";
+import { nearestLanguage } from "../src/shared/language.js";
 import { Listener } from "./listener.js";
 import { Page } from "./page.js";
 
@@ -21,7 +21,7 @@ const WAYS = ["wave", "shake", "circle", "flip", "slide", "press"];
 /** The address may name a language, else the browser does. */
 function language() {
   const wanted = [new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages];
-  return wanted.map(nearest).find(Boolean) ?? "en";
+  return wanted.map(nearestLanguage).find(Boolean) ?? "en";
 }
 
 class Practice {
@@ -29,7 +29,7 @@ class Practice {
   #words;
   #language;
   #announcer;
-  #feedback = new Feedback();
+  #cues = new Cues();
   #way = /** @type {Way} */ ("wave");
   #practised = /** @type {Set<Way>} */ (new Set());
   /** @type {Listener | undefined} */
@@ -43,7 +43,7 @@ class Practice {
     this.#words = words;
     this.#language = language;
     this.#announcer = new Announcer(page.message);
-    for (const type of ["click", "keydown"]) document.addEventListener(type, ignoreRepeats, true);
+    for (const type of ["click", "keydown"]) document.addEventListener(type, debounceActivation, true);
     page.start.onclick = () => this.#begin();
     page.stop.onclick = () => this.#stop();
     page.next.onclick = () => this.#next();
@@ -65,7 +65,7 @@ class Practice {
   /** All in the click: sound and the question for motion may begin nowhere else. @param {boolean} [byItself] */
   #begin(byItself = false) {
     this.#end();
-    this.#feedback.audio ??= openAudio();
+    this.#cues.audio ??= unlockAudio();
     if (this.#way === "press") return this.#done();
     this.#page.run(true);
     if (this.#way === "slide") return this.#say(this.#words.stepSlide ?? "");
@@ -92,7 +92,7 @@ class Practice {
 
   /** @param {number} count @param {number} progress */
   #felt(count, progress) {
-    this.#feedback.give("stroke");
+    this.#cues.play("stroke");
     this.#page.fill(progress);
     if (count === 1) this.#say(this.#words.feltFirst ?? "");
   }
@@ -106,7 +106,7 @@ class Practice {
 
   #done() {
     this.#end();
-    this.#feedback.give("verified");
+    this.#cues.play("verified");
     this.#practised.add(this.#way);
     const isAll = this.#practised.size === WAYS.length;
     this.#page.done(!isAll);
@@ -142,13 +142,13 @@ class Practice {
     const wasAloud = this.#announcer.isAloud;
     this.#announcer.isAloud = true;
     this.#page.aloud.textContent = this.#words.sayAgain ?? "";
-    if (wasAloud && this.#announcer.text) this.#announcer.again(this.#language);
+    if (wasAloud && this.#announcer.text) this.#announcer.repeat(this.#language);
     else this.#announcer.read(this.#page.story, this.#language);
   }
 
   /** @param {string} text */
   #say(text) {
-    this.#announcer.say(text, false, this.#language);
+    this.#announcer.announce(text, false, this.#language);
   }
 }
 

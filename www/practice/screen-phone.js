@@ -14,7 +14,7 @@ const WRIST_M = 0.05;
 const PIXELS_PER_M = 400;
 
 /** @typedef {{ sideways_px: number, up_px: number, turn_deg: number, isFaceDown: boolean }} Pose */
-/** @typedef {import("../src/motion-rows.js").MotionSample} MotionSample */
+/** @typedef {import("../src/main/motion-rows.js").MotionSample} MotionSample */
 
 /** How often each movement comes round, and how wide it is, in radians of the elbow. */
 const PACES = {

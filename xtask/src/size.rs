@@ -12,7 +12,7 @@ use clap::Args;
 use crate::workspace::{dist, files_ending};
 
 /// Budget for the files loaded before the first press, in bytes after brotli.
-const MAX_BEFORE_PRESS: u64 = 5_000;
+const MAX_BEFORE_PRESS: u64 = 6_000;
 /// Budget for the files loaded for one whole verification, in bytes after brotli.
 const MAX_VERIFICATION: u64 = 40_000;
 

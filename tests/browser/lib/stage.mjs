@@ -116,7 +116,9 @@ export class Stage {
     );
     await this.page.waitForFunction(() => {
       const widgets = [...document.querySelectorAll("pass-wave")];
-      const haveWords = widgets.every((element) => element.shadowRoot?.querySelector("[part=box][lang]:not(.mute)"));
+      const haveWords = widgets.every((element) =>
+        element.shadowRoot?.querySelector("[part=box][lang]:not(.untranslated)"),
+      );
       // @ts-expect-error: set by the puppet
       return haveWords && globalThis.puppets?.length === widgets.length;
     });

@@ -12,7 +12,8 @@ const plain = join(generated, "plain");
 
 /** The build's name is a hash of all its inputs, so that browsers never mix files of two builds. */
 async function nameOfBuild() {
-  const folders = [sources, join(sources, "../strings"), generated, plain];
+  const rooms = (await readdir(sources)).map((room) => join(sources, room));
+  const folders = [...rooms, join(sources, "../strings"), generated, plain];
   const inputs = (await Promise.all(folders.map(filesOf))).flat();
   const name = createHash("sha256");
   for (const path of [...inputs, join(out, "passwave-core.wasm")]) name.update(await readFile(path));
@@ -73,7 +74,7 @@ async function tags() {
 }
 
 async function firstEnglish() {
-  const keys = /** @type {string[]} */ (await readJson(join(sources, "first-keys.json")));
+  const keys = /** @type {string[]} */ (await readJson(join(sources, "loader/inlined-strings.json")));
   const english = await readJson(join(sources, "../strings/en.json"));
   return Object.fromEntries(keys.map((key) => [key, english[key]]));
 }
@@ -162,22 +163,22 @@ const bundle = (source, name, format, more) =>
 
 /** Restores the comments, dropped by minification, that tell other bundlers not to follow an import. */
 async function bundleForBundlers() {
-  await bundle(join(sources, "module.js"), "passwave.mjs", "esm");
+  await bundle(join(sources, "loader/entry-esm.js"), "passwave.mjs", "esm");
   const file = join(out, "passwave.mjs");
   const script = await readFile(file, "utf8");
   await writeFile(file, script.replaceAll(/\bimport\(/g, "import(/*webpackIgnore:true*//*@vite-ignore*/"));
 }
 
 await Promise.all([
-  bundle(join(sources, "classic.js"), "passwave.js", "iife"),
+  bundle(join(sources, "loader/entry-iife.js"), "passwave.js", "iife"),
   bundleForBundlers(),
-  bundle(join(sources, "main.js"), "passwave-main.js", "esm"),
-  bundle(join(sources, "on-device.js"), "passwave-on-device.js", "esm"),
-  bundle(join(sources, "worker.js"), "passwave-worker.js", "iife"),
-  bundle(join(sources, "sha256.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
+  bundle(join(sources, "main/entry.js"), "passwave-main.js", "esm"),
+  bundle(join(sources, "on-device/local-effects.js"), "passwave-on-device.js", "esm"),
+  bundle(join(sources, "pow/worker.js"), "passwave-worker.js", "iife"),
+  bundle(join(sources, "pow/sha256-fallback.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
   bundle(glue, "passwave-core.js", "esm"),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
-  bundle(join(sources, "api-entry.js"), "passwave-api.js", "esm"),
+  bundle(join(sources, "api/entry.js"), "passwave-api.js", "esm"),
   ...["recaptcha", "hcaptcha", "turnstile"].map((name) =>
     bundle(join(sources, `../compat/${name}.js`), `compat/${name}.js`, "iife"),
   ),

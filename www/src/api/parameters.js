@@ -1,0 +1,44 @@
+/** @typedef {import("./dialect.js").Parameters} Parameters */
+
+/** Parameters that are attributes of `<pass-wave>`; some have a second name in another dialect. */
+const ATTRIBUTES = {
+  sitekey: "sitekey",
+  server: "server",
+  mode: "mode",
+  way: "way",
+  evidence: "evidence",
+  action: "action",
+  cdata: "cdata",
+  theme: "theme",
+  lang: "lang",
+  language: "lang",
+  hl: "lang",
+  caution: "caution",
+  required: "required",
+  speech: "speech",
+  sound: "sound",
+  "help-href": "help-href",
+  "help-text": "help-text",
+  "worker-src": "worker-src",
+};
+
+/** Lower-cases the names and drops what is undefined or null. @param {Parameters} parameters @returns {Parameters} */
+export function normaliseParameters(parameters) {
+  const given = Object.entries(parameters ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The parameters in the `data-*` attributes of a container. @param {Element} container @returns {Parameters} */
+export function dataParameters(container) {
+  const data = [...container.attributes].filter(({ name }) => name.startsWith("data-"));
+  return Object.fromEntries(data.map(({ name, value }) => [name.slice("data-".length), value]));
+}
+
+/** Sets the attributes for the parameters that the element knows. @param {Element} element @param {Parameters} parameters */
+export function setAttributes(element, parameters) {
+  for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+    const value = parameters[name];
+    if (value === undefined || value === null || value === false || value === "auto") continue;
+    element.setAttribute(attribute, value === true ? "" : String(value));
+  }
+}

@@ -1,4 +1,0 @@
-import { install } from "./install.js";
-
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-install(script?.src ?? document.baseURI);

@@ -1,1 +1,0 @@
-export { Story } from "./story.js";

@@ -1,0 +1,323 @@
+import { Widget } from "passwave-core";
+import { assetUrl } from "../shared/asset-url.js";
+import { Announcer } from "./announcer.js";
+import { Cues } from "./cues.js";
+import { Effects } from "./effects.js";
+import { addFormFallback } from "./form-fallback.js";
+import { LateView } from "./late-view.js";
+import { loadCore } from "./load-core.js";
+import { toMotionRows } from "./motion-rows.js";
+import { SettingsPanel } from "./settings-panel.js";
+import { WakeLock } from "./wake-lock.js";
+import { bridgeToWebView } from "./webview-bridge.js";
+
+/** @typedef {import("../loader/host.js").Host} Host */
+/** @typedef {import("../loader/host.js").State} State */
+/** @typedef {import("../loader/strings.js").Strings} Strings */
+/** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
+/** @typedef {import("./motion-rows.js").MotionUnits} MotionUnits */
+
+/** States in which a message that is no longer true is removed. */
+const STATES_WITHOUT_MESSAGE = ["idle", "asking", "failed", "expired"];
+const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
+const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
+const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
+
+/** Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing. */
+export class Controller {
+  #host;
+  #lateView;
+  #panel;
+  #announcer;
+  #cues = new Cues();
+  #wakeLock = new WakeLock();
+  #hasHostMotion = false;
+  /** What the size of the widget depends on. */
+  #layout = "";
+  #caution = "";
+  /** @type {Promise<Widget> | undefined} */
+  #loading;
+  /** @type {Widget | undefined} */
+  #widget;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#announcer = new Announcer(host.view.message);
+    this.#lateView = new LateView(host.view, {
+      onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
+      onStop: () => this.#widget?.stop(),
+      onSurveyAnswer: (isEasy) => this.#widget?.easy(isEasy),
+    });
+    this.#panel = new SettingsPanel(host.preferences, () => this.#effectivePreferences(), host.applyPreferences);
+    host.view.settings.append(this.#panel.element);
+    this.update();
+    addFormFallback(host.element);
+    bridgeToWebView(host.element);
+  }
+
+  /** Whether a press is handled at once. */
+  get isReady() {
+    return Boolean(this.#widget);
+  }
+
+  /** Loads what a press will need. */
+  warmUp() {
+    this.#load().catch(() => {}); // The press tries again and reports the failure.
+  }
+
+  /** Applies the element's attributes and the person's preferences after a change. */
+  update() {
+    const { sound, vibration, voice, mode } = this.#effectivePreferences();
+    Object.assign(this.#cues, { hasSound: sound, hasVibration: vibration });
+    this.#announcer.isAloud = voice;
+    this.#panel.update();
+    this.#keepFocusInView(`${mode} ${voice}`);
+    this.#updateCaution(this.#host.view.caution.textContent ?? "");
+    this.#widget?.choose(...this.#wayAndMode());
+    if (this.#usesMotion && this.#host.element.way === "press") this.#widget?.other();
+    void this.#translate();
+  }
+
+  /** Keeps the focused control in view when the widget around it grows. @param {string} layout */
+  #keepFocusInView(layout) {
+    if (layout !== this.#layout) this.#host.view.box.querySelector(":focus")?.scrollIntoView({ block: "nearest" });
+    this.#layout = layout;
+  }
+
+  /** @param {string} caution */
+  #updateCaution(caution) {
+    if (caution !== this.#caution) this.#announcer.caution = caution;
+    this.#caution = caution;
+  }
+
+  async #translate() {
+    const { strings } = await this.#host.loadTranslation();
+    this.#lateView.translate(strings);
+    this.#panel.translate(strings);
+    const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
+    this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
+  }
+
+  /** The person's preferences, completed by the site's attributes. @returns {Required<import("../shared/preferences.js").Preferences>} */
+  #effectivePreferences() {
+    const { preferences, element } = this.#host;
+    return {
+      sound: preferences.sound ?? element.getAttribute("sound") !== "off",
+      vibration: preferences.vibration ?? true,
+      motion: preferences.motion ?? true,
+      voice: element.isSpoken,
+      mode: element.isElder ? "elder" : "standard",
+    };
+  }
+
+  get #usesMotion() {
+    return STATES_USING_MOTION.includes(this.#host.element.state);
+  }
+
+  /** @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio */
+  start(isTouch, permission, audio) {
+    this.#cues.audio = audio;
+    this.#withWidget((widget) => {
+      widget.press(isTouch);
+      void permission?.then((answer) => widget.permission(answer));
+    });
+  }
+
+  /** @param {AudioContext | undefined} audio */
+  pressInstead(audio) {
+    this.#cues.audio = audio;
+    this.#withWidget((widget) => widget.other());
+  }
+
+  /** Call when the element has been inserted into the page. */
+  attach() {
+    this.#toggleListeners("addEventListener");
+  }
+
+  /** Call when the element has been removed from the page. */
+  detach() {
+    this.#toggleListeners("removeEventListener");
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} method */
+  #toggleListeners(method) {
+    document[method]("visibilitychange", this.#onVisibilityChange);
+    document[method]("submit", this.#onSubmit, true);
+    globalThis[method]("pageshow", this.#onPageShow);
+  }
+
+  reset() {
+    this.#announcer.clear();
+    this.#lateView.setProgress(0);
+    this.#wakeLock.hold(false);
+    this.#widget?.reset();
+  }
+
+  /** @param {MotionSample | MotionSample[]} samples @param {MotionUnits} [units] */
+  pushMotion(samples, units) {
+    const rows = toMotionRows(samples, units);
+    this.#hasHostMotion = true;
+    this.#widget?.pushMotion(rows);
+  }
+
+  #onVisibilityChange = () => {
+    if (document.visibilityState === "visible") this.#resume(false);
+  };
+
+  /** A page restored from the back/forward cache may have sent its token already. @param {Event} event */
+  #onPageShow = (event) => {
+    if (/** @type {PageTransitionEvent} */ (event).persisted) this.#resume(true);
+  };
+
+  /** Holds a form whose token is out of date back until the token has been renewed. @param {Event} event */
+  #onSubmit = (event) => {
+    const { element, view } = this.#host;
+    const { form } = element;
+    if (event.target !== form || !this.#widget?.stale) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = /** @type {SubmitEvent} */ (event);
+    const resubmit = () => (element.value ? form?.requestSubmit(submitter) : view.start.focus());
+    element.addEventListener("passwave-token", resubmit, { once: true });
+    this.#resume(false);
+  };
+
+  /** The page is visible again, or about to send the token. @param {boolean} wasRestored */
+  #resume(wasRestored) {
+    this.#wakeLock.renew();
+    this.#widget?.returned(wasRestored);
+  }
+
+  /** Switches the voice on and reads what is shown; when there is a message, repeats that. */
+  async readAloud() {
+    const { view, preferences, applyPreferences, loadTranslation } = this.#host;
+    preferences.voice = true;
+    applyPreferences();
+    const { language } = await loadTranslation();
+    if (this.#announcer.text) this.#announcer.repeat(language);
+    else this.#announcer.read(introduction(view), language);
+  }
+
+  /**
+   * Runs in a task of its own: in one task with the click and its rendering it would block a slow phone for too long.
+   * @param {(widget: Widget) => void} action
+   */
+  #withWidget(action) {
+    this.#load().then(
+      (widget) => setTimeout(() => action(widget)),
+      () => this.#host.showLoadFailure(),
+    );
+  }
+
+  /** Loads the compiled widget; after a failure the next call tries again. */
+  #load() {
+    this.#loading ??= this.#createWidget().catch((error) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #createWidget() {
+    const core = await loadCore(this.#host.base, { Widget });
+    const effects = new Effects(() => this.#effectSettings());
+    if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
+    this.#widget = effects.widget = new core.Widget(this.#callbacks(), effects, ...this.#wayAndMode());
+    if (this.#hasHostMotion) this.#widget.pushMotion(toMotionRows([]));
+    return this.#widget;
+  }
+
+  /** @param {Effects} effects */
+  async #answerLocally(effects) {
+    const url = assetUrl(this.#host.base, "passwave-on-device.js");
+    const { answerLocally } = /** @type {typeof import("../on-device/local-effects.js")} */ (await import(url));
+    answerLocally(effects);
+  }
+
+  /** What the compiled widget calls to show something. */
+  #callbacks() {
+    return {
+      show: this.#show.bind(this),
+      stroke: this.#onStroke.bind(this),
+      progress: (/** @type {number} */ share) => this.#lateView.setProgress(share),
+      pad: (/** @type {string | undefined} */ direction) => this.#lateView.showPad(direction),
+      askEasy: () => this.#lateView.showSurvey(true),
+      token: (/** @type {string | undefined} */ token) => this.#host.setToken(token ?? ""),
+      error: (/** @type {string} */ code) => this.#host.emit("passwave-error", { code }),
+    };
+  }
+
+  /** @returns {[way: string, mode: string]} */
+  #wayAndMode() {
+    const { way, isElder } = this.#host.element;
+    return [way, isElder ? "elder" : "standard"];
+  }
+
+  /** @returns {import("./effects.js").Settings} */
+  #effectSettings() {
+    const { base } = this.#host;
+    return {
+      base,
+      // The widget's files may lie in a folder with their version; the server's endpoints do not.
+      server: this.#url("server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
+      worker: this.#url("worker-src", assetUrl(base, "passwave-worker.js")),
+      sitekey: this.#attribute("sitekey"),
+      action: this.#attribute("action"),
+      cdata: this.#attribute("cdata"),
+      lang: this.#host.view.box.lang,
+    };
+  }
+
+  /** The absolute URL in an attribute. @param {string} attribute @param {string} fallback */
+  #url(attribute, fallback) {
+    return new URL(this.#attribute(attribute) || fallback, document.baseURI).href;
+  }
+
+  /** @param {string} name */
+  #attribute(name) {
+    return this.#host.element.getAttribute(name) ?? "";
+  }
+
+  /** @param {State} state @param {string} [message] The key of a string. @param {boolean} [isVerdict] */
+  #show(state, message, isVerdict = false) {
+    const isNew = this.#host.showState(state);
+    this.#lateView.showProgressRow(state === "checking" && (Boolean(message) || !isNew));
+    this.#lateView.showSurvey(false);
+    if (state === "listening") this.#cues.play("prompt");
+    if (STATES_WITHOUT_PROGRESS.includes(state)) this.#lateView.setProgress(0);
+    if (message) void this.#announce(message, isVerdict);
+    else if (isNew && STATES_WITHOUT_MESSAGE.includes(state)) this.#announcer.clear();
+    if (isNew) this.#onNewState(state);
+  }
+
+  /** @param {string} key @param {boolean} isVerdict */
+  async #announce(key, isVerdict) {
+    const { strings, language } = await this.#host.loadTranslation();
+    this.#announcer.announce(strings[/** @type {keyof Strings} */ (key)] ?? "", isVerdict, language);
+  }
+
+  /** @param {State} state */
+  #onNewState(state) {
+    const { element, emit } = this.#host;
+    this.#wakeLock.hold(!STATES_AT_REST.includes(state));
+    if (state === "verified" || state === "failed") this.#cues.play(state);
+    if (state === "verified") {
+      this.#lateView.setProgress(1);
+      emit("passwave-verified", { token: element.value });
+    }
+    if (state === "expired") emit("passwave-expired");
+  }
+
+  /** @param {number} _strokes @param {number} progress */
+  #onStroke(_strokes, progress) {
+    this.#cues.play("stroke");
+    this.#lateView.setProgress(progress);
+  }
+}
+
+/** What the voice reads before anything has been announced. @param {import("../loader/view.js").View} view */
+function introduction({ caution, label, detail }) {
+  const texts = [caution, label, detail].map(({ textContent }) => textContent);
+  return texts.filter(Boolean).join("\n");
+}

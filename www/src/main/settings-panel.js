@@ -1,0 +1,96 @@
+import { createElement } from "../shared/dom.js";
+import { clearPreferences, loadPreferences, savePreferences } from "../shared/preferences.js";
+
+/** @typedef {import("../loader/strings.js").Strings} Strings */
+/** @typedef {import("../shared/preferences.js").Preferences} Preferences */
+/** @typedef {"sound" | "vibration" | "motion" | "voice"} SwitchName */
+
+/** The preferences that are in effect, chosen by the person or set by the site. @typedef {() => Required<Preferences>} EffectivePreferences */
+
+/** Each is offered where the platform supports it. @type {[SwitchName, keyof Strings, isSupported: () => boolean][]} */
+const SWITCHES = [
+  ["sound", "settingSound", () => "AudioContext" in globalThis],
+  ["vibration", "settingVibration", () => "vibrate" in navigator],
+  ["motion", "settingMotion", () => true],
+  ["voice", "settingVoice", () => "speechSynthesis" in globalThis],
+];
+
+/** The switches for a person's preferences, which are stored only while "Remember on this phone" is on. */
+export class SettingsPanel {
+  #preferences;
+  #effective;
+  #onChange;
+  #larger = new Switch("larger", (isOn) => this.#set("mode", isOn ? "elder" : "standard"));
+  #remember = new Switch("remember", (isOn) => this.#setRemembered(isOn));
+  #rememberDetail = createElement("p", { id: "remember-detail" });
+  #isStorageForbidden = false;
+  #switches = SWITCHES.filter(([, , isSupported]) => isSupported()).map(([name, key]) => ({
+    name,
+    key,
+    control: new Switch(name, (isOn) => this.#set(name, isOn)),
+  }));
+  element = createElement("div", { class: "switches" });
+
+  /** @param {Preferences} preferences @param {EffectivePreferences} effective @param {() => void} onChange */
+  constructor(preferences, effective, onChange) {
+    this.#preferences = preferences;
+    this.#effective = effective;
+    this.#onChange = onChange;
+    this.#remember.input.setAttribute("aria-describedby", "remember-detail");
+    const controls = [...this.#switches.map(({ control }) => control), this.#larger, this.#remember];
+    this.element.append(...controls.map(({ element }) => element), this.#rememberDetail);
+  }
+
+  /** @param {Strings} strings */
+  translate(strings) {
+    for (const { key, control } of this.#switches) control.setLabel(strings[key]);
+    this.#larger.setLabel(strings.larger);
+    this.#remember.setLabel(strings.remember);
+    const detail = this.#isStorageForbidden ? strings.cannotRemember : strings.rememberDetail;
+    this.#rememberDetail.textContent = detail ?? "";
+  }
+
+  /** Shows the preferences that are in effect. */
+  update() {
+    const effective = this.#effective();
+    for (const { name, control } of this.#switches) control.input.checked = effective[name];
+    this.#larger.input.checked = effective.mode === "elder";
+    this.#remember.input.checked = this.#saveIfRemembered();
+  }
+
+  /** Elder mode can be changed outside this panel as well, so every update saves. */
+  #saveIfRemembered() {
+    return Boolean(loadPreferences()) && savePreferences(this.#effective());
+  }
+
+  /** @template {keyof Preferences} Name @param {Name} name @param {Preferences[Name]} value */
+  #set(name, value) {
+    this.#preferences[name] = value;
+    this.#onChange();
+  }
+
+  /** Everything in effect is stored, including what the site has set and the person has not changed. @param {boolean} isOn */
+  #setRemembered(isOn) {
+    this.#isStorageForbidden = !(isOn ? savePreferences(this.#effective()) : clearPreferences());
+    this.#onChange();
+  }
+}
+
+/** A switch with its label; the whole line can be pressed. */
+class Switch {
+  input;
+  #label = createElement("span");
+  element;
+
+  /** @param {string} name @param {(isOn: boolean) => void} onChange */
+  constructor(name, onChange) {
+    this.input = createElement("input", { type: "checkbox", role: "switch", part: `switch-${name}` });
+    this.input.onchange = () => onChange(this.input.checked);
+    this.element = createElement("label", { class: "switch" }, [this.input, this.#label]);
+  }
+
+  /** @param {string | undefined} text */
+  setLabel(text) {
+    this.#label.textContent = text ?? "";
+  }
+}

@@ -1,0 +1,75 @@
+import { chooseHash } from "./hash.js";
+import { searchNonces } from "./search.js";
+
+/** @typedef {import("./search.js").PowTask} PowTask */
+/** @typedef {{ onProgress: (share: number) => void, onSolved: (nonces: Uint32Array) => void }} PowListener */
+/** @typedef {{ createScriptURL(url: string): string }} TrustedTypesPolicy */
+/** @typedef {{ createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy }} TrustedTypesFactory */
+
+/** @type {TrustedTypesPolicy | undefined} */
+let policy;
+
+/** Sites that require Trusted Types allow this policy: `trusted-types passwave`. @param {string} url */
+function trustedScriptUrl(url) {
+  const { trustedTypes } = /** @type {{ trustedTypes?: TrustedTypesFactory }} */ (globalThis);
+  policy ??= trustedTypes?.createPolicy("passwave", { createScriptURL: (own) => own });
+  return policy ? policy.createScriptURL(url) : url;
+}
+
+/**
+ * Solves the proof of work of one challenge in a worker, or on the page's own thread where the page may not start a
+ * worker (another origin, a strict Content-Security-Policy).
+ */
+export class PowClient {
+  #task;
+  #base;
+  #listener;
+  #isStopped = false;
+  /** @type {Worker | undefined} */
+  #worker;
+
+  /** @param {PowTask} task @param {string} base @param {string} workerUrl @param {PowListener} listener */
+  constructor(task, base, workerUrl, listener) {
+    this.#task = task;
+    this.#base = base;
+    this.#listener = listener;
+    try {
+      this.#startWorker(trustedScriptUrl(workerUrl));
+    } catch {
+      void this.#solveOnPage();
+    }
+  }
+
+  stop() {
+    this.#isStopped = true;
+    this.#worker?.terminate();
+  }
+
+  /** @param {string} url */
+  #startWorker(url) {
+    const worker = new Worker(url);
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    // Some browsers report a forbidden worker only after it has been started.
+    worker.onerror = () => {
+      worker.terminate();
+      void this.#solveOnPage();
+    };
+    worker.postMessage({ task: this.#task, base: this.#base });
+  }
+
+  async #solveOnPage() {
+    try {
+      const hash = await chooseHash(this.#base);
+      const hashUntilStopped = (/** @type {Uint8Array} */ block) => (this.#isStopped ? Promise.reject() : hash(block));
+      this.#receive(await searchNonces(this.#task, hashUntilStopped, (share) => this.#receive(share)));
+    } catch {} // It was stopped.
+  }
+
+  /** @param {number | Uint32Array} message The share that is solved, or all nonces. */
+  #receive(message) {
+    if (this.#isStopped) return;
+    if (typeof message === "number") this.#listener.onProgress(message);
+    else this.#listener.onSolved(message);
+  }
+}

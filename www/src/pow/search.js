@@ -1,0 +1,51 @@
+/** @typedef {{ id: string, puzzles: number, bits: number }} PowTask One challenge's proof of work, see docs/protocol.md. */
+/** @typedef {(block: Uint8Array) => Promise<Uint8Array>} Hash */
+
+const BLOCK_BYTES = 16 * 1024;
+
+/** Hashes that are pending at once, because WebCrypto answers asynchronously. */
+const CONCURRENT_HASHES = 4;
+
+/**
+ * Finds a nonce for every puzzle of a task.
+ * @param {PowTask} task @param {Hash} hash SHA-256.
+ * @param {(share: number) => void} onProgress Called after each puzzle with the share that is solved.
+ * @returns {Promise<Uint32Array>}
+ */
+export async function searchNonces({ id, puzzles, bits }, hash, onProgress) {
+  const seed = await hash(new TextEncoder().encode(id));
+  const nonces = new Uint32Array(puzzles);
+  let [next, solved] = [0, 0];
+  const solvePuzzles = async () => {
+    const block = repeatSeed(seed);
+    while (next < puzzles) {
+      const puzzle = next++;
+      nonces[puzzle] = await searchNonce(block, puzzle, bits, hash);
+      onProgress(++solved / puzzles);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_HASHES }, solvePuzzles));
+  return nonces;
+}
+
+/** @param {Uint8Array} seed */
+function repeatSeed(seed) {
+  const block = new Uint8Array(BLOCK_BYTES);
+  for (let offset = 0; offset < BLOCK_BYTES; offset += seed.length) block.set(seed, offset);
+  return block;
+}
+
+/** Any first nonce will do. @param {Uint8Array} block @param {number} puzzle @param {number} bits @param {Hash} hash */
+async function searchNonce(block, puzzle, bits, hash) {
+  const header = new DataView(block.buffer);
+  header.setUint32(0, puzzle, true);
+  for (let nonce = Math.floor(Math.random() * 2 ** 32); ; nonce += 1) {
+    header.setUint32(4, nonce, true);
+    if (leadingZeroBits(await hash(block)) >= bits) return nonce;
+  }
+}
+
+/** Counts within the first 32 bits, more than any puzzle asks for. @param {Uint8Array} digest */
+function leadingZeroBits({ buffer, byteOffset }) {
+  return Math.clz32(new DataView(buffer, byteOffset).getUint32(0));
+}

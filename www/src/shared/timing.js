@@ -1,0 +1,25 @@
+/** Every duration of the page's scripts. None of them limits a person in time. */
+
+/** How long a translation may take to arrive before English is shown meanwhile. */
+export const ENGLISH_FALLBACK_MS = 3000;
+
+/** How long the page's own voice may take to begin before the text is left to the screen reader. */
+export const SPEECH_START_MS = 500;
+
+/** A live region announces the same text again only after it has been empty for a moment. */
+export const REANNOUNCE_MS = 100;
+
+/** The longest that hashing on the page's own thread may block it. */
+export const HASH_SLICE_MS = 8;
+
+/** The lifetime of the placeholder for a token where no server issues any: long enough never to expire. */
+export const PLACEHOLDER_TOKEN_S = 86_400;
+
+/** The practice page reports that there is no motion sensor after so long without an event. */
+export const SENSOR_SILENCE_MS = 3000;
+
+/** The interval between two readings of a simulated sensor, as on a phone. */
+export const SENSOR_INTERVAL_MS = 16;
+
+/** The practice page reassures a person at this interval while nothing happens. */
+export const REASSURE_MS = 15_000;
