@@ -8,7 +8,7 @@ const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/*.mjs"];
 const DECLARATIONS = [{ from: "package", package: "node:test", name: ["test", "suite", "describe", "it"] }];
 
 export default defineConfig(
-  globalIgnores(["target", "pkg", "docs", "tests/frameworks", "tests/clients/apps"]),
+  globalIgnores(["target", "pkg", "docs", "tests/frameworks", "tests/backends/apps"]),
   {
     files: ["**/*.js", "**/*.mjs"],
     extends: [js.configs.recommended],

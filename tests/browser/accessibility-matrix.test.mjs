@@ -1,19 +1,19 @@
-// axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See lib/stage.mjs for what is real here.
+// axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See tests/support/mock-widget.mjs for what is real here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findings } from "./lib/axe.mjs";
-import { launch } from "./lib/chromium.mjs";
-import { LANGUAGES, stringsOf } from "./lib/languages.mjs";
-import { Server } from "./lib/server.mjs";
-import { MODES, Stage, STORY, step, WAYS, widget } from "./lib/stage.mjs";
-import { together } from "./lib/together.mjs";
+import { findings } from "../support/axe.mjs";
+import { launch } from "../support/chromium.mjs";
+import { LANGUAGES, stringsOf } from "../support/widget-strings.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { MODES, Stage, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
+import { together } from "../support/fixtures.mjs";
 
 /** The languages in which every state is looked at: a Latin one, one without spaces, one from right to left. */
 const THOROUGH = ["en", "zh-Hans", "ar"];
 
 const on = together({ browser: launch, server: Server.demo });
 
-/** @param {Stage} stage @param {import("./lib/stage.mjs").Step[]} steps */
+/** @param {Stage} stage @param {import("../support/mock-widget.mjs").Step[]} steps */
 async function assertClean(stage, steps) {
   for (const step of steps) {
     await stage.show(step);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT } from "./lib/programs.mjs";
+import { ROOT } from "../support/paths.mjs";
 
 const REPORT = readFileSync(join(ROOT, "docs/accessibility.md"), "utf8");
 const [CLAIMS = "", TESTS = ""] = REPORT.split("\n## The tests\n");

@@ -1,17 +1,17 @@
 // axe over every page that comes with Passwave, and over whole verifications on real servers: each state as a person comes to it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findings } from "./lib/axe.mjs";
-import { freshPage, launch } from "./lib/chromium.mjs";
-import { serve } from "./lib/pages.mjs";
-import { LONG, Quick } from "./lib/quick.mjs";
-import { still } from "./lib/recordings.mjs";
-import { ServerClock } from "./lib/server-clock.mjs";
-import { Server } from "./lib/server.mjs";
-import { PAGES } from "./lib/shipped.mjs";
-import { MODES } from "./lib/stage.mjs";
-import { together } from "./lib/together.mjs";
-import { Visit } from "./lib/visit.mjs";
+import { findings } from "../support/axe.mjs";
+import { freshPage, launch } from "../support/chromium.mjs";
+import { serve } from "../support/inline-page.mjs";
+import { LONG, Quick } from "../support/fast-server.mjs";
+import { still } from "../support/recordings.mjs";
+import { ServerClock } from "../support/server-clock.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { PAGES } from "../support/page-list.mjs";
+import { MODES } from "../support/mock-widget.mjs";
+import { together } from "../support/fixtures.mjs";
+import { Visit } from "../support/page-object.mjs";
 
 const MINUTE_MS = 60_000;
 

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { launch } from "./lib/chromium.mjs";
-import { program } from "./lib/documents.mjs";
-import { bundled, FRAMEWORKS } from "./lib/frameworks.mjs";
-import { SiteServer, SITEKEY, visit } from "./lib/site-server.mjs";
-import { Site } from "./lib/site.mjs";
-import { together } from "./lib/together.mjs";
-import { pressInstead } from "./lib/widget.mjs";
+import { launch } from "../support/chromium.mjs";
+import { program } from "../support/code-blocks.mjs";
+import { bundled, FRAMEWORKS } from "../support/framework-bundles.mjs";
+import { SiteServer, SITEKEY, visit } from "../support/site-server.mjs";
+import { Site } from "../support/static-site.mjs";
+import { together } from "../support/fixtures.mjs";
+import { pressInstead } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 

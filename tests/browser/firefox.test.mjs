@@ -12,10 +12,10 @@ import {
   submit,
   swipe,
   tabTo,
-} from "./lib/firefox.mjs";
-import { Server } from "./lib/server.mjs";
-import { SiteServer, SITEKEY } from "./lib/site-server.mjs";
-import { Site } from "./lib/site.mjs";
+} from "../support/firefox.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { SiteServer, SITEKEY } from "../support/site-server.mjs";
+import { Site } from "../support/static-site.mjs";
 
 const TIMEOUT = { timeout: 90_000 };
 

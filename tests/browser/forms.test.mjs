@@ -1,10 +1,10 @@
 // The element as a field of a form, in the ways in which people and browsers treat forms.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch, launchKeepingPages, leaveAndReturn } from "./lib/chromium.mjs";
-import { openPage, SiteServer, SITEKEY } from "./lib/site-server.mjs";
-import { together } from "./lib/together.mjs";
-import { part, reach, token, verify } from "./lib/widget.mjs";
+import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.mjs";
+import { openPage, SiteServer, SITEKEY } from "../support/site-server.mjs";
+import { together } from "../support/fixtures.mjs";
+import { part, reach, token, verify } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 

@@ -1,12 +1,12 @@
 // The script that a page has: small, harmless when it is there twice, and nothing moves when the rest arrives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "./lib/chromium.mjs";
-import { programs } from "./lib/documents.mjs";
-import { FORM, serve } from "./lib/pages.mjs";
-import { Server } from "./lib/server.mjs";
-import { together } from "./lib/together.mjs";
-import { Visit } from "./lib/visit.mjs";
+import { launch } from "../support/chromium.mjs";
+import { programs } from "../support/code-blocks.mjs";
+import { FORM, serve } from "../support/inline-page.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { together } from "../support/fixtures.mjs";
+import { Visit } from "../support/page-object.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
 import { transform } from "esbuild";
-import { launch } from "./lib/chromium.mjs";
-import { DIST, ROOT } from "./lib/programs.mjs";
-import { Server } from "./lib/server.mjs";
-import { together } from "./lib/together.mjs";
-import { Visit } from "./lib/visit.mjs";
+import { launch } from "../support/chromium.mjs";
+import { DIST, ROOT } from "../support/paths.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { together } from "../support/fixtures.mjs";
+import { Visit } from "../support/page-object.mjs";
 
 /** As `docs/getting-started.md` names them. */
 const OLDEST = ["chrome96", "firefox90", "safari15"];

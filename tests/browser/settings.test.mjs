@@ -1,12 +1,12 @@
 // The switches: what they do, and that nothing is kept unless a person asks for it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "./lib/chromium.mjs";
-import { Quick } from "./lib/quick.mjs";
-import { still, waves } from "./lib/recordings.mjs";
-import { together } from "./lib/together.mjs";
+import { launch } from "../support/chromium.mjs";
+import { Quick } from "../support/fast-server.mjs";
+import { still, waves } from "../support/recordings.mjs";
+import { together } from "../support/fixtures.mjs";
 
-/** @typedef {import("./lib/visit.mjs").Visit} Visit */
+/** @typedef {import("../support/page-object.mjs").Visit} Visit */
 
 const on = together({ browser: launch, quick: () => Quick.start() });
 
@@ -27,7 +27,7 @@ function noteCues() {
 // @ts-expect-error: set by `noteCues`
 const cues = ({ page }) => page.evaluate(() => globalThis.cues);
 
-/** @param {string} [attributes] @param {import("./lib/recordings.mjs").Recording} [recording] */
+/** @param {string} [attributes] @param {import("../support/recordings.mjs").Recording} [recording] */
 const open = (attributes, recording) =>
   on.quick.visit(on.browser, `<form>${on.quick.widget(attributes)}</form>`, {
     recording,

@@ -1,11 +1,11 @@
 // The slide: a finger, a pen or a mouse on the pad; never a must.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "./lib/chromium.mjs";
-import { Quick } from "./lib/quick.mjs";
-import { together } from "./lib/together.mjs";
+import { launch } from "../support/chromium.mjs";
+import { Quick } from "../support/fast-server.mjs";
+import { together } from "../support/fixtures.mjs";
 
-/** @typedef {import("./lib/visit.mjs").Visit} Visit */
+/** @typedef {import("../support/page-object.mjs").Visit} Visit */
 
 const on = together({ browser: launch, quick: () => Quick.start() });
 

@@ -1,12 +1,12 @@
 // Real people's waves, played to the demo page through the browser's own sensors, up to the site's backend.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DEMO_SECRET, inParallel, siteverify } from "./lib/backend.mjs";
-import { launch } from "./lib/chromium.mjs";
-import { report, waves } from "./lib/recordings.mjs";
-import { Server } from "./lib/server.mjs";
-import { untorn } from "./lib/torn.mjs";
-import { Visit } from "./lib/visit.mjs";
+import { DEMO_SECRET, inParallel, siteverify } from "../support/siteverify.mjs";
+import { launch } from "../support/chromium.mjs";
+import { report, waves } from "../support/recordings.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { untorn } from "../support/retry-on-stall.mjs";
+import { Visit } from "../support/page-object.mjs";
 
 const AT_ONCE = 2;
 const WAVES = 20;
@@ -23,7 +23,7 @@ after(async () => {
   await server.stop();
 });
 
-/** @param {import("./lib/recordings.mjs").Recording} recording */
+/** @param {import("../support/recordings.mjs").Recording} recording */
 async function playOnce(recording) {
   const visit = await Visit.open(browser, `${server.url}/demo/`, { recording });
   try {

@@ -6,11 +6,11 @@ mod build;
 mod demo;
 mod evaluate;
 mod files;
-mod hear;
 mod package;
 mod path_leaks;
 mod process;
 mod reproduce;
+mod screen_reader;
 mod setup;
 mod size;
 mod stages;
@@ -52,7 +52,7 @@ enum Command {
     /// Judges every recording and says what the recogniser reaches.
     Evaluate(evaluate::Options),
     /// Has a screen reader read the widget, and compares what it says with the docs.
-    Hear(hear::Options),
+    ScreenReader(screen_reader::Options),
     /// Measures the server beside others on the same machine.
     BenchServer(bench_server::Options),
     /// Measures the widget in a page, beside other checks in the same browser.
@@ -81,7 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),
         Command::Synthesize(options) => synthesize::run(options),
-        Command::Hear(options) => hear::run(options),
+        Command::ScreenReader(options) => screen_reader::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),
         Command::BenchPage(options) => bench_page::run(options),

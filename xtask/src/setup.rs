@@ -27,7 +27,7 @@ pub fn for_build() -> Result<()> {
 /// Installs the dependencies of all tests.
 pub fn for_test() -> Result<()> {
     for_browser_tests()?;
-    for_clients()?;
+    for_backends()?;
     for_screen_reader()?;
     redis_server()
 }
@@ -45,9 +45,9 @@ pub fn for_browser_tests() -> Result<()> {
 
 /// Installs the dependencies of the client tests: the examples' languages, the proxies, and client libraries
 /// from npm and PyPI. Returns the Python interpreter of their virtual environment.
-pub fn for_clients() -> Result<PathBuf> {
+pub fn for_backends() -> Result<PathBuf> {
     client_programs()?;
-    node_modules(&root().join("tests/clients"))?;
+    node_modules(&root().join("tests/backends"))?;
     node_modules(&root().join("docs/examples/node"))?;
     client_python()
 }
@@ -251,15 +251,15 @@ fn can_make_venv() -> bool {
 }
 
 fn client_python() -> Result<PathBuf> {
-    let requirements = root().join("tests/clients/requirements.txt");
-    let venv = workspace::target().join("clients/python");
+    let requirements = root().join("tests/backends/requirements.txt");
+    let venv = workspace::target().join("backends/python");
     let python = venv.join("bin/python");
     let done = venv.join("requirements.txt");
     let asked = fs::read(&requirements).with_context(|| requirements.display().to_string())?;
     if fs::read(&done).is_ok_and(|installed| installed == asked) {
         return Ok(python);
     }
-    println!("setup: pip install -r tests/clients/requirements.txt");
+    println!("setup: pip install -r tests/backends/requirements.txt");
     let advice = "Python 3.11 or newer with its venv module must be installed, and pip able to reach its index.";
     process::run_quietly(
         Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv),

@@ -10,7 +10,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stages::Stages;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, hear, package, path_leaks, process, structure};
+use crate::{build, package, path_leaks, process, screen_reader, structure};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -43,11 +43,11 @@ enum Stage {
     /// wasm-bindgen tests in a headless browser.
     Wasm,
     /// Other services' clients, the documented examples, proxies and the systemd unit, against the real server.
-    Clients,
+    Backends,
     /// End-to-end tests: server, widget, browser.
     Browser,
     /// The announcements of a screen reader, compared with the docs.
-    Hear,
+    ScreenReader,
 }
 
 /// Installs what the stages need, then runs them in order.
@@ -73,9 +73,9 @@ impl Stage {
             Stage::Unit => setup::redis_server(),
             Stage::Package => Ok(()),
             Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
-            Stage::Clients => setup::for_build().and_then(|()| setup::for_clients().map(drop)),
+            Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
             Stage::Browser => setup::for_browser_tests(),
-            Stage::Hear => setup::for_build().and_then(|()| setup::for_screen_reader()),
+            Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
         }
     }
 
@@ -90,9 +90,9 @@ impl Stage {
             Stage::Size => size::print()?.check(),
             Stage::Package => package::run(),
             Stage::Wasm => wasm(),
-            Stage::Clients => clients(),
+            Stage::Backends => backends(),
             Stage::Browser => browser(),
-            Stage::Hear => hear::compare(),
+            Stage::ScreenReader => screen_reader::compare(),
         }
     }
 }
@@ -144,15 +144,15 @@ fn wasm() -> Result<()> {
     process::run(&mut test, "")
 }
 
-fn clients() -> Result<()> {
-    let python = setup::for_clients()?;
+fn backends() -> Result<()> {
+    let python = setup::for_backends()?;
     build::run_if_missing()?;
     process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
     let mut node = node_tests("debug")?;
     node.arg("--test-concurrency=2")
-        .args(test_files("tests/clients")?)
+        .args(test_files("tests/backends")?)
         .env("PASSWAVE_PYTHON", python)
-        .env("PASSWAVE_RUST_EXAMPLES", workspace::target().join("clients/rust"));
+        .env("PASSWAVE_RUST_EXAMPLES", workspace::target().join("backends/rust"));
     process::run(&mut node, "")
 }
 

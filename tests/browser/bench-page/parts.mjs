@@ -1,8 +1,8 @@
 // How long the widget's heavy parts take in a browser: `cargo xtask bench-page --parts`. It prints what it measures.
-import { launch } from "../lib/chromium.mjs";
-import { waves } from "../lib/recordings.mjs";
-import { Server } from "../lib/server.mjs";
-import { rows } from "../lib/sessions.mjs";
+import { launch } from "../../support/chromium.mjs";
+import { waves } from "../../support/recordings.mjs";
+import { Server } from "../../support/passwave-server.mjs";
+import { rows } from "../../support/replay.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 

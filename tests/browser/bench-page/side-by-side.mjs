@@ -2,10 +2,10 @@
 // Arguments: the folder of the other checks, how often each page is opened.
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { freshPage, launch } from "../lib/chromium.mjs";
-import { waves } from "../lib/recordings.mjs";
-import { untorn } from "../lib/torn.mjs";
-import { Visit } from "../lib/visit.mjs";
+import { freshPage, launch } from "../../support/chromium.mjs";
+import { waves } from "../../support/recordings.mjs";
+import { untorn } from "../../support/retry-on-stall.mjs";
+import { Visit } from "../../support/page-object.mjs";
 import { BARE, startSite, WIDGETS } from "./site.mjs";
 import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs";
 

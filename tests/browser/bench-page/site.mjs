@@ -5,9 +5,9 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { programs } from "../lib/documents.mjs";
-import { DIST } from "../lib/programs.mjs";
-import { Server } from "../lib/server.mjs";
+import { programs } from "../../support/code-blocks.mjs";
+import { DIST } from "../../support/paths.mjs";
+import { Server } from "../../support/passwave-server.mjs";
 
 /** @typedef {{ name: string, head: string, element: string, tag: string, control: string, press: string, isVerified: string, only?: string }} Widget */
 

@@ -1,0 +1,38 @@
+// Takes docs/images/widget.png: the check as it is, in four states. Run it when the widget looks different:
+// node tests/browser/readme-screenshot.mjs, after `cargo xtask build` and `cargo build --release -p passwave-server`.
+import { join } from "node:path";
+import { launch } from "../support/chromium.mjs";
+import { ROOT } from "../support/paths.mjs";
+import { Quick } from "../support/fast-server.mjs";
+import { still } from "../support/recordings.mjs";
+
+const PICTURE = join(ROOT, "docs/images/widget.png");
+const SIZE = { width: 1100, height: 900 };
+const LAYOUT =
+  "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 416px } section + section { width: 520px }";
+
+const [browser, quick] = await Promise.all([launch(), Quick.start()]);
+const body = `<style>${LAYOUT}</style>
+  <section>${quick.widget(`id="asked" theme="light"`)}${quick.widget(`id="verified" theme="light"`)}${quick.widget(`id="dark" theme="dark" lang="zh-Hans"`)}</section>
+  <section>${quick.widget(`mode="elder" theme="light" help-href="tel:1"`)}</section>`;
+const visit = await quick.visit(browser, body, {
+  recording: still(),
+  options: { viewport: SIZE, deviceScaleFactor: 1.5 },
+});
+const reached = (/** @type {string} */ id, /** @type {string} */ state) =>
+  visit.page.waitForFunction(
+    ([id, state]) => /** @type {any} */ (document.getElementById(String(id))).state === state,
+    [id, state],
+  );
+for (const id of ["verified", "dark"]) {
+  await visit.page.locator(`#${id} [part=other]`).click();
+  await reached(id, "verified");
+}
+await visit.page.locator("#asked [part=start]").click();
+await reached("asked", "listening");
+await visit.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+await visit.page.mouse.move(0, 0);
+await visit.page.locator("body").screenshot({ path: PICTURE });
+await visit.close();
+await quick.stop();
+await browser.close();

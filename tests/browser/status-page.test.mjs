@@ -1,0 +1,103 @@
+// The operator's page: axe over it, empty and with people in it, in light and in dark, wide and narrow.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { freshPage, launch } from "../support/chromium.mjs";
+import { passwave } from "../support/paths.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { solved } from "../support/widget-solver.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PEOPLE = 12;
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Server} */
+let server;
+/** @type {string} */
+let folder;
+/** @type {string} */
+let sitekey;
+/** @type {string} */
+let status;
+
+before(async () => {
+  browser = await launch();
+  folder = mkdtempSync(join(tmpdir(), "passwave-status-"));
+  const config = join(folder, "passwave.toml");
+  const said = execFileSync(passwave(), ["init", "--config", config], { encoding: "utf8" });
+  sitekey = /^sitekey:\s*(\S+)$/m.exec(said)?.[1] ?? "";
+  const easy = readFileSync(config, "utf8").replace("survey = false", "survey = true");
+  writeFileSync(config, `admin = "127.0.0.1:0"\n${easy}\n[sites.work]\npress = { puzzles = 1, bits = 1 }\n`);
+  server = await Server.start(["--config", config, "--listen", "127.0.0.1:0"]);
+  status = await server.said(/Status on (\S+)/);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** @param {string} path @param {unknown} body */
+const post = (path, body) =>
+  fetch(`${server.url}/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: "http://localhost" },
+    body: JSON.stringify(body),
+  });
+
+/** Somebody passes by pressing, in Greek, after one hint, and found it easy. */
+async function person() {
+  const asked = await fetch(`${server.url}/challenge?sitekey=${sitekey}&way=press&mode=elder`);
+  const { challenge, id, work } = await asked.json();
+  const report = { took_ds: 81, hints: ["too-small"], lang: "el" };
+  const redeemed = await post("redeem", { challenge, work: await solved({ id, work }), report });
+  const { token, renew, survey } = await redeemed.json();
+  assert.equal(survey, true);
+  assert.equal((await post("survey", { token, renew, easy: true })).status, 204);
+  assert.equal((await post("redeem", { challenge, work: [] })).status, 400);
+}
+
+/** @param {import("playwright-core").BrowserContextOptions} options */
+async function looked(options) {
+  const { context, page, faults } = await freshPage(browser, { ...options, bypassCSP: true });
+  await page.goto(status);
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    // @ts-expect-error: axe was put into the page
+    axe.run({ rules: { "color-contrast-enhanced": { enabled: true } } }),
+  );
+  const text = await page.locator("main").innerText();
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  await context.close();
+  return { found: violations.map((/** @type {any} */ { id }) => id), text, sideways, faults };
+}
+
+/** @param {RegExp[]} shown */
+async function clean(shown) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [320, 1280]) {
+      const { found, text, sideways, faults } = await looked({ colorScheme, viewport: { width, height: 800 } });
+      const where = `${colorScheme}, ${width} px`;
+      assert.deepEqual([found, faults, sideways], [[], [], false], where);
+      for (const row of shown) assert.match(text, row, where);
+    }
+  }
+}
+
+test("axe finds nothing on the page before anybody came", { timeout: 120_000 }, () => clean([/all others\s+any\s+0/]));
+
+test("nor once people have passed, and it tells how", { timeout: 120_000 }, async () => {
+  for (let nth = 0; nth < PEOPLE; nth += 1) await person();
+  await clean([
+    new RegExp(`press\\s+elder\\s+${PEOPLE}\\s+${PEOPLE}\\s+100 %\\s+8.1 s`),
+    new RegExp(`invalid-work\\s+${PEOPLE}`),
+    new RegExp(`too-small\\s+${PEOPLE}`),
+    new RegExp(`el\\s+${PEOPLE}`),
+    new RegExp(`yes\\s+${PEOPLE}`),
+  ]);
+});

@@ -1,0 +1,67 @@
+// One verdict, not two: the shipped wasm, the same as JavaScript, and the native program judge every recording alike,
+// to the last bit.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { loadCore, loadPlain } from "../support/widget-wasm.mjs";
+import { passwave } from "../support/paths.mjs";
+import { FOLDER, REAL, files, generatedText, parse, report } from "../support/recordings.mjs";
+import { EVERY_S, judge } from "../support/replay.mjs";
+
+const QUESTIONS = ["wave", "shake", "circle", "flip"].flatMap((gesture) =>
+  ["standard", "elder"].map((mode) => ({ gesture, mode })),
+);
+const versions = { wasm: await loadCore(), JavaScript: await loadPlain() };
+
+/** What the native program says. @param {string} text @param {{ gesture: string, mode: string }} question */
+async function native(text, { gesture, mode }) {
+  const question = ["--ask", gesture, "--mode", mode, "--every-s", String(EVERY_S)];
+  const child = spawn(passwave(), ["judge", ...question], { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(text);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  let printed = "";
+  for await (const part of child.stdout.setEncoding("utf8")) printed += part;
+  assert.equal(await ended, 0, "passwave judge fails");
+  return printed.trimEnd().split("\n");
+}
+
+/** @param {string} name @param {() => string} read */
+function same(name, read) {
+  test(`wasm, JavaScript and native agree on ${name}`, async (context) => {
+    const text = read();
+    const recordings = parse(text);
+    context.diagnostic(report(name, recordings));
+    for (const question of QUESTIONS) {
+      const expected = native(text, question);
+      for (const [version, core] of Object.entries(versions)) {
+        const found = recordings.flatMap((recording) => judge(core, recording, question));
+        assert.ok(found.length >= recordings.length);
+        alike(
+          found.map((line) => JSON.stringify(line)),
+          (await expected).map(normal),
+          version,
+        );
+      }
+    }
+  });
+}
+
+/** A whole list of lines would bury the first that differs. @param {string[]} found @param {string[]} expected @param {string} version */
+function alike(found, expected, version) {
+  const differing = expected.findIndex((line, at) => line !== found[at]);
+  assert.equal(found[differing], expected[differing], `${version}: the first session that differs`);
+  assert.equal(found.length, expected.length, `${version}: as many sessions`);
+}
+
+/** The two print numbers differently (1.0 and 1); the numbers must be the same. @param {string} line */
+const normal = (line) => JSON.stringify(JSON.parse(line));
+
+const attacks = join(FOLDER, "attacks/attacks.ndjson.gz");
+const present = REAL ? [...files(), ...(existsSync(attacks) ? [attacks] : [])] : [];
+for (const file of present) same(basename(file), () => gunzipSync(readFileSync(file)).toString());
+if (!REAL)
+  for (const label of ["wave_lr", "wave_ud", "shake", "circle", "flip", "walk"])
+    same(label, () => generatedText(label, 20, 1));

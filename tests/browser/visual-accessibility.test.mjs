@@ -1,0 +1,421 @@
+// What axe does not measure: the size of controls and text, contrast at 7:1, the focus ring, reflow, text spacing. Measured in a real browser,
+// in every language where a language could make a difference.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { freshPage, launch } from "../support/chromium.mjs";
+import { LANGUAGES } from "../support/widget-strings.mjs";
+import { PAGES } from "../support/page-list.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { MODES, Stage, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
+import { together } from "../support/fixtures.mjs";
+
+/** What each mode promises, in CSS px at the usual text size. */
+const PROMISED = {
+  standard: { target_px: 44, text_px: 16, line_height: 1.5 },
+  elder: { target_px: 72, text_px: 24, line_height: 1.5 },
+};
+const CONTRAST = { text: 7, other: 3 };
+const RING_PX = 2;
+
+/** How many lines the words of each part may take on a screen 320 px wide, and which strings stand there. */
+const LINES = [
+  { part: "start .label", keys: ["start", "startMove", "startSlide", "startPress"], standard: 2, elder: 3 },
+  { part: "other", keys: ["press", "stop"], standard: 2, elder: 2 },
+  { part: "larger", keys: ["larger", "smaller"], standard: 2, elder: 2 },
+  { part: "aloud", keys: ["readAloud", "sayAgain"], standard: 2, elder: 2 },
+  { part: "help", keys: ["talk"], standard: 2, elder: 2 },
+  { part: "notice summary", keys: ["noticeTitle"], standard: 2, elder: 3 },
+  { part: "settings summary", keys: ["settings"], standard: 1, elder: 2 },
+  { part: "detail", keys: ["startDetail"], standard: 2, elder: 2 },
+  {
+    part: "message",
+    keys: /^(prompt|hint|keepGoing|offerPress|checking|motionOff|stopped|verified|failed|expired|unreachable)/,
+    standard: 4,
+    elder: 6,
+  },
+];
+
+const on = together({ browser: launch, server: Server.demo });
+
+const NARROW = { viewport: { width: 320, height: 900 } };
+
+/** One widget per language. @param {string} mode @param {string} [way] */
+const everyLanguage = (mode, way = "wave") => [...LANGUAGES.keys()].map((lang) => widget({ lang, mode, way })).join("");
+
+/** @param {string} body @param {import("playwright-core").BrowserContextOptions} [options] */
+const open = (body, options) => Stage.open(on.browser, on.server.url, { body }, options);
+
+/** Runs in the page: the controls that are smaller than promised. @param {number} least_px */
+function small(least_px) {
+  const controls = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("button, a[href], summary, label, select, input:not(label input)") ?? []),
+  ]);
+  const shown = controls
+    .map((control) => ({ name: control.textContent?.trim() || control.tagName, box: control.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0);
+  if (shown.length < 2) return ["there are no controls"];
+  return shown
+    .filter(({ box }) => box.width < least_px || box.height < least_px)
+    .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`);
+}
+
+for (const mode of /** @type {const} */ (["standard", "elder"])) {
+  const { target_px, text_px, line_height } = PROMISED[mode];
+  for (const width of [320, 1280]) {
+    test(
+      `every control is at least ${target_px} px in ${mode} mode, ${width} px wide, in every language`,
+      { timeout: 60_000 },
+      async () => {
+        const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), {
+          viewport: { width, height: 900 },
+        });
+        await stage.unfold(true);
+        for (const name of ["idle", "prompt", "working", "failed", "asked whether it was easy"]) {
+          await stage.show(step(name));
+          assert.deepEqual(await stage.page.evaluate(small, target_px), [], name);
+        }
+        await stage.close();
+      },
+    );
+  }
+
+  test(
+    `text is at least ${text_px} px with lines of ${line_height}, and grows with the reader's own size: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const stage = await open(everyLanguage(mode));
+      await stage.unfold(true);
+      for (const name of ["idle", "prompt", "failed"]) {
+        await stage.show(step(name));
+        assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px, line_height }), [], name);
+      }
+      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px: text_px * 2, line_height }), [], "at 200 %");
+      await stage.close();
+    },
+  );
+
+  test(`words fit their places on a screen 320 px wide, in every language: ${mode}`, { timeout: 60_000 }, async () => {
+    const stage = await open(everyLanguage(mode), NARROW);
+    for (const [tag, strings] of LANGUAGES) {
+      const words = LINES.map(({ part, keys, [mode]: most }) => ({
+        part,
+        most,
+        texts: Object.entries(strings)
+          .filter(([key]) => (keys instanceof RegExp ? keys.test(key) : keys.includes(key)))
+          .map(([, text]) => text),
+      }));
+      assert.ok(words.every(({ texts }) => texts.length > 0));
+      assert.deepEqual(await stage.page.evaluate(misfits, { tag, words }), [], tag);
+    }
+    await stage.close();
+  });
+
+  test(
+    `text is legible at 7 to 1, edges and focus ring at 3 to 1, light and dark: ${mode}`,
+    { timeout: 120_000 },
+    async () => {
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        const stage = await open(WAYS.map((way) => widget({ way, mode })).join(""), { colorScheme });
+        await stage.unfold(true);
+        for (const one of STORY) {
+          await stage.show(one);
+          assert.deepEqual(
+            tooFaint(await stage.page.evaluate(colourPairs, CONTRAST)),
+            [],
+            `${colorScheme}, ${one.name}`,
+          );
+        }
+        assert.deepEqual(await faintRings(stage), [], colorScheme);
+        await stage.close();
+      }
+    },
+  );
+
+  test(`a reader's own spacing of letters, words and lines loses nothing: ${mode}`, { timeout: 60_000 }, async () => {
+    const stage = await open(everyLanguage(mode), NARROW);
+    await stage.unfold(true);
+    await stage.page.evaluate(spaceOut);
+    for (const one of STORY) {
+      await stage.show(one);
+      assert.deepEqual(await stage.page.evaluate(lost), [], one.name);
+    }
+    await stage.close();
+  });
+
+  test(`nothing is wider than a screen of 320 px, also with text at 200 %: ${mode}`, { timeout: 60_000 }, async () => {
+    const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), NARROW);
+    await stage.unfold(true);
+    for (const size of ["100%", "200%"]) {
+      await stage.page.evaluate((percent) => (document.documentElement.style.fontSize = percent), size);
+      for (const one of STORY) {
+        await stage.show(one);
+        assert.deepEqual(await stage.page.evaluate(lost), [], `${one.name}, ${size}`);
+      }
+    }
+    await stage.close();
+  });
+}
+
+/** Words as long as this are never broken, not even at 200 % on a screen 320 px wide; longer ones at a hyphen, where the browser knows how. */
+const WHOLE_WORD = { standard: 8, elder: 6 };
+
+/** Runs in the page: short words that go over two lines. @param {number} most_letters */
+function broken(most_letters) {
+  const found = [];
+  let words = 0;
+  for (const { shadowRoot, lang } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pass-wave"))) {
+    if (!shadowRoot || /^(zh|ja|ko)/.test(lang)) continue; // These are broken between any two letters.
+    const texts = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!text.parentElement?.checkVisibility()) continue;
+      for (const word of (text.textContent ?? "").matchAll(/[\p{L}\p{M}’]+/gu)) {
+        if (word[0].length > most_letters) continue;
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        words += 1;
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+          found.push(`${lang}: ${word[0]}`);
+      }
+    }
+  }
+  return words > 50 ? found : ["there are no words"];
+}
+
+for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
+  test(
+    `no word of up to ${letters} letters is broken on a screen 320 px wide with text at 200 %: ${mode}`,
+    { timeout: 60_000 },
+    async () => {
+      const stage = await open(everyLanguage(mode), NARROW);
+      await stage.unfold(true);
+      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      for (const one of STORY) {
+        await stage.show(one);
+        assert.deepEqual(await stage.page.evaluate(broken, letters), [], one.name);
+      }
+      await stage.close();
+    },
+  );
+}
+
+/** Runs in the page: how many parts of the widget move by themselves from one look to the next. */
+const gliding = () =>
+  [...document.querySelectorAll("pass-wave")]
+    .flatMap((element) => [...(element.shadowRoot?.querySelectorAll("*") ?? [])])
+    .filter(
+      (element) =>
+        getComputedStyle(element).transitionDuration !== "0s" || getComputedStyle(element).animationName !== "none",
+    ).length;
+
+test("nothing glides for those who want less motion", async () => {
+  const stage = await open(widget({ mode: "standard" }));
+  await stage.show(step("working"));
+  assert.ok((await stage.page.evaluate(gliding)) > 0, "the others see the ring grow");
+  await stage.page.emulateMedia({ reducedMotion: "reduce" });
+  assert.equal(await stage.page.evaluate(gliding), 0);
+  await stage.close();
+});
+
+/** Runs in the page: text that is smaller or set closer than promised. @param {{ text_px: number, line_height: number }} promised */
+function tooSmallText({ text_px, line_height }) {
+  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*") ?? []),
+  ]);
+  const texts = elements.filter(
+    (element) =>
+      element.checkVisibility() && [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
+  );
+  if (!texts.length) return ["there is no text"];
+  return texts
+    .map((element) => ({
+      element,
+      size_px: parseFloat(getComputedStyle(element).fontSize),
+      line_px: parseFloat(getComputedStyle(element).lineHeight),
+    }))
+    .filter(({ size_px, line_px }) => size_px < text_px || !(line_px / size_px >= line_height - 0.001))
+    .map(({ element, size_px, line_px }) => `${element.textContent}: ${size_px} px, line ${line_px} px`);
+}
+
+/** Runs in the page: words that need too many lines or do not fit in width. @param {{ tag: string, words: { part: string, most: number, texts: string[] }[] }} language */
+function misfits({ tag, words }) {
+  const root = /** @type {ShadowRoot} */ (document.querySelector(`pass-wave[lang="${tag}"]`)?.shadowRoot);
+  const measure = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => {
+    element.textContent = text;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    return {
+      lines: tops.size,
+      isWide: element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline",
+    };
+  };
+  return words.flatMap(({ part, most, texts }) => {
+    const [name = "", inside = ""] = part.split(" ");
+    const element = /** @type {HTMLElement | null} */ (root.querySelector(`[part~=${name}] ${inside}`.trim()));
+    if (!element) return [`there is no ${part}`];
+    const before = element.textContent;
+    element.hidden = false;
+    const found = texts
+      .map((text) => ({ text, ...measure(element, text) }))
+      .filter(({ lines, isWide }) => lines > most || lines < 1 || isWide);
+    element.textContent = before;
+    return found.map(({ text, lines }) => `${part}: ${text} (${lines} lines)`);
+  });
+}
+
+/** @typedef {{ what: string, colour: string, behind: string, least: number }} Pair Two colours that meet, and how far apart they have to be. */
+
+/** How bright a colour is, as WCAG reckons. @param {string} colour Such as rgb(0, 61, 143). */
+function luminance(colour) {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** @param {string} one @param {string} other */
+function contrast(one, other) {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** @param {Pair[]} pairs */
+function tooFaint(pairs) {
+  assert.ok(pairs.length > 0, "there is something to see");
+  const measured = pairs.map(({ what, colour, behind, least }) => ({ what, is: contrast(colour, behind), least }));
+  return measured.filter(({ is, least }) => is < least).map(({ what, is }) => `${what}: ${is.toFixed(2)}`);
+}
+
+/** Runs in the page: the colours of all text, and of the edges of all controls. @param {{ text: number, other: number }} least @returns {Pair[]} */
+function colourPairs(least) {
+  const isClear = (/** @type {string} */ colour) => /, 0\)$/.test(colour);
+  const outer = (/** @type {Element} */ element) =>
+    element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host ?? null;
+  const behind = (/** @type {Element | null} */ element) => {
+    for (let at = element; at; at = outer(at))
+      if (!isClear(getComputedStyle(at).backgroundColor)) return getComputedStyle(at).backgroundColor;
+    return "rgb(255, 255, 255)";
+  };
+  const edge = (/** @type {Element} */ element) => {
+    const { borderTopColor, borderTopWidth, backgroundColor } = getComputedStyle(element);
+    if (!isClear(backgroundColor) && !element.matches("[part~=box]")) return backgroundColor;
+    return borderTopWidth === "0px" || isClear(borderTopColor) ? undefined : borderTopColor;
+  };
+  const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? []),
+  ]);
+  const shown = all.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  const texts = shown.filter((element) =>
+    [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
+  );
+  const controls = shown.filter((element) => element.matches("button, a, input, select, [part~=box]") && edge(element));
+  return [
+    ...texts.map((element) => ({
+      what: element.textContent ?? "",
+      colour: getComputedStyle(element).color,
+      behind: behind(element),
+      least: least.text,
+    })),
+    ...controls.map((element) => ({
+      what: `edge of ${element.textContent?.trim().slice(0, 40)}`,
+      colour: edge(element) ?? "",
+      behind: behind(outer(element)),
+      least: least.other,
+    })),
+  ];
+}
+
+/** Goes through a widget with the Tab key; the rings that are too thin or too faint. @param {Stage} stage */
+async function faintRings({ page }) {
+  const faults = [];
+  let seen = 0;
+  for (let stops = 0; stops < 14; stops += 1) {
+    await page.keyboard.press("Tab");
+    const ring = await page.evaluate(() => {
+      const focused = document.activeElement?.shadowRoot?.activeElement;
+      if (!focused) return undefined;
+      const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(focused);
+      const box = /** @type {Element} */ (document.activeElement?.shadowRoot?.querySelector("[part~=box]"));
+      return {
+        name: focused.textContent,
+        outlineColor,
+        outlineStyle,
+        width_px: parseFloat(outlineWidth),
+        around: getComputedStyle(box).backgroundColor,
+      };
+    });
+    if (!ring) continue;
+    seen += 1;
+    const against_surface = contrast(ring.outlineColor, ring.around);
+    const isGood = ring.outlineStyle !== "none" && ring.width_px >= RING_PX && against_surface >= CONTRAST.other;
+    if (!isGood) faults.push(`${ring.name}: ${ring.outlineStyle} ${ring.width_px} px, ${against_surface}`);
+  }
+  assert.ok(seen >= 3, "the Tab key reaches the controls");
+  return faults;
+}
+
+/** Runs in the page: the spacing of WCAG's criterion 1.4.12. */
+function spaceOut() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+  );
+  for (const { shadowRoot } of document.querySelectorAll("pass-wave"))
+    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+}
+
+/** Runs in the page: whatever is cut off, sticks out of what it stands in, or makes the page scroll sideways. */
+function lost() {
+  const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
+    ...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? []),
+  ]);
+  const shown = elements.filter((element) => element.checkVisibility() && element.getClientRects().length > 0);
+  if (!shown.length) return ["nothing is shown"];
+  const cut = shown.filter((element) => {
+    const { display, overflowY } = getComputedStyle(element);
+    const isHigh =
+      (overflowY !== "visible" || element.matches("button, a, summary")) &&
+      element.scrollHeight > element.clientHeight + 2;
+    return (
+      display !== "inline" &&
+      element.tagName !== "PROGRESS" &&
+      (isHigh || element.scrollWidth > element.clientWidth + 1)
+    );
+  });
+  const out = shown.filter(
+    (element) =>
+      element.getBoundingClientRect().right > innerWidth + 0.5 || element.getBoundingClientRect().left < -0.5,
+  );
+  const sideways =
+    document.documentElement.scrollWidth > innerWidth
+      ? [`the page is ${document.documentElement.scrollWidth} px wide`]
+      : [];
+  const name = (/** @type {Element} */ element) =>
+    `${element.tagName} ${element.getAttribute("part") ?? element.className}: ${element.textContent?.trim().slice(0, 40)}`;
+  return [
+    ...sideways,
+    ...cut.map((element) => `cut off: ${name(element)}`),
+    ...out.map((element) => `sticks out: ${name(element)}`),
+  ];
+}
+
+for (const path of PAGES) {
+  test(`${path} is not scrolled sideways: 320 px wide, and with text at 200 %`, { timeout: 60_000 }, async () => {
+    const { page, context } = await freshPage(on.browser, NARROW);
+    await page.goto(on.server.url + path);
+    await page.waitForLoadState("networkidle");
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    await page.setViewportSize({ width: 640, height: 900 });
+    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 640, "at 200 %");
+    await context.close();
+  });
+}
+
+test("there are pages to measure, of every kind", () => {
+  assert.ok(PAGES.length > 5);
+  assert.deepEqual(MODES, Object.keys(PROMISED));
+});

@@ -1,0 +1,68 @@
+// What is not the gesture asked for does not verify by motion, and the person gets a hint.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inParallel } from "../support/siteverify.mjs";
+import { launch } from "../support/chromium.mjs";
+import { generated, inTurns, real, REAL, report, still } from "../support/recordings.mjs";
+import { Server } from "../support/passwave-server.mjs";
+import { together } from "../support/fixtures.mjs";
+import { Visit } from "../support/page-object.mjs";
+
+const AT_ONCE = 3;
+const LIMIT_MS = 10_000;
+
+const on = together({ browser: launch, server: Server.demo });
+
+/**
+ * Recordings that are long enough to be played for the whole time.
+ * @param {string} set @param {string[]} labels @param {number} count
+ */
+function some(set, labels, count) {
+  const long = (/** @type {import("../support/recordings.mjs").Recording} */ { t_ms }) =>
+    Number(t_ms.at(-1)) - Number(t_ms[0]) > LIMIT_MS;
+  const fitting = real(set).filter((recording) => labels.includes(recording.label) && long(recording));
+  return inTurns(fitting, count);
+}
+
+/** @param {string} ask @param {import("../support/recordings.mjs").Recording} recording */
+async function refuse(ask, recording) {
+  const visit = await Visit.open(on.browser, `${on.server.url}/demo/?way=${ask}`, { recording });
+  try {
+    const state = await visit.wave(LIMIT_MS);
+    const states = await visit.states();
+    const hint = states.find((seen) => seen.state === "hint")?.message;
+    return { id: recording.id, state, hint, token: await visit.token(), faults: visit.faults, gap_ms: visit.gap_ms };
+  } finally {
+    await visit.close();
+  }
+}
+
+/**
+ * @param {string} what @param {string} ask @param {() => import("../support/recordings.mjs").Recording[]} choose
+ * @param {number} [may_pass] how many of them are so close to the gesture that they may count as it
+ */
+function refused(what, ask, choose, may_pass = 0) {
+  test(`${what} is not a ${ask}, and a hint appears`, { timeout: 120_000 }, async (context) => {
+    const recordings = choose();
+    context.diagnostic(report(what, recordings));
+    const results = await inParallel(recordings, AT_ONCE, (recording) => refuse(ask, recording));
+    const passed = results.filter(({ state }) => ["verified", "checking"].includes(state));
+    const gap_ms = Math.round(Math.max(...results.map((result) => result.gap_ms)));
+    context.diagnostic(
+      `${passed.length} of ${results.length} passed, ${may_pass} may; no gap of more than ${gap_ms} ms`,
+    );
+    assert.ok(passed.length <= may_pass, passed.map(({ id, state }) => `${id} is ${state}`).join(", "));
+    for (const { id, hint, token, faults } of results.filter((result) => !passed.includes(result))) {
+      assert.equal(token, "", id);
+      assert.match(hint ?? "", /\w/, `${id} gets a hint`);
+      assert.deepEqual(faults, [], id);
+    }
+  });
+}
+
+refused("walking", "wave", () => (REAL ? some("motionsense", ["walk"], 4) : generated("walk", 4)));
+refused("stillness", "wave", () => (REAL ? some("motionsense", ["sit", "stand"], 4) : [still()]));
+// A flat, wide circle comes close to a wave in an arc, and letting people through comes first.
+refused("a circle", "wave", () => (REAL ? some("handwaving", ["circle"], 6) : generated("circle", 6)), 1);
+refused("a wave", "circle", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_ud", 4)));
+refused("a wave", "flip", () => (REAL ? some("handwaving", ["wave_lr"], 4) : generated("wave_ud", 4)));
