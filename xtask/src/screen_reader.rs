@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::setup::{self, Browser};
-use crate::workspace::{cargo, node};
+use crate::workspace::{self, node};
 use crate::{build, process};
 
 /// The arguments of `cargo xtask screen-reader`.
@@ -34,7 +34,7 @@ pub fn compare() -> Result<()> {
 fn listen(options: &Options) -> Result<()> {
     let Browser { chromium, .. } = setup::browser()?;
     setup::for_screen_reader()?;
-    process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
+    workspace::build_debug_server()?;
     let mut node = node("debug")?;
     node.arg("tests/screen-reader/compare-transcripts.mjs")
         .args(options.write.then_some("--write"))

@@ -147,7 +147,7 @@ fn wasm() -> Result<()> {
 fn backends() -> Result<()> {
     let python = setup::for_backends()?;
     build::run_if_missing()?;
-    process::run(cargo("build").args(["--package", "passwave-server"]), "")?;
+    workspace::build_debug_server()?;
     let mut node = node_tests("debug")?;
     node.arg("--test-concurrency=2")
         .args(test_files("tests/backends")?)

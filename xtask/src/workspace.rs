@@ -78,6 +78,12 @@ pub fn node(profile: &str) -> Result<Command> {
     Ok(command)
 }
 
+/// Builds the debug server, as a part of `cargo test --workspace`: built by itself, with only the features that it
+/// asks for, it would compile more than sixty crates a second time.
+pub fn build_debug_server() -> Result<()> {
+    process::run(cargo("test").args(["--workspace", "--no-run", "--test", "api"]), "")
+}
+
 /// A command line tool from node_modules.
 pub fn node_tool(name: &str) -> Command {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
