@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { python } from "../support/example-languages.mjs";
 import { start } from "../support/server-process.mjs";
 import { startSite } from "../support/initialised-site.mjs";
+import { waves } from "../support/recordings.mjs";
 import { pressed, waved } from "../support/tokens.mjs";
 import { Visitor, words } from "../support/form-visitor.mjs";
 
@@ -148,7 +149,7 @@ test("a wave's token passes as well as a press's", async (t) => {
   const app = await startApp(t, library);
   const visitor = new Visitor(app.url);
   await visitor.open();
-  const { token, score } = await waved(site);
+  const { token, score } = await waved(site, waves(8));
   assert.ok(score > 0.7, `a wave's score is ${score}`);
   assert.equal((await visitor.submit({ comment: COMMENT, [library.field]: token })).text, THANKS);
 });

@@ -5,7 +5,7 @@ import { findings } from "../support/axe.mjs";
 import { freshPage, launch } from "../support/chromium.mjs";
 import { serve } from "../support/inline-page.mjs";
 import { LONG, Quick } from "../support/fast-server.mjs";
-import { still } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { ServerClock } from "../support/server-clock.mjs";
 import { Server } from "../support/passwave-server.mjs";
 import { PAGES } from "../support/page-list.mjs";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { focused, Quick } from "../support/fast-server.mjs";
-import { still } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { together } from "../support/fixtures.mjs";
 
 /** @typedef {import("../support/page-object.mjs").Visit} Visit */

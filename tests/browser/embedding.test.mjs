@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { serve } from "../support/inline-page.mjs";
 import { Quick } from "../support/fast-server.mjs";
-import { still, waves } from "../support/recordings.mjs";
+import { waves } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { together } from "../support/fixtures.mjs";
 import { untorn } from "../support/retry-on-stall.mjs";
 

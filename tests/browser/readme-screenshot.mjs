@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { launch } from "../support/chromium.mjs";
 import { ROOT } from "../support/paths.mjs";
 import { Quick } from "../support/fast-server.mjs";
-import { still } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 
 const PICTURE = join(ROOT, "docs/images/widget.png");
 const SIZE = { width: 1100, height: 900 };

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { Quick } from "../support/fast-server.mjs";
-import { still, waves } from "../support/recordings.mjs";
+import { waves } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { together } from "../support/fixtures.mjs";
 
 /** @typedef {import("../support/page-object.mjs").Visit} Visit */

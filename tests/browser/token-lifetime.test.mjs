@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.mjs";
 import { Quick } from "../support/fast-server.mjs";
-import { still } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { ServerClock } from "../support/server-clock.mjs";
 import { together } from "../support/fixtures.mjs";
 
