@@ -17,7 +17,9 @@ const DOCUMENT = join(ROOT, "docs/accessibility.md");
 const TORN_MS = 500;
 const TRIES = 5;
 
-const { values: options } = parseArgs({ options: { write: { type: "boolean" }, only: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { write: { type: "boolean" }, only: { type: "string" }, waved: { type: "boolean" } },
+});
 
 /** A transcript stands between its own two comments. @param {Story} story @param {Language} language */
 const marks = (story, language) => {
@@ -103,8 +105,8 @@ async function write(story, language, tell) {
   console.log(`${place.name}\n${heard}\n`);
 }
 
-const stories = STORIES.filter(({ name }) => name.includes(options.only ?? ""));
-if (stories.length === 0) throw new Error(`no story has “${options.only}” in its name`);
+const stories = STORIES.filter(({ name, isWaved }) => name.includes(options.only ?? "") && (isWaved || !options.waved));
+if (stories.length === 0) throw new Error(`no story is as asked: ${JSON.stringify(options)}`);
 const server = await Server.demo();
 try {
   for (const language of LANGUAGES) {

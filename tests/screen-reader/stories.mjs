@@ -10,6 +10,7 @@ import { quickWave } from "./quick-wave.mjs";
  * @property {string} name
  * @property {string} [from] the part of the widget on which it begins
  * @property {boolean} [isComputer] there is no sensor
+ * @property {boolean} [isWaved] the phone is waved in it
  * @property {string} [host] by which name the server is called
  * @property {string} [ends] in which state of the widget
  * @property {(person: Person) => Promise<void>} live
@@ -28,6 +29,7 @@ export const REST = readings(atRest());
 export const STORIES = [
   {
     name: "A wave",
+    isWaved: true,
     ends: "verified",
     async live(person) {
       await person.press("Tab");
@@ -62,6 +64,7 @@ export const STORIES = [
   },
   {
     name: "A failed try",
+    isWaved: true,
     ends: "failed",
     host: "other.localhost", // The demo's site has other hosts: its server refuses a page that is called so.
     async live(person) {

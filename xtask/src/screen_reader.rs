@@ -1,11 +1,15 @@
 //! `cargo xtask screen-reader`: what a screen reader says of the widget, heard anew and compared with the docs.
 
+use std::process::Command;
+
 use anyhow::Result;
 use clap::Args;
 
 use crate::setup::{self, Browser};
 use crate::workspace::{self, node};
 use crate::{build, process};
+
+const ADVICE: &str = "`cargo xtask screen-reader --write` takes what was heard into the docs.";
 
 /// The arguments of `cargo xtask screen-reader`.
 #[derive(Args, Default)]
@@ -16,32 +20,39 @@ pub struct Options {
     /// Only the stories whose name has this in it.
     #[arg(long)]
     only: Option<String>,
+    /// Only the stories in which the phone is waved.
+    #[arg(long)]
+    waved: bool,
 }
 
 /// Builds the widget and the server, and has Orca read the stories.
 pub fn run(options: Options) -> Result<()> {
     setup::for_build()?;
     build::run()?;
-    listen(&options)
+    process::run(&mut listen(&options)?, ADVICE)
 }
 
 /// Compares all stories, read from the widget as it was built last.
 pub fn compare() -> Result<()> {
     build::run_if_missing()?;
-    listen(&Options::default())
+    process::run(&mut listen(&Options::default())?, ADVICE)
 }
 
-fn listen(options: &Options) -> Result<()> {
+/// Compares the stories that depend on a recording.
+pub fn stories_with_a_wave() -> Result<Command> {
+    build::run_if_missing()?;
+    listen(&Options { waved: true, ..Options::default() })
+}
+
+fn listen(options: &Options) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     setup::for_screen_reader()?;
     workspace::build_debug_server()?;
     let mut node = node("debug")?;
     node.arg("tests/screen-reader/compare-transcripts.mjs")
         .args(options.write.then_some("--write"))
+        .args(options.waved.then_some("--waved"))
         .args(options.only.iter().flat_map(|name| ["--only", name]))
         .env("PASSWAVE_CHROMIUM", chromium);
-    process::run(
-        &mut node,
-        "`cargo xtask screen-reader --write` takes what was heard into the docs.",
-    )
+    Ok(node)
 }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::{env, fs};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::setup::{self, Browser};
@@ -12,6 +13,10 @@ use crate::stages::Stages;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{build, package, path_leaks, process, screen_reader, structure};
 
+const BACKENDS: &str = "tests/backends";
+const BROWSER: &str = "tests/browser";
+/// The line with which a test of the two folders takes recordings.
+const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The arguments of `cargo xtask test`.
@@ -48,6 +53,8 @@ enum Stage {
     Browser,
     /// The announcements of a screen reader, compared with the docs.
     ScreenReader,
+    /// All that reads recordings of people, in a checkout that has none.
+    WithoutRecordings,
 }
 
 /// Installs what the stages need, then runs them in order.
@@ -76,6 +83,9 @@ impl Stage {
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
             Stage::Browser => setup::for_browser_tests(),
             Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
+            Stage::WithoutRecordings => [Stage::Backends, Stage::Browser, Stage::ScreenReader]
+                .into_iter()
+                .try_for_each(Stage::set_up),
         }
     }
 
@@ -90,9 +100,10 @@ impl Stage {
             Stage::Size => size::print()?.check(),
             Stage::Package => package::run(),
             Stage::Wasm => wasm(),
-            Stage::Backends => backends(),
-            Stage::Browser => browser(),
+            Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
+            Stage::Browser => process::run(&mut browser(test_files(BROWSER)?)?, ""),
             Stage::ScreenReader => screen_reader::compare(),
+            Stage::WithoutRecordings => without_recordings(),
         }
     }
 }
@@ -144,30 +155,60 @@ fn wasm() -> Result<()> {
     process::run(&mut test, "")
 }
 
-fn backends() -> Result<()> {
+/// Node's tests of these files, with the languages of the documented examples.
+fn backends(files: Vec<PathBuf>) -> Result<Command> {
     let python = setup::for_backends()?;
     build::run_if_missing()?;
     workspace::build_debug_server()?;
     let mut node = node_tests("debug")?;
     node.arg("--test-concurrency=2")
-        .args(test_files("tests/backends")?)
+        .args(files)
         .env("PASSWAVE_PYTHON", python)
         .env("PASSWAVE_RUST_EXAMPLES", workspace::target().join("backends/rust"));
-    process::run(&mut node, "")
+    Ok(node)
 }
 
-fn browser() -> Result<()> {
+/// Node's tests of these files, with the browsers and the server as it is shipped.
+fn browser(files: Vec<PathBuf>) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
-    // As it is shipped: with the widget's files embedded.
     let server = ["--release", "--package", "passwave-server", "--features", "embed"];
     process::run(cargo("build").args(server), "")?;
     let mut node = node_tests("release")?;
     node.arg("--test-concurrency=1")
-        .args(test_files("tests/browser")?)
+        .args(files)
         .env("PASSWAVE_CHROMIUM", chromium)
         .env("PASSWAVE_FIREFOX", setup::firefox()?);
-    process::run(&mut node, "")
+    Ok(node)
+}
+
+/// Whoever has no recordings of people runs all stages on generated ones; whoever has some sees here that this works.
+fn without_recordings() -> Result<()> {
+    let none = workspace::target().join("no-recordings");
+    ensure!(!none.exists(), "{} must not exist", workspace::shown(&none));
+    let mut evaluate = Command::new(env::current_exe()?);
+    evaluate.current_dir(root()).arg("evaluate");
+    let mut rust = cargo("test");
+    rust.args(["--package", "passwave", "--test", "coaching"]);
+    rust.args(["--package", "passwave-recordings", "--test", "tremor_and_vibration"]);
+    let node = [backends(with_recordings(BACKENDS)?)?, browser(with_recordings(BROWSER)?)?];
+    let stories = screen_reader::stories_with_a_wave()?;
+    for mut command in [rust, evaluate, stories].into_iter().chain(node) {
+        process::run(command.env("PASSWAVE_TRACES", &none), "")?;
+    }
+    Ok(())
+}
+
+/// The tests of a folder that read recordings.
+fn with_recordings(folder: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for test in test_files(folder)? {
+        if fs::read_to_string(&test)?.contains(RECORDINGS) {
+            found.push(test);
+        }
+    }
+    ensure!(!found.is_empty(), "no test in {folder} reads recordings");
+    Ok(found)
 }
 
 /// Node's test runner, with the server built with this profile.
@@ -179,8 +220,6 @@ fn node_tests(profile: &str) -> Result<Command> {
 
 fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
     let tests = files_ending(&root().join(folder), ".test.mjs")?;
-    if tests.is_empty() {
-        bail!("there is no test in {folder}");
-    }
+    ensure!(!tests.is_empty(), "there is no test in {folder}");
     Ok(tests)
 }
