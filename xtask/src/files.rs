@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// Copies a folder recursively, leaving out unwanted subfolders by name. Symbolic links stay links.
-pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&OsStr) -> bool) -> Result<()> {
+pub(crate) fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&OsStr) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries = fs::read_dir(from).with_context(|| from.display().to_string())?;
     for entry in entries {
@@ -38,7 +38,7 @@ fn copy_link(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The contents of all files in a folder, by relative path.
-pub fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+pub(crate) fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {

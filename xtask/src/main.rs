@@ -1,5 +1,7 @@
 //! The project's own commands, run as `cargo xtask COMMAND`; `cargo xtask help` lists them.
 
+#![warn(unreachable_pub)]
+
 mod bench_page;
 mod bench_server;
 mod build;

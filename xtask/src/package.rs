@@ -13,7 +13,7 @@ const CRATES: [&str; 3] = ["passwave-motion", "passwave-protocol", "passwave"];
 const MAX_BYTES: u64 = 100_000;
 
 /// Packs every crate as it would be published, and compiles it from its package alone.
-pub fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     let named = CRATES.iter().flat_map(|name| ["--package", name]);
     // Uncommitted changes may be packed: this is a check, nothing is published.
     process::run(cargo("package").arg("--allow-dirty").args(named), "")?;

@@ -13,7 +13,7 @@ const RUST: &str = "/rustc/";
 const HASH_DIGITS: usize = 40;
 
 /// Fails if a file in the folder contains one of this machine's folders, or an absolute path of a Rust source.
-pub fn check(folder: &Path) -> Result<()> {
+pub(crate) fn check(folder: &Path) -> Result<()> {
     let files = read_tree(folder)?;
     let plain: Vec<_> = files.iter().filter(|(name, _)| !is_compressed(name)).collect();
     if plain.is_empty() {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 /// Runs a command to completion; its output is inherited.
-pub fn run(command: &mut Command, advice: &str) -> Result<()> {
+pub(crate) fn run(command: &mut Command, advice: &str) -> Result<()> {
     let status = command.status().with_context(|| cannot_start(command, advice))?;
     if !status.success() {
         bail!("{} ended with {status}{}", line(command), then(advice));
@@ -14,7 +14,7 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
 }
 
 /// Runs a command to completion and returns its standard output.
-pub fn output(command: &mut Command, advice: &str) -> Result<String> {
+pub(crate) fn output(command: &mut Command, advice: &str) -> Result<String> {
     let output =
         command.stderr(Stdio::piped()).output().with_context(|| cannot_start(command, advice))?;
     if !output.status.success() {
@@ -26,12 +26,12 @@ pub fn output(command: &mut Command, advice: &str) -> Result<String> {
 }
 
 /// Runs a command to completion and shows its output only if it fails.
-pub fn run_quietly(command: &mut Command, advice: &str) -> Result<()> {
+pub(crate) fn run_quietly(command: &mut Command, advice: &str) -> Result<()> {
     output(command, advice).map(|_| ())
 }
 
 /// The command line, as it would be typed.
-pub fn line(command: &Command) -> String {
+pub(crate) fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
     format!("`{}`", words.join(" "))

@@ -18,7 +18,7 @@ const NOT_COPIED: [&str; 5] = ["target", ".git", "dist", "node_modules", "work"]
 const PLACES: [&str; 2] = ["one", "another place/with a much longer name"];
 
 /// Builds the widget in two folders, each with a cargo home of its own, and compares every shipped byte.
-pub fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     let folder = workspace::target().join("reproduce");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

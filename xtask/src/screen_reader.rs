@@ -13,7 +13,7 @@ const ADVICE: &str = "`cargo xtask screen-reader --write` takes what was heard i
 
 /// The arguments of `cargo xtask screen-reader`.
 #[derive(Args, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Writes what was heard into docs/accessibility.md instead of comparing.
     #[arg(long)]
     write: bool,
@@ -26,14 +26,14 @@ pub struct Options {
 }
 
 /// Builds the widget and the server, and has Orca read the stories.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_build()?;
     build::run()?;
     process::run(&mut listen(&options)?, ADVICE)
 }
 
 /// Compares all stories, read from the widget as it was built last.
-pub fn compare() -> Result<()> {
+pub(crate) fn compare() -> Result<()> {
     build::run_if_missing()?;
     process::run(&mut listen(&Options::default())?, ADVICE)
 }

@@ -18,14 +18,14 @@ const CHROMIUM_NAMES: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
 /// Installs the dependencies of the widget's build.
-pub fn for_build() -> Result<()> {
+pub(crate) fn for_build() -> Result<()> {
     wasm_target()?;
     node()?;
     node_modules(root())
 }
 
 /// Installs the dependencies of all tests.
-pub fn for_test() -> Result<()> {
+pub(crate) fn for_test() -> Result<()> {
     for_browser_tests()?;
     for_backends()?;
     for_screen_reader()?;
@@ -34,7 +34,7 @@ pub fn for_test() -> Result<()> {
 
 /// Installs the dependencies of the browser tests: the build's, the frameworks that sites use, both browsers, fonts
 /// and faketime.
-pub fn for_browser_tests() -> Result<()> {
+pub(crate) fn for_browser_tests() -> Result<()> {
     for_build()?;
     node_modules(&root().join("tests/frameworks"))?;
     browser()?;
@@ -45,7 +45,7 @@ pub fn for_browser_tests() -> Result<()> {
 
 /// Installs the dependencies of the client tests: the examples' languages, the proxies, and client libraries
 /// from npm and PyPI. Returns the Python interpreter of their virtual environment.
-pub fn for_backends() -> Result<PathBuf> {
+pub(crate) fn for_backends() -> Result<PathBuf> {
     client_programs()?;
     node_modules(&root().join("tests/backends"))?;
     node_modules(&root().join("docs/examples/node"))?;
@@ -83,7 +83,7 @@ fn node() -> Result<()> {
 
 /// Installs the dependencies of the server benchmark: the other servers from npm, into this folder, and the load
 /// generator wrk.
-pub fn for_bench(folder: &Path) -> Result<()> {
+pub(crate) fn for_bench(folder: &Path) -> Result<()> {
     node()?;
     node_modules(folder)?;
     if find_program(&["wrk"]).is_some() {
@@ -93,7 +93,7 @@ pub fn for_bench(folder: &Path) -> Result<()> {
 }
 
 /// Runs `npm ci` in a folder unless its node_modules is newer than its lock file.
-pub fn node_modules(folder: &Path) -> Result<()> {
+pub(crate) fn node_modules(folder: &Path) -> Result<()> {
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
         return Ok(());
@@ -121,13 +121,13 @@ fn modified(path: &Path) -> Option<SystemTime> {
 }
 
 /// The paths of Chromium and its WebDriver.
-pub struct Browser {
-    pub chromium: PathBuf,
-    pub driver: PathBuf,
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
 }
 
 /// Finds Chromium or Chrome; installs Chromium if neither is there and apt can.
-pub fn browser() -> Result<Browser> {
+pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
@@ -147,7 +147,7 @@ fn install_browser() -> Result<()> {
 }
 
 /// Finds Firefox; installs it if it is not there and apt can.
-pub fn firefox() -> Result<PathBuf> {
+pub(crate) fn firefox() -> Result<PathBuf> {
     const NAMES: [&str; 2] = ["firefox-esr", "firefox"];
     if let Some(firefox) = find_program(&NAMES) {
         return Ok(firefox);
@@ -187,7 +187,7 @@ fn faketime() -> Result<()> {
 }
 
 /// The server of the shared store.
-pub fn redis_server() -> Result<()> {
+pub(crate) fn redis_server() -> Result<()> {
     if find_program(&["redis-server"]).is_some() {
         return Ok(());
     }
@@ -197,7 +197,7 @@ pub fn redis_server() -> Result<()> {
 }
 
 /// Installs the dependencies of the screen reader test: the browser, Orca and a virtual display.
-pub fn for_screen_reader() -> Result<()> {
+pub(crate) fn for_screen_reader() -> Result<()> {
     const PROGRAMS: [&str; 6] =
         ["orca", "Xvfb", "xdotool", "openbox", "dbus-daemon", "speech-dispatcher"];
     const CHINESE: &str = "/usr/share/i18n/locales/zh_CN";

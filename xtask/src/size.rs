@@ -21,20 +21,20 @@ const REST: [&str; 3] = ["passwave-main.js", "passwave-core.wasm", "passwave-wor
 
 /// The arguments of `cargo xtask size`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Fails when a budget is exceeded.
     #[arg(long)]
     check: bool,
 }
 
 /// Measures the files of the last build.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     let sums = print()?;
     if options.check { sums.check() } else { Ok(()) }
 }
 
 /// The two sums that have a budget.
-pub struct Sums {
+pub(crate) struct Sums {
     before_press: Size,
     verification: Size,
 }
@@ -55,7 +55,7 @@ impl Sums {
     }
 
     /// Fails when a sum exceeds its budget.
-    pub fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         within("before the first press", self.before_press, MAX_BEFORE_PRESS)?;
         within("for one verification", self.verification, MAX_VERIFICATION)
     }
@@ -72,7 +72,7 @@ fn within(what: &str, size: Size, limit: u64) -> Result<()> {
 }
 
 /// Prints the table and returns its sums.
-pub fn print() -> Result<Sums> {
+pub(crate) fn print() -> Result<Sums> {
     let files = measure(&shipped()?)?;
     let sums = Sums::of(&files)?;
     println!("{:<26} {:>8} {:>8} {:>8}", "bytes", "raw", "gzip -9", "brotli");
@@ -85,7 +85,7 @@ pub fn print() -> Result<Sums> {
 }
 
 /// The files that a page may load.
-pub fn shipped() -> Result<Vec<PathBuf>> {
+pub(crate) fn shipped() -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for ending in [".js", ".mjs", ".wasm"] {
         files.extend(files_ending(&dist(), ending)?);

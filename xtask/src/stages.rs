@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 
 /// The stages that have passed, with their durations.
 #[derive(Default)]
-pub struct Stages {
+pub(crate) struct Stages {
     done: Vec<(String, Duration)>,
 }
 
 impl Stages {
     /// Runs one stage; an error names it.
-    pub fn run(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    pub(crate) fn run(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n--- {name}");
         let started = Instant::now();
         work()
@@ -22,7 +22,7 @@ impl Stages {
     }
 
     /// Prints the durations.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!();
         for (name, time) in &self.done {
             println!("{name:>10} {:>7.1} s", time.as_secs_f64());

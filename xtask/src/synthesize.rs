@@ -10,7 +10,7 @@ use passwave_recordings::synthetic::{self, Convention, Motion};
 
 /// The arguments of `cargo xtask synthesize`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The motion to generate.
     #[arg(long, value_parser = PossibleValuesParser::new(Motion::ALL.map(Motion::label)))]
     label: String,
@@ -26,7 +26,7 @@ pub struct Options {
 }
 
 /// Prints the recordings, one JSON object a line.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     let Some(motion) = Motion::ALL.into_iter().find(|motion| motion.label() == options.label)
     else {
         bail!("there is no motion {:?}", options.label)

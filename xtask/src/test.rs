@@ -21,7 +21,7 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The arguments of `cargo xtask test`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The stages to run [default: all].
     stages: Vec<Stage>,
 }
@@ -58,7 +58,7 @@ enum Stage {
 }
 
 /// Installs what the stages need, then runs them in order.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     let is_chosen = |stage: &Stage| options.stages.is_empty() || options.stages.contains(stage);
     let chosen: Vec<Stage> = Stage::value_variants().iter().copied().filter(is_chosen).collect();
     let mut stages = Stages::default();

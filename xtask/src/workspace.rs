@@ -12,10 +12,10 @@ use serde_json::Value;
 use crate::process;
 
 /// Environment variable: another copy of the workspace to work in.
-pub const ROOT_ELSEWHERE: &str = "PASSWAVE_ROOT";
+pub(crate) const ROOT_ELSEWHERE: &str = "PASSWAVE_ROOT";
 
 /// The workspace's root folder.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| match env::var_os(ROOT_ELSEWHERE) {
         Some(elsewhere) => PathBuf::from(elsewhere),
         None => {
@@ -27,7 +27,7 @@ pub fn root() -> &'static Path {
 }
 
 /// Cargo's home folder, with the registry cache.
-pub fn cargo_home() -> Result<PathBuf> {
+pub(crate) fn cargo_home() -> Result<PathBuf> {
     let given = env::var_os("CARGO_HOME").map(PathBuf::from);
     given
         .or_else(|| Some(env::home_dir()?.join(".cargo")))
@@ -35,7 +35,7 @@ pub fn cargo_home() -> Result<PathBuf> {
 }
 
 /// Cargo's target folder, as configured.
-pub fn target() -> &'static Path {
+pub(crate) fn target() -> &'static Path {
     static TARGET: LazyLock<PathBuf> = LazyLock::new(|| match ask_cargo_for_target() {
         Ok(target) => target,
         Err(_) => root().join("target"),
@@ -51,24 +51,24 @@ fn ask_cargo_for_target() -> Result<PathBuf> {
 }
 
 /// The output folder of the built widget.
-pub fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     root().join("pkg/dist")
 }
 
 /// The folder of wasm-bindgen's output before bundling; tsconfig.json finds its types there.
-pub fn generated() -> PathBuf {
+pub(crate) fn generated() -> PathBuf {
     root().join("target/widget")
 }
 
 /// The cargo that runs this program, started in the workspace's root.
-pub fn cargo(subcommand: &str) -> Command {
+pub(crate) fn cargo(subcommand: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).arg(subcommand);
     command
 }
 
 /// Node, for a script that starts the server built with this profile.
-pub fn node(profile: &str) -> Result<Command> {
+pub(crate) fn node(profile: &str) -> Result<Command> {
     let xtask = env::current_exe().context("this program has no path")?;
     let mut command = Command::new("node");
     command
@@ -80,12 +80,12 @@ pub fn node(profile: &str) -> Result<Command> {
 
 /// Builds the debug server, as a part of `cargo test --workspace`: built by itself, with only the features that it
 /// asks for, it would compile more than sixty crates a second time.
-pub fn build_debug_server() -> Result<()> {
+pub(crate) fn build_debug_server() -> Result<()> {
     process::run(cargo("test").args(["--workspace", "--no-run", "--test", "api"]), "")
 }
 
 /// A command line tool from node_modules.
-pub fn node_tool(name: &str) -> Command {
+pub(crate) fn node_tool(name: &str) -> Command {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
     let path = root().join("node_modules/.bin").join(format!("{name}{suffix}"));
     let mut command = Command::new(path);
@@ -94,7 +94,7 @@ pub fn node_tool(name: &str) -> Command {
 }
 
 /// The first of these programs found on PATH.
-pub fn find_program(names: &[&str]) -> Option<PathBuf> {
+pub(crate) fn find_program(names: &[&str]) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     let candidate = |name: &&str| {
         env::split_paths(&folders)
@@ -105,7 +105,7 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
 }
 
 /// The files of a folder with this name ending, sorted.
-pub fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", shown(folder)))?;
     let mut files = Vec::new();
     for entry in entries {
@@ -119,6 +119,6 @@ pub fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 }
 
 /// A path for display, relative to the workspace where possible.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -12,7 +12,7 @@ use crate::{build, process};
 
 /// The arguments of `cargo xtask bench-page`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// How often each page is opened.
     #[arg(long, default_value_t = 15)]
     runs: u32,
@@ -25,7 +25,7 @@ pub struct Options {
 }
 
 /// Builds the widget, measures it in Chromium, prints tables and fails if a target is missed.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_browser_tests()?;
     if !options.as_built {
         build::run()?;

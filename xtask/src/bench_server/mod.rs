@@ -11,14 +11,14 @@ use crate::{process, setup};
 
 /// The arguments of `cargo xtask bench-server`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// How often each server is measured; the best result counts.
     #[arg(long, default_value_t = 2)]
     rounds: u32,
 }
 
 /// Measures, prints tables and fails if a target is missed.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
     let folder = workspace::target().join("bench-server");
     fs::create_dir_all(&folder)?;

@@ -15,10 +15,10 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 /// Advice when a tool from node_modules fails.
-pub const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
+pub(crate) const NODE_ADVICE: &str = "If node_modules is damaged, delete it and run this again.";
 
 /// `wasm-opt` with these passes.
-pub fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
+pub(crate) fn wasm_opt(passes: &[&str], from: &Path, to: &Path) -> Command {
     let mut wasm_opt = node_tool("wasm-opt");
     wasm_opt.args(passes).args(WASM_FEATURES).arg(from).arg("-o").arg(to);
     wasm_opt

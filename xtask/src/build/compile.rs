@@ -14,7 +14,7 @@ const BETWEEN_FLAGS: &str = "\u{1f}";
 
 /// Compiles with this profile and these additional flags, as a cdylib only, which keeps link-time optimisation.
 /// Returns the path of the wasm.
-pub fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
+pub(crate) fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
     process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
     let mut rustflags = remapped_paths()?;
     for flag in flags {

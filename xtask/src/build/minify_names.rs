@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// What wasm-opt says of the names it has changed.
-pub struct NameMap {
+pub(crate) struct NameMap {
     /// Module, name, short name.
     imports: Vec<[String; 3]>,
     /// Name, short name.
@@ -19,7 +19,7 @@ const MODULE: &str = "a";
 
 impl NameMap {
     /// Reads what wasm-opt has printed.
-    pub fn read(printed: &str) -> Result<Self> {
+    pub(crate) fn read(printed: &str) -> Result<Self> {
         let printed: Value = serde_json::from_str(printed)?;
         let list = |name: &str| printed.get(name).cloned().unwrap_or_default();
         let names = (serde_json::from_value(list("imports")), exports(list("exports")));
@@ -30,7 +30,7 @@ impl NameMap {
     }
 
     /// The script that calls the wasm, with the short names in it.
-    pub fn shorten(&self, script: &str) -> Result<String> {
+    pub(crate) fn shorten(&self, script: &str) -> Result<String> {
         let mut script = after_each(script, "wasm.", &self.exports)?;
         for [module, name, short] in &self.imports {
             replace(&mut script, &format!("{name}: function"), &format!("{short}: function"))?;

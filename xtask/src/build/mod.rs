@@ -25,7 +25,7 @@ const SIZE_PASSES: [&str; 6] =
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 /// Builds the widget and prints its size.
-pub fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     let started = std::time::Instant::now();
     bind(&compile::run("widget", &[])?)?;
     optimise()?;
@@ -42,7 +42,7 @@ pub fn run() -> Result<()> {
 }
 
 /// Builds the widget unless there is an earlier build.
-pub fn run_if_missing() -> Result<()> {
+pub(crate) fn run_if_missing() -> Result<()> {
     if dist().join("passwave.js").is_file() { Ok(()) } else { run() }
 }
 

@@ -20,7 +20,7 @@ const LOWERINGS: [&str; 3] = [
 ];
 
 /// Writes `plain/` beside the other generated files; the bundler makes one script of it.
-pub fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     let folder = generated().join("plain");
     fs::create_dir_all(&folder)?;
     let compiled = compile::run("widget-plain", &["-Ctarget-cpu=mvp"])?;

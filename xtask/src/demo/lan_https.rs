@@ -18,13 +18,13 @@ const PAGE: &str = include_str!("certificate_warning.html");
 const HTML: &[u8] = b"text/html; charset=utf-8";
 
 /// A certificate and its key, as PEM files.
-pub struct Certificate {
-    pub cert: PathBuf,
-    pub key: PathBuf,
+pub(crate) struct Certificate {
+    pub(crate) cert: PathBuf,
+    pub(crate) key: PathBuf,
 }
 
 /// This computer's address on the local network.
-pub fn address() -> Result<IpAddr> {
+pub(crate) fn address() -> Result<IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0")?;
     socket.connect(ROUTE_PROBE).and_then(|()| socket.local_addr()).map(|local| local.ip()).context(
         "this computer is on no network; --listen says under which address a phone reaches it",
@@ -32,7 +32,7 @@ pub fn address() -> Result<IpAddr> {
 }
 
 /// Makes a new self-signed certificate for this address.
-pub fn certificate(address: IpAddr) -> Result<Certificate> {
+pub(crate) fn certificate(address: IpAddr) -> Result<Certificate> {
     let folder = target().join("demo-certificate");
     fs::create_dir_all(&folder)?;
     let made =
@@ -44,7 +44,7 @@ pub fn certificate(address: IpAddr) -> Result<Certificate> {
 }
 
 /// Serves a page over HTTP that explains the browser's certificate warning and links to the demo.
-pub fn serve_certificate_warning(demo: SocketAddr) -> Result<SocketAddr> {
+pub(crate) fn serve_certificate_warning(demo: SocketAddr) -> Result<SocketAddr> {
     let server = Server::http((demo.ip(), 0)).map_err(|cause| anyhow!(cause))?;
     let address = server.server_addr().to_ip().context("the HTTP server has no address")?;
     let page = PAGE.replace("{demo}", &format!("https://{demo}/demo/"));
@@ -60,7 +60,7 @@ pub fn serve_certificate_warning(demo: SocketAddr) -> Result<SocketAddr> {
 }
 
 /// A QR code of the address, for a terminal.
-pub fn qr_code(address: &str) -> Result<String> {
+pub(crate) fn qr_code(address: &str) -> Result<String> {
     let code = QrCode::new(address)?;
     // The colours are inverted on a light terminal; most cameras read both.
     Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())

@@ -16,7 +16,7 @@ const IN_USE: &str = "Is the address in use? Choose another: --listen 127.0.0.1:
 
 /// The arguments of `cargo xtask demo`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The address to listen on [default: 127.0.0.1:8787, or with --lan this computer's own].
     #[arg(long)]
     listen: Option<SocketAddr>,
@@ -29,7 +29,7 @@ pub struct Options {
 }
 
 /// Installs, builds and serves until interrupted.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_build()?;
     build::run()?;
     let mut server = cargo("build");

@@ -17,17 +17,17 @@ const ENDING: &str = ".ndjson.gz";
 
 /// The recordings under evaluation.
 #[derive(Debug)]
-pub struct Dataset {
+pub(crate) struct Dataset {
     /// All recordings that are not excluded.
-    pub recordings: Vec<Recording>,
+    pub(crate) recordings: Vec<Recording>,
     /// How many were excluded because their label is wrong.
-    pub mislabelled: usize,
+    pub(crate) mislabelled: usize,
 }
 
 /// Reads the folder, if there is one, excludes mislabelled recordings, and adds synthetic ones.
 ///
 /// Fails if a named folder has no recording: an evaluation of an empty set would look like success.
-pub fn load(folder: Option<&Path>) -> Result<Dataset> {
+pub(crate) fn load(folder: Option<&Path>) -> Result<Dataset> {
     let mut all = folder.map_or(Ok(Vec::new()), read_people)?;
     let before = all.len();
     all.retain(|recording| !exclusions::is_mislabelled(recording));
@@ -47,7 +47,7 @@ fn read_people(folder: &Path) -> Result<Vec<Recording>> {
 }
 
 /// Fails early if there is no file of recordings.
-pub fn must_hold_recordings(folder: &Path) -> Result<()> {
+pub(crate) fn must_hold_recordings(folder: &Path) -> Result<()> {
     match files_ending(folder, ENDING) {
         Ok(files) if !files.is_empty() => Ok(()),
         _ => bail!(missing(folder)),
@@ -82,17 +82,17 @@ fn imitation(mut recording: Recording) -> Recording {
 
 /// The counts of a set of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetCount {
+pub(crate) struct SetCount {
     /// How many recordings.
-    pub recordings: usize,
+    pub(crate) recordings: usize,
     /// By how many people.
-    pub people: usize,
+    pub(crate) people: usize,
     /// Their total length, in minutes.
-    pub minutes: f64,
+    pub(crate) minutes: f64,
 }
 
 /// The counts of each set, by name.
-pub fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
+pub(crate) fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
     let mut people: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut counts: BTreeMap<&str, SetCount> = BTreeMap::new();
     for recording in recordings {

@@ -8,7 +8,7 @@ use super::report::Part;
 /// `<!-- end -->`.
 ///
 /// Fails if a part has no markers, so that no section silently goes stale.
-pub fn with_parts(page: &str, parts: &[Part]) -> Result<String> {
+pub(crate) fn with_parts(page: &str, parts: &[Part]) -> Result<String> {
     parts.iter().try_fold(page.to_owned(), |page, part| with_part(&page, part))
 }
 

@@ -16,13 +16,13 @@ const MOSTLY_STILL: [&str; 2] = ["handwaving:orig", "phyphox_wave:mar30"];
 const CLEAR_MOTION_MPS2: f64 = 5.0;
 
 /// Whether the recording's label is wrong.
-pub fn is_mislabelled(recording: &Recording) -> bool {
+pub(crate) fn is_mislabelled(recording: &Recording) -> bool {
     recording.label == "idle_hold"
         && Movement::of(recording).strongest_second_mps2() >= CLEAR_MOTION_MPS2
 }
 
 /// Whether a session with this share of quiet seconds is excluded as no attempt.
-pub fn is_no_attempt(person: &str, quiet_share: f64) -> bool {
+pub(crate) fn is_no_attempt(person: &str, quiet_share: f64) -> bool {
     MOSTLY_STILL.contains(&person) && quiet_share > 0.5
 }
 

@@ -32,7 +32,7 @@ use variants::Variant;
 
 /// The arguments of `cargo xtask evaluate`.
 #[derive(Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The folder with the recordings (*.ndjson.gz) [default: the one named in PASSWAVE_TRACES,
     /// else ../shared/traces beside the workspace; with neither, generated recordings alone].
     #[arg(long, value_name = "DIR")]
@@ -43,7 +43,7 @@ pub struct Options {
 }
 
 /// Runs all trials and prints the report.
-pub fn run(options: Options) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     if let Some(named) = &options.traces {
         dataset::must_hold_recordings(named)?;
     }

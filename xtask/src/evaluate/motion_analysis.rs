@@ -3,7 +3,7 @@
 use passwave_recordings::Recording;
 
 /// The three axes of a recording, one value for each sample.
-pub type Columns = [Vec<f64>; 3];
+pub(crate) type Columns = [Vec<f64>; 3];
 
 /// The window of the moving average that separates gravity, in milliseconds.
 const GRAVITY_MS: f64 = 4000.0;
@@ -18,14 +18,14 @@ const MIN_AUTOCORRELATION: f64 = 0.01;
 const SEARCH_RATE_HZ: f64 = 50.0;
 
 /// The movement of a recording, without gravity.
-pub struct Movement {
+pub(crate) struct Movement {
     at_ms: Vec<f64>,
     along: Columns,
 }
 
 impl Movement {
     /// The linear acceleration as measured by the phone, or else the acceleration without [`gravity`].
-    pub fn of(recording: &Recording) -> Self {
+    pub(crate) fn of(recording: &Recording) -> Self {
         let along = match recording.linear() {
             Some(linear) => linear.map(<[f64]>::to_vec),
             None if recording.grav => difference(recording, &gravity(recording)),
@@ -35,7 +35,7 @@ impl Movement {
     }
 
     /// The share of quiet seconds in `from_ms..to_ms`.
-    pub fn quiet_share(&self, from_ms: f64, to_ms: f64) -> f64 {
+    pub(crate) fn quiet_share(&self, from_ms: f64, to_ms: f64) -> f64 {
         let seconds = (((to_ms - from_ms) / SECOND_MS).round() as u32).max(1);
         let starts = (0..seconds).map(|nth| from_ms + SECOND_MS * f64::from(nth));
         let strengths: Vec<f64> =
@@ -45,7 +45,7 @@ impl Movement {
     }
 
     /// The root mean square of the strongest second, in m/s2.
-    pub fn strongest_second_mps2(&self) -> f64 {
+    pub(crate) fn strongest_second_mps2(&self) -> f64 {
         const STEP_MS: f64 = 200.0;
         let (first, last) = (self.at_ms[0], self.at_ms[self.at_ms.len() - 1]);
         let steps = ((last - first - SECOND_MS) / STEP_MS).max(0.0) as u32;
@@ -55,7 +55,7 @@ impl Movement {
 
     /// The frequency of the movement along its strongest axis, in Hz: the shortest lag whose autocorrelation is a
     /// peak of at least four fifths of the highest.
-    pub fn beat_hz(&self, from_ms: f64, to_ms: f64) -> Option<f64> {
+    pub(crate) fn beat_hz(&self, from_ms: f64, to_ms: f64) -> Option<f64> {
         let strongest = self.along.iter().max_by(|one, other| {
             let energy = |axis: &[f64]| axis[self.rows(from_ms, to_ms)].iter().map(|v| v * v).sum();
             let (one, other): (f64, f64) = (energy(one), energy(other));
@@ -83,7 +83,7 @@ impl Movement {
 }
 
 /// Gravity: the moving average of the acceleration over [`GRAVITY_MS`].
-pub fn gravity(recording: &Recording) -> Columns {
+pub(crate) fn gravity(recording: &Recording) -> Columns {
     let at_ms = &recording.t_ms;
     let reach_ms = GRAVITY_MS / 2.0;
     recording.acceleration().map(|axis| {
@@ -107,7 +107,13 @@ fn difference(recording: &Recording, gravity: &Columns) -> Columns {
 }
 
 /// Resamples at an even rate, by linear interpolation.
-pub fn evenly(at_ms: &[f64], values: &[f64], from_ms: f64, to_ms: f64, step_ms: f64) -> Vec<f64> {
+pub(crate) fn evenly(
+    at_ms: &[f64],
+    values: &[f64],
+    from_ms: f64,
+    to_ms: f64,
+    step_ms: f64,
+) -> Vec<f64> {
     let end_ms = to_ms.min(at_ms[at_ms.len() - 1]);
     let steps = ((end_ms - from_ms) / step_ms).max(0.0) as u32;
     let times = (0..=steps).map(|nth| from_ms + step_ms * f64::from(nth));

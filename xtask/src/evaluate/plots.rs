@@ -40,7 +40,7 @@ struct Frame {
 }
 
 /// Draws all plots into the folder.
-pub fn draw(results: &Results, folder: &Path) -> Result<()> {
+pub(crate) fn draw(results: &Results, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
     plot(&folder.join("time-to-acceptance.svg"), &TIMES, &times(results))?;
     plot(&folder.join("acceptance.svg"), &SCORES, &curves(results))

@@ -4,7 +4,7 @@ use passwave_motion::Gesture;
 
 /// A group of recordings that the report pools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
+pub(crate) enum Group {
     /// Gestures of the hand that holds the phone.
     Gestures,
     /// The phone is carried, held or dropped, without a gesture.
@@ -23,10 +23,11 @@ pub enum Group {
 
 impl Group {
     /// The groups without a gesture in them.
-    pub const NEGATIVE: [Group; 4] = [Group::Carried, Group::Wrist, Group::Exercise, Group::Shapes];
+    pub(crate) const NEGATIVE: [Group; 4] =
+        [Group::Carried, Group::Wrist, Group::Exercise, Group::Shapes];
 
     /// A set that is in none of the lists counts as shapes: reported, with no target.
-    pub fn of(set: &str, label: &str) -> Self {
+    pub(crate) fn of(set: &str, label: &str) -> Self {
         match (set, label) {
             ("gestureit", "idle_hold") => Group::Carried,
             ("handwaving" | "uhh" | "gestureit" | "phyphox_wave", _) => Group::Gestures,
@@ -41,7 +42,7 @@ impl Group {
     }
 
     /// The title in the report.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Group::Gestures => "gestures",
             Group::Carried => "phone carried",
@@ -55,7 +56,7 @@ impl Group {
 }
 
 /// Whether this is a recording of the gesture that counts for its target.
-pub fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
+pub(crate) fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
     match gesture {
         Gesture::Wave => {
             set == "handwaving" && matches!(label, "wave_lr" | "arc_concave" | "arc_convex")
@@ -69,7 +70,7 @@ pub fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
 }
 
 /// A description of the recordings for which [`shows`] is true.
-pub const fn shown_by(gesture: Gesture) -> &'static str {
+pub(crate) const fn shown_by(gesture: Gesture) -> &'static str {
     match gesture {
         Gesture::Wave => "handwaving: wave_lr, arc_concave, arc_convex",
         Gesture::Shake => "uhh: shake_lr, shake_ud; gestureit: shake",
@@ -79,6 +80,6 @@ pub const fn shown_by(gesture: Gesture) -> &'static str {
 }
 
 /// Whether the phone rests in a hand or a pocket.
-pub fn is_rest(label: &str) -> bool {
+pub(crate) fn is_rest(label: &str) -> bool {
     matches!(label, "idle_hold" | "sit" | "stand")
 }

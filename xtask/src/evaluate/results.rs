@@ -8,53 +8,57 @@ use super::trials::{Condition, Trial};
 use super::variants::{Family, Variant};
 
 /// The results of all trials.
-pub struct Results {
+pub(crate) struct Results {
     /// The trials of the original recordings.
-    pub trials: Vec<Trial>,
+    pub(crate) trials: Vec<Trial>,
     /// How many sessions were excluded because nobody attempted anything.
-    pub no_attempts: usize,
+    pub(crate) no_attempts: usize,
     /// How many recordings were excluded because their label is wrong.
-    pub mislabelled: usize,
+    pub(crate) mislabelled: usize,
     /// The trials of changed recordings that show a gesture, by variant.
-    pub varied: Vec<(Variant, Vec<Trial>)>,
+    pub(crate) varied: Vec<(Variant, Vec<Trial>)>,
     /// The trials of still recordings with tremor, by variant.
-    pub trembling: Vec<(Variant, Vec<Trial>)>,
+    pub(crate) trembling: Vec<(Variant, Vec<Trial>)>,
 }
 
 impl Results {
     /// The trials of one gesture and condition, on original recordings.
-    pub fn asked(&self, ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
+    pub(crate) fn asked(&self, ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
         self.trials.iter().filter(move |trial| trial.ask == ask && trial.condition == condition)
     }
 
     /// The trials in which the person made the gesture asked for.
-    pub fn done(&self, ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
+    pub(crate) fn done(&self, ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
         self.asked(ask, condition).filter(|trial| trial.is_asked())
     }
 
     /// Acceptance of a group's trials.
-    pub fn of_group(&self, group: Group, ask: Gesture, condition: Condition) -> Tally {
+    pub(crate) fn of_group(&self, group: Group, ask: Gesture, condition: Condition) -> Tally {
         let trials = self.asked(ask, condition);
         trials.filter(|trial| is_negative(trial, group)).map(|trial| trial.accepted).collect()
     }
 
     /// The trials of a family of variants.
-    pub fn family(&self, family: Family) -> impl Iterator<Item = &(Variant, Vec<Trial>)> {
+    pub(crate) fn family(&self, family: Family) -> impl Iterator<Item = &(Variant, Vec<Trial>)> {
         self.varied.iter().filter(move |(variant, _)| variant.family() == family)
     }
 }
 
 /// Whether a trial belongs to a group of negatives; a circle does not where a circle is asked for.
-pub fn is_negative(trial: &Trial, group: Group) -> bool {
+pub(crate) fn is_negative(trial: &Trial, group: Group) -> bool {
     trial.group == group && !(trial.ask == Gesture::Circle && trial.label == "circle")
 }
 
 /// Acceptance of these trials.
-pub fn tally<'a>(trials: impl IntoIterator<Item = &'a Trial>) -> Tally {
+pub(crate) fn tally<'a>(trials: impl IntoIterator<Item = &'a Trial>) -> Tally {
     trials.into_iter().map(|trial| trial.accepted).collect()
 }
 
 /// The trials of one gesture and condition.
-pub fn only(trials: &[Trial], ask: Gesture, condition: Condition) -> impl Iterator<Item = &Trial> {
+pub(crate) fn only(
+    trials: &[Trial],
+    ask: Gesture,
+    condition: Condition,
+) -> impl Iterator<Item = &Trial> {
     trials.iter().filter(move |trial| trial.ask == ask && trial.condition == condition)
 }

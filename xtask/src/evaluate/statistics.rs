@@ -5,31 +5,31 @@ use std::iter::Sum;
 use std::ops::AddAssign;
 
 /// People with fewer attempts than this are pooled.
-pub const MIN_ATTEMPTS: usize = 20;
+pub(crate) const MIN_ATTEMPTS: usize = 20;
 
 /// A proportion: how many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// How many were accepted.
-    pub accepted: usize,
+    pub(crate) accepted: usize,
     /// How many there were.
-    pub of: usize,
+    pub(crate) of: usize,
 }
 
 impl Tally {
     /// Counts one attempt.
-    pub fn add(&mut self, accepted: bool) {
+    pub(crate) fn add(&mut self, accepted: bool) {
         self.accepted += usize::from(accepted);
         self.of += 1;
     }
 
     /// The proportion in percent; none for 0 of 0.
-    pub fn percent(self) -> Option<f64> {
+    pub(crate) fn percent(self) -> Option<f64> {
         (self.of > 0).then(|| 100.0 * self.accepted as f64 / self.of as f64)
     }
 
     /// Wilson's 95 % interval, in percent.
-    pub fn interval(self) -> Option<(f64, f64)> {
+    pub(crate) fn interval(self) -> Option<(f64, f64)> {
         const Z: f64 = 1.959_963_985;
         let n = self.of as f64;
         let share = self.percent()? / 100.0;
@@ -64,7 +64,7 @@ impl Sum for Tally {
 }
 
 /// The percentile, linearly interpolated between neighbours.
-pub fn percentile(values: &[f64], percent: f64) -> Option<f64> {
+pub(crate) fn percentile(values: &[f64], percent: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = percent / 100.0 * sorted.len().checked_sub(1)? as f64;
@@ -74,16 +74,16 @@ pub fn percentile(values: &[f64], percent: f64) -> Option<f64> {
 
 /// The person, or the pooled people, with the lowest proportion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worst {
+pub(crate) struct Worst {
     /// A person's code, or how many people are pooled.
-    pub who: String,
+    pub(crate) who: String,
     /// Their attempts.
-    pub tally: Tally,
+    pub(crate) tally: Tally,
 }
 
 /// Finds the lowest proportion among people with at least [`MIN_ATTEMPTS`] attempts each; those with fewer
 /// are pooled as one.
-pub fn worst_person<'a>(tries: impl IntoIterator<Item = (&'a str, bool)>) -> Option<Worst> {
+pub(crate) fn worst_person<'a>(tries: impl IntoIterator<Item = (&'a str, bool)>) -> Option<Worst> {
     let mut people: BTreeMap<&str, Tally> = BTreeMap::new();
     for (person, accepted) in tries {
         people.entry(person).or_default().add(accepted);

@@ -10,19 +10,19 @@ use super::trials::{Condition, Trial};
 use super::variants::{Family, Variant};
 
 /// One target.
-pub struct Target {
+pub(crate) struct Target {
     /// What is measured.
-    pub what: String,
+    pub(crate) what: String,
     /// The required value.
-    pub wanted: String,
+    pub(crate) wanted: String,
     /// The measured value.
-    pub measured: String,
+    pub(crate) measured: String,
     /// Whether the target is met; none without recordings.
-    pub met: Option<bool>,
+    pub(crate) met: Option<bool>,
 }
 
 /// All targets, in the order of the report.
-pub fn all(results: &Results) -> Vec<(&'static str, Vec<Target>)> {
+pub(crate) fn all(results: &Results) -> Vec<(&'static str, Vec<Target>)> {
     vec![
         ("Standard mode: the gesture that is asked", asked(results)),
         ("Standard mode: another gesture", others(results)),

@@ -11,20 +11,20 @@ use super::variants::{Variant, without_gyroscope};
 
 /// The conditions of a trial: mode, and whether there is a gyroscope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// The row of the thresholds table.
-    pub mode: Mode,
+    pub(crate) mode: Mode,
     /// Whether gyroscope data is used, where the recording has it.
-    pub gyroscope: bool,
+    pub(crate) gyroscope: bool,
 }
 
 impl Condition {
     /// Standard as recorded.
-    pub const STANDARD: Condition = Condition { mode: Mode::Standard, gyroscope: true };
+    pub(crate) const STANDARD: Condition = Condition { mode: Mode::Standard, gyroscope: true };
     /// Elder as recorded.
-    pub const ELDER: Condition = Condition { mode: Mode::Elder, gyroscope: true };
+    pub(crate) const ELDER: Condition = Condition { mode: Mode::Elder, gyroscope: true };
     /// Both modes, with the gyroscope and without.
-    pub const ALL: [Condition; 4] = [
+    pub(crate) const ALL: [Condition; 4] = [
         Self::STANDARD,
         Self { mode: Mode::Standard, gyroscope: false },
         Self::ELDER,
@@ -32,7 +32,7 @@ impl Condition {
     ];
 
     /// The title in the report.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         let without = if self.gyroscope { "" } else { ", no gyroscope" };
         format!("{}{without}", self.mode.name())
     }
@@ -40,55 +40,55 @@ impl Condition {
 
 /// One session of at most ten seconds and its result.
 #[derive(Clone, Debug)]
-pub struct Trial {
+pub(crate) struct Trial {
     /// The set the recording belongs to.
-    pub set: String,
+    pub(crate) set: String,
     /// The recording's label: the motion that was made.
-    pub label: String,
+    pub(crate) label: String,
     /// The person who made it.
-    pub person: String,
+    pub(crate) person: String,
     /// The set's and label's group.
-    pub group: Group,
+    pub(crate) group: Group,
     /// The gesture asked for.
-    pub ask: Gesture,
+    pub(crate) ask: Gesture,
     /// The condition.
-    pub condition: Condition,
+    pub(crate) condition: Condition,
     /// Whether it was accepted.
-    pub accepted: bool,
+    pub(crate) accepted: bool,
     /// The time of acceptance, in seconds.
-    pub after_s: Option<f64>,
+    pub(crate) after_s: Option<f64>,
     /// The score at acceptance, from 0 to 1.
     #[cfg_attr(not(feature = "plots"), expect(dead_code, reason = "only the plots show it"))]
-    pub score: f64,
+    pub(crate) score: f64,
     /// The frequency of the movement, in Hz, measured without the recogniser.
-    pub beat_hz: Option<f64>,
+    pub(crate) beat_hz: Option<f64>,
     /// Whether the phone was still throughout.
-    pub still: bool,
+    pub(crate) still: bool,
     /// Whether it is excluded for a known flaw.
-    pub is_excluded: bool,
+    pub(crate) is_excluded: bool,
 }
 
 impl Trial {
     /// Whether the person made the gesture asked for.
-    pub fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         shows(self.ask, &self.set, &self.label)
     }
 }
 
 /// The sessions that are not excluded.
-pub fn tries(all: Vec<Trial>) -> Vec<Trial> {
+pub(crate) fn tries(all: Vec<Trial>) -> Vec<Trial> {
     all.into_iter().filter(|trial| !trial.is_excluded).collect()
 }
 
 /// How many sessions are excluded, each counted once whatever the number of conditions.
-pub fn left_out(all: &[Trial]) -> usize {
+pub(crate) fn left_out(all: &[Trial]) -> usize {
     let once =
         |trial: &&Trial| trial.ask == Gesture::Wave && trial.condition == Condition::STANDARD;
     all.iter().filter(once).filter(|trial| trial.is_excluded).count()
 }
 
 /// Trials of all recordings, gestures and conditions, including excluded sessions.
-pub fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
+pub(crate) fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
     let all = recordings.par_iter().flat_map_iter(|recording| {
         let subject = Subject::new(recording);
         let bare = without_gyroscope(recording);
@@ -107,7 +107,7 @@ pub fn as_recorded(recordings: &[Recording]) -> Vec<Trial> {
 }
 
 /// Trials of the recordings that show a gesture, changed by the variant and asked for that gesture.
-pub fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
+pub(crate) fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
     let asked = |recording: &Recording| {
         Gesture::ALL.into_iter().find(|&ask| shows(ask, &recording.set, &recording.label))
     };
@@ -119,7 +119,7 @@ pub fn varied(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
 }
 
 /// Trials of still sessions with added tremor, asked for every gesture.
-pub fn trembling(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
+pub(crate) fn trembling(recordings: &[Recording], variant: Variant) -> Vec<Trial> {
     let resting = |recording: &&Recording| {
         is_rest(&recording.label) && Group::of(&recording.set, &recording.label) == Group::Carried
     };

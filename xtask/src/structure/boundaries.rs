@@ -117,7 +117,7 @@ const BOUNDARIES: [Boundary; 11] = [
     },
 ];
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let mut violations: Vec<Violation> =
         BOUNDARIES.iter().flat_map(|boundary| boundary.check(files)).collect();
     violations.extend(loader_imports(files));

@@ -5,7 +5,7 @@ use super::source::{SourceFile, Violation};
 /// The longest that a file may be, its tests included, in lines.
 const MAX_LINES: usize = 400;
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let written = files.iter().filter(|file| !file.is_generated());
     let too_long = |file: &SourceFile| {
         let lines = file.text.lines().count();

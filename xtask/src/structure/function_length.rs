@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use super::source::{SourceFile, Violation};
 
 /// Half of an area's functions are at most this long, in lines.
-pub const MAX_MEDIAN: usize = 8;
+pub(crate) const MAX_MEDIAN: usize = 8;
 /// Nine of ten of an area's functions are at most this long, in lines.
-pub const MAX_P90: usize = 25;
+pub(crate) const MAX_P90: usize = 25;
 /// The longest that a function may be, in lines.
-pub const MAX_LINES: usize = 60;
+pub(crate) const MAX_LINES: usize = 60;
 
 /// Fewer functions than this have no meaningful percentiles; they count in those of the whole.
 const MIN_FUNCTIONS: usize = 20;
@@ -21,7 +21,7 @@ const RULE: &str = "function length";
 
 /// The lengths of some functions, in order.
 #[derive(Default)]
-pub struct Lengths(Vec<usize>);
+pub(crate) struct Lengths(Vec<usize>);
 
 impl FromIterator<usize> for Lengths {
     fn from_iter<I: IntoIterator<Item = usize>>(lengths: I) -> Self {
@@ -32,18 +32,18 @@ impl FromIterator<usize> for Lengths {
 }
 
 impl Lengths {
-    pub fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().copied()
     }
 
     /// By the nearest rank; zero if there is no function.
-    pub fn percentile(&self, percent: usize) -> usize {
+    pub(crate) fn percentile(&self, percent: usize) -> usize {
         let rank = (self.0.len() * percent).div_ceil(100);
         rank.checked_sub(1).map_or(0, |index| self.0[index])
     }
 }
 
-pub fn by_area(files: &[SourceFile]) -> BTreeMap<String, Lengths> {
+pub(crate) fn by_area(files: &[SourceFile]) -> BTreeMap<String, Lengths> {
     let mut areas: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for file in files {
         let lengths = file.syntax.functions.iter().map(|function| function.lines);
@@ -52,7 +52,7 @@ pub fn by_area(files: &[SourceFile]) -> BTreeMap<String, Lengths> {
     areas.into_iter().map(|(area, lengths)| (area, lengths.into_iter().collect())).collect()
 }
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let mut violations: Vec<Violation> = files.iter().flat_map(too_long).collect();
     let areas = by_area(files);
     let all = areas.values().flat_map(Lengths::iter).collect();

@@ -11,7 +11,7 @@ use super::import_graph::ImportGraph;
 use super::rust_imports;
 use super::source::{SourceFile, Violation};
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let mut graph = ImportGraph::default();
     rust_imports::add_to(&mut graph, files);
     for file in files.iter().filter(|file| file.is_javascript()) {

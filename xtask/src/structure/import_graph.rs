@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Which file imports which, and in which line it does so first.
 #[derive(Default)]
-pub struct ImportGraph {
+pub(crate) struct ImportGraph {
     imports: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 impl ImportGraph {
-    pub fn add(&mut self, from: &str, to: &str, line: usize) {
+    pub(crate) fn add(&mut self, from: &str, to: &str, line: usize) {
         if from != to {
             let first =
                 self.imports.entry(from.into()).or_default().entry(to.into()).or_insert(line);
@@ -19,7 +19,7 @@ impl ImportGraph {
 
     /// `importer -> imported`, in order.
     #[cfg(test)]
-    pub fn pairs(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = String> {
         let pairs = self
             .imports
             .iter()
@@ -28,7 +28,7 @@ impl ImportGraph {
     }
 
     /// For each file in a circle the shortest circle through it; each circle once, from its least name on.
-    pub fn cycles(&self) -> BTreeSet<Vec<&str>> {
+    pub(crate) fn cycles(&self) -> BTreeSet<Vec<&str>> {
         self.imports.keys().filter_map(|file| self.shortest_cycle(file)).map(from_least).collect()
     }
 
@@ -50,7 +50,7 @@ impl ImportGraph {
     }
 
     /// The line in which one file imports the other first.
-    pub fn line(&self, from: &str, to: &str) -> usize {
+    pub(crate) fn line(&self, from: &str, to: &str) -> usize {
         self.imports[from][to]
     }
 }

@@ -10,7 +10,7 @@ use super::source::{MAX_COLUMNS, SourceFile, Syntax};
 use crate::process;
 
 /// Parses every JavaScript file among these, in one run of Node.
-pub fn parse(root: &Path, files: &mut [SourceFile]) -> Result<()> {
+pub(crate) fn parse(root: &Path, files: &mut [SourceFile]) -> Result<()> {
     let mut node = Command::new("node");
     node.current_dir(root).arg("xtask/src/structure/javascript.mjs").arg(MAX_COLUMNS.to_string());
     node.args(files.iter().filter(|file| file.is_javascript()).map(|file| &file.path));

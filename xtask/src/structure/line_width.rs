@@ -2,7 +2,7 @@
 
 use super::source::{MAX_COLUMNS, SourceFile, Violation};
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let written = files.iter().filter(|file| !file.is_generated() && !file.is_example());
     let wide = |file: &SourceFile| {
         let what = format!("over {MAX_COLUMNS} columns");

@@ -35,7 +35,7 @@ use crate::workspace::root;
 
 /// What `cargo xtask structure` takes.
 #[derive(Args, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Only this part of the tree, such as `crates/server` or `www/src`.
     #[arg(long)]
     area: Option<String>,
@@ -45,7 +45,7 @@ pub struct Options {
 }
 
 /// Prints the figures and every violation.
-pub fn run(options: &Options) -> Result<()> {
+pub(crate) fn run(options: &Options) -> Result<()> {
     let report = report()?;
     report.print(options.area.as_deref());
     match report.violations.len() {
@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// Runs the tests of the program that reads JavaScript, which is written in JavaScript itself.
-pub fn test_javascript() -> Result<()> {
+pub(crate) fn test_javascript() -> Result<()> {
     let mut node = Command::new("node");
     node.current_dir(root()).args(["--test", "xtask/src/structure/javascript.test.mjs"]);
     process::run(&mut node, "")

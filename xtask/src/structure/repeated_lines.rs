@@ -15,7 +15,7 @@ struct Line<'a> {
     text: &'a str,
 }
 
-pub fn check(files: &[SourceFile]) -> Vec<Violation> {
+pub(crate) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let compared = |file: &&SourceFile| !file.is_generated() && !file.is_example();
     let mut first_seen: HashMap<Vec<&str>, (&SourceFile, usize)> = HashMap::new();
     let mut violations = Vec::new();

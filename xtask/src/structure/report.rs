@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::function_length::{Lengths, MAX_LINES, MAX_MEDIAN, MAX_P90};
 use super::source::{Violation, area};
 
-pub struct Report {
+pub(crate) struct Report {
     /// The functions' lengths by area.
-    pub areas: BTreeMap<String, Lengths>,
-    pub violations: Vec<Violation>,
+    pub(crate) areas: BTreeMap<String, Lengths>,
+    pub(crate) violations: Vec<Violation>,
 }
 
 impl Report {
     /// Prints everything, or only what concerns one area.
-    pub fn print(&self, only: Option<&str>) {
+    pub(crate) fn print(&self, only: Option<&str>) {
         let is_wanted = |path: &str| only.is_none_or(|only| path.starts_with(only));
         println!(
             "{:<24} {:>9} {:>7} {:>5} {:>8}  red",

@@ -42,7 +42,7 @@ struct Written {
 }
 
 /// Adds the imports within each crate that has its root among the files.
-pub fn add_to(graph: &mut ImportGraph, files: &[SourceFile]) {
+pub(crate) fn add_to(graph: &mut ImportGraph, files: &[SourceFile]) {
     let by_path: BTreeMap<&str, &SourceFile> =
         files.iter().map(|file| (file.path.as_str(), file)).collect();
     for root in by_path.keys().filter(|path| is_root(path)) {

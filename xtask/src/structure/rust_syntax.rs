@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 
 use super::source::{Function, MAX_COLUMNS, Syntax};
 
-pub fn parse(text: &str) -> Result<Syntax> {
+pub(crate) fn parse(text: &str) -> Result<Syntax> {
     let file = syn::parse_file(text).map_err(|error| {
         let LineColumn { line, .. } = error.span().start();
         anyhow!("line {line}: {error}")

@@ -10,84 +10,84 @@ use serde::Deserialize;
 
 /// A Rust or JavaScript file.
 #[derive(Default)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// Relative to the workspace, with `/` between folders.
-    pub path: String,
-    pub text: String,
-    pub syntax: Syntax,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) syntax: Syntax,
 }
 
 /// What a parser says about a file. Lines count from one.
 #[derive(Default, Deserialize)]
-pub struct Syntax {
-    pub functions: Vec<Function>,
+pub(crate) struct Syntax {
+    pub(crate) functions: Vec<Function>,
     /// Relative imports of JavaScript, as paths in the workspace.
-    pub imports: Vec<Import>,
+    pub(crate) imports: Vec<Import>,
     /// Lines of comments and imports, in which a repetition is no copied code.
-    pub uncompared: BTreeSet<usize>,
+    pub(crate) uncompared: BTreeSet<usize>,
     /// Lines that are too wide even without their strings.
-    pub wide: Vec<usize>,
+    pub(crate) wide: Vec<usize>,
 }
 
 /// A function, method or test callback, from its signature to its closing brace.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
-pub struct Function {
-    pub name: String,
-    pub line: usize,
-    pub lines: usize,
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) line: usize,
+    pub(crate) lines: usize,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
-pub struct Import {
-    pub target: String,
-    pub line: usize,
+pub(crate) struct Import {
+    pub(crate) target: String,
+    pub(crate) line: usize,
 }
 
 /// A place where a rule is broken.
 #[derive(Debug, PartialEq)]
-pub struct Violation {
-    pub rule: &'static str,
-    pub path: String,
-    pub line: usize,
-    pub what: String,
+pub(crate) struct Violation {
+    pub(crate) rule: &'static str,
+    pub(crate) path: String,
+    pub(crate) line: usize,
+    pub(crate) what: String,
 }
 
 /// The widest that a line of code may be, in columns.
-pub const MAX_COLUMNS: usize = 120;
+pub(crate) const MAX_COLUMNS: usize = 120;
 
 const RUST: [&str; 1] = [".rs"];
 const JAVASCRIPT: [&str; 5] = [".js", ".mjs", ".ts", ".mts", ".tsx"];
 
 impl SourceFile {
-    pub fn is_rust(&self) -> bool {
+    pub(crate) fn is_rust(&self) -> bool {
         ends_with_any(&self.path, &RUST)
     }
 
-    pub fn is_javascript(&self) -> bool {
+    pub(crate) fn is_javascript(&self) -> bool {
         ends_with_any(&self.path, &JAVASCRIPT)
     }
 
     /// The crate or folder in whose figures the file counts.
-    pub fn area(&self) -> &str {
+    pub(crate) fn area(&self) -> &str {
         area(&self.path)
     }
 
     /// Written by a program, which says so at the top.
-    pub fn is_generated(&self) -> bool {
+    pub(crate) fn is_generated(&self) -> bool {
         self.text.lines().take(5).any(|line| line.contains("not to be edited"))
     }
 
     /// A page or program that the documentation shows: complete by itself, whatever the next one repeats.
-    pub fn is_example(&self) -> bool {
+    pub(crate) fn is_example(&self) -> bool {
         ["www/examples/", "docs/examples/"].iter().any(|folder| self.path.starts_with(folder))
     }
 
-    pub fn violation(&self, rule: &'static str, line: usize, what: String) -> Violation {
+    pub(crate) fn violation(&self, rule: &'static str, line: usize, what: String) -> Violation {
         Violation { rule, path: self.path.clone(), line, what }
     }
 }
 
-pub fn area(path: &str) -> &str {
+pub(crate) fn area(path: &str) -> &str {
     const NESTED: [&str; 4] = ["crates", "docs", "tests", "www"];
     let mut slashes = path.match_indices('/').map(|(at, _)| at);
     let first = slashes.next();
@@ -101,7 +101,7 @@ fn ends_with_any(path: &str, endings: &[&str]) -> bool {
 }
 
 /// The paths of all code in the repository, committed or about to be.
-pub fn tracked_paths(root: &Path) -> Result<Vec<String>> {
+pub(crate) fn tracked_paths(root: &Path) -> Result<Vec<String>> {
     let mut git = Command::new("git");
     git.current_dir(root).args(["ls-files", "--cached", "--others", "--exclude-standard"]);
     let listed = crate::process::output(&mut git, "The structure check needs a git checkout.")?;
@@ -117,7 +117,7 @@ pub fn tracked_paths(root: &Path) -> Result<Vec<String>> {
 }
 
 /// Reads a file that is still to be parsed.
-pub fn read(root: &Path, path: String) -> Result<SourceFile> {
+pub(crate) fn read(root: &Path, path: String) -> Result<SourceFile> {
     let text = fs::read_to_string(root.join(&path)).with_context(|| path.clone())?;
     Ok(SourceFile { path, text, syntax: Syntax::default() })
 }

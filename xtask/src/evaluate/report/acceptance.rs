@@ -11,7 +11,7 @@ use crate::evaluate::statistics::{Tally, percentile, worst_person};
 use crate::evaluate::trials::{Condition, Trial};
 
 /// Acceptance, time and worst person of every gesture, in all conditions.
-pub fn by_gesture(results: &Results) -> String {
+pub(crate) fn by_gesture(results: &Results) -> String {
     let mut text = String::new();
     for gesture in Gesture::ALL {
         let rows: Vec<Vec<String>> =
@@ -42,7 +42,7 @@ fn row(results: &Results, gesture: Gesture, condition: Condition) -> Vec<String>
 }
 
 /// The confusion table: motion made against gesture asked for.
-pub fn confusion(results: &Results) -> String {
+pub(crate) fn confusion(results: &Results) -> String {
     let gestures = |trial: &Trial| {
         matches!(trial.group, Group::Gestures | Group::Generated) || trial.label == "circle"
     };
@@ -53,7 +53,7 @@ pub fn confusion(results: &Results) -> String {
 }
 
 /// Acceptance of synthetic attacks, in the standard condition and in the most lenient one.
-pub fn imitations(results: &Results) -> String {
+pub(crate) fn imitations(results: &Results) -> String {
     let imitation = |trial: &Trial| trial.group == Group::Imitations;
     let widest = Condition { gyroscope: false, ..Condition::ELDER };
     folded([Condition::STANDARD, widest].map(|condition| {

@@ -3,12 +3,12 @@
 use crate::evaluate::statistics::Tally;
 
 /// `97.2 %`, or a dash for 0 of 0.
-pub fn percent(tally: Tally) -> String {
+pub(crate) fn percent(tally: Tally) -> String {
     tally.percent().map_or_else(|| "–".into(), |percent| format!("{percent:.1} %"))
 }
 
 /// `97.2 % (281/289)`
-pub fn share(tally: Tally) -> String {
+pub(crate) fn share(tally: Tally) -> String {
     match tally.of {
         0 => "–".into(),
         _ => format!("{} ({}/{})", percent(tally), tally.accepted, tally.of),
@@ -16,14 +16,14 @@ pub fn share(tally: Tally) -> String {
 }
 
 /// `97.2 % (281/289; 94.6 to 98.6)`
-pub fn with_interval(tally: Tally) -> String {
+pub(crate) fn with_interval(tally: Tally) -> String {
     let Some((low, high)) = tally.interval() else { return "no recordings".into() };
     let Tally { accepted, of } = tally;
     format!("{} ({accepted}/{of}; {low:.1} to {high:.1})", percent(tally))
 }
 
 /// A table in Markdown, its columns aligned so that it can be read as plain text as well.
-pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(ToString::to_string).collect();
     let width = |column: usize| {
         let cells = rows.iter().chain([&header]).filter_map(|row| row.get(column));

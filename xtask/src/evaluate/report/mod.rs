@@ -1,7 +1,7 @@
 //! The report's sections, as Markdown.
 
 mod acceptance;
-pub mod format;
+pub(crate) mod format;
 mod negatives;
 mod robustness;
 
@@ -14,15 +14,15 @@ use super::targets;
 use format::table;
 
 /// A generated section of docs/recogniser.md, between two markers of this name.
-pub struct Part {
+pub(crate) struct Part {
     /// The name in the markers.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The text between them.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// All sections, in the order in which they are printed.
-pub fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
+pub(crate) fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
     let part = |name, text| Part { name, text };
     vec![
         part("recordings", used(recordings, results)),

@@ -13,7 +13,7 @@ use crate::evaluate::trials::Condition;
 type Columns = [Tally; Condition::ALL.len()];
 
 /// One row for each group and gesture.
-pub fn pooled(results: &Results) -> String {
+pub(crate) fn pooled(results: &Results) -> String {
     let mut rows = Vec::new();
     for group in Group::NEGATIVE {
         for ask in Gesture::ALL {
@@ -26,7 +26,7 @@ pub fn pooled(results: &Results) -> String {
 
 /// One table for each gesture, with a row for every kind with a false acceptance, and a list of
 /// the kinds without.
-pub fn by_kind(results: &Results) -> String {
+pub(crate) fn by_kind(results: &Results) -> String {
     Gesture::ALL.into_iter().map(|ask| of_gesture(results, ask)).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::evaluate::variants::{Family, Variant};
 const MODES: [Condition; 2] = [Condition::STANDARD, Condition::ELDER];
 
 /// Acceptance of each gesture under every variant but tremor, in both modes.
-pub fn losses(results: &Results) -> String {
+pub(crate) fn losses(results: &Results) -> String {
     let mut text = String::new();
     for condition in MODES {
         let recorded = |gesture| tally(results.done(gesture, condition));
@@ -34,7 +34,7 @@ fn row(what: String, of: impl Fn(Gesture) -> Tally) -> Vec<String> {
 }
 
 /// Acceptance with tremor, and false acceptance of tremor alone.
-pub fn tremor(results: &Results) -> String {
+pub(crate) fn tremor(results: &Results) -> String {
     let rows: Vec<Vec<String>> = results
         .family(Family::Tremor)
         .map(|(variant, trials)| {

@@ -6,15 +6,15 @@ use super::columns::accelerations;
 use crate::evaluate::motion_analysis::{Columns, gravity};
 
 /// The remaining share of the amplitude or the speed.
-pub const SHARE: f64 = 0.6;
+pub(crate) const SHARE: f64 = 0.6;
 
-pub fn make_smaller(recording: &mut Recording) {
+pub(crate) fn make_smaller(recording: &mut Recording) {
     push_less(recording, SHARE);
     turn_less(recording);
 }
 
 /// Along the same path acceleration is proportional to the square of the speed, rotation to the speed.
-pub fn make_slower(recording: &mut Recording) {
+pub(crate) fn make_slower(recording: &mut Recording) {
     push_less(recording, SHARE * SHARE);
     turn_less(recording);
     recording.t_ms.iter_mut().for_each(|at_ms| *at_ms /= SHARE);

@@ -10,7 +10,7 @@ use passwave_recordings::{Recording, augment};
 
 /// What a variant changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Family {
+pub(crate) enum Family {
     /// How the phone is held, and whose signs its sensors have.
     Orientation,
     /// When and how often samples come.
@@ -27,7 +27,7 @@ pub enum Family {
 
 /// One way of changing a recording.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Variant {
+pub(crate) enum Variant {
     /// All acceleration axes inverted, as between iOS and Android.
     SignsInverted,
     /// Half a turn about x: upside down, with the screen facing away.
@@ -67,7 +67,7 @@ const TREMOR_PEAK_MPS2: [f64; 4] = [0.5, 1.0, 2.0, 3.0];
 
 impl Variant {
     /// All but the tremors, in the order of the report.
-    pub const PLAIN: [Variant; 16] = [
+    pub(crate) const PLAIN: [Variant; 16] = [
         Variant::SignsInverted,
         Variant::EndOverEnd,
         Variant::Mirrored,
@@ -87,14 +87,14 @@ impl Variant {
     ];
 
     /// Every tremor, slow ones first.
-    pub fn tremors() -> impl Iterator<Item = Variant> {
+    pub(crate) fn tremors() -> impl Iterator<Item = Variant> {
         TREMOR_HZ.into_iter().flat_map(|hz| {
             TREMOR_PEAK_MPS2.into_iter().map(move |peak_mps2| Variant::Tremor { hz, peak_mps2 })
         })
     }
 
     /// The family of the variant.
-    pub fn family(self) -> Family {
+    pub(crate) fn family(self) -> Family {
         match self {
             Self::SignsInverted | Self::EndOverEnd | Self::Mirrored | Self::Landscape => {
                 Family::Orientation
@@ -108,7 +108,7 @@ impl Variant {
     }
 
     /// The title in the report.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         let title = match self {
             Self::SignsInverted => "acceleration signs inverted",
             Self::EndOverEnd => "phone turned end over end",
@@ -129,12 +129,12 @@ impl Variant {
     }
 
     /// The factor by which the recording gets longer.
-    pub fn stretch(self) -> f64 {
+    pub(crate) fn stretch(self) -> f64 {
         if self == Self::SlowerBy60 { 1.0 / effort::SHARE } else { 1.0 }
     }
 
     /// The changed recording; deterministic.
-    pub fn of(self, recording: &Recording) -> Recording {
+    pub(crate) fn of(self, recording: &Recording) -> Recording {
         let mut changed = recording.clone();
         let mut random = Rng::with_seed(seed(&recording.id));
         match self {
@@ -160,7 +160,7 @@ impl Variant {
 }
 
 /// The recording without gyroscope data.
-pub fn without_gyroscope(recording: &Recording) -> Recording {
+pub(crate) fn without_gyroscope(recording: &Recording) -> Recording {
     let none = Vec::new();
     Recording { gx: none.clone(), gy: none.clone(), gz: none, ..recording.clone() }
 }

@@ -5,11 +5,11 @@ use passwave_recordings::Recording;
 
 use super::columns::accelerations;
 
-pub fn invert_signs(recording: &mut Recording) {
+pub(crate) fn invert_signs(recording: &mut Recording) {
     accelerations(recording).into_iter().flatten().for_each(|axis| negate(axis));
 }
 
-pub fn turn_end_over_end(recording: &mut Recording) {
+pub(crate) fn turn_end_over_end(recording: &mut Recording) {
     for [_, y, z] in accelerations(recording) {
         negate(y);
         negate(z);
@@ -18,7 +18,7 @@ pub fn turn_end_over_end(recording: &mut Recording) {
     negate(&mut recording.gz);
 }
 
-pub fn mirror(recording: &mut Recording) {
+pub(crate) fn mirror(recording: &mut Recording) {
     for [x, ..] in accelerations(recording) {
         negate(x);
     }
@@ -26,7 +26,7 @@ pub fn mirror(recording: &mut Recording) {
     negate(&mut recording.gz);
 }
 
-pub fn turn_to_landscape(recording: &mut Recording) {
+pub(crate) fn turn_to_landscape(recording: &mut Recording) {
     for [x, y, _] in accelerations(recording) {
         quarter_turn(x, y);
     }

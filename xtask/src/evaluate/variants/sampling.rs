@@ -10,7 +10,7 @@ const DROPPED_SHARE: f64 = 0.1;
 const JITTER_MS: f64 = 8.0;
 
 /// A page may read a sensor faster than it measures, and gets the last value again.
-pub fn double(recording: &mut Recording) {
+pub(crate) fn double(recording: &mut Recording) {
     let at_ms = std::mem::take(&mut recording.t_ms);
     let again = at_ms.windows(2).flat_map(|pair| [pair[0], f64::midpoint(pair[0], pair[1])]);
     recording.t_ms = again.chain(at_ms.last().copied()).collect();
@@ -20,7 +20,7 @@ pub fn double(recording: &mut Recording) {
     }
 }
 
-pub fn drop_some(recording: &mut Recording, random: &mut Rng) {
+pub(crate) fn drop_some(recording: &mut Recording, random: &mut Rng) {
     let kept: Vec<bool> =
         (0..recording.t_ms.len()).map(|nth| nth == 0 || random.f64() >= DROPPED_SHARE).collect();
     keep(&mut recording.t_ms, &kept);
@@ -33,14 +33,14 @@ fn keep(column: &mut Vec<f64>, kept: &[bool]) {
 }
 
 /// Adds jitter to the timestamps, as a busy page does; the order stays.
-pub fn jitter(recording: &mut Recording, random: &mut Rng) {
+pub(crate) fn jitter(recording: &mut Recording, random: &mut Rng) {
     for at_ms in &mut recording.t_ms {
         *at_ms += JITTER_MS * (2.0 * random.f64() - 1.0);
     }
     recording.t_ms.sort_by(f64::total_cmp);
 }
 
-pub fn resample(recording: &mut Recording, rate_hz: f64) {
+pub(crate) fn resample(recording: &mut Recording, rate_hz: f64) {
     let at_ms = std::mem::take(&mut recording.t_ms);
     let (first_ms, last_ms) = (at_ms[0], at_ms[at_ms.len() - 1]);
     let step_ms = 1000.0 / rate_hz;
