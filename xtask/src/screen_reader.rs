@@ -39,7 +39,7 @@ pub(crate) fn compare() -> Result<()> {
 }
 
 /// Compares the stories that depend on a recording.
-pub fn stories_with_a_wave() -> Result<Command> {
+pub(crate) fn stories_with_a_wave() -> Result<Command> {
     build::run_if_missing()?;
     listen(&Options { waved: true, ..Options::default() })
 }
