@@ -25,7 +25,7 @@ impl Stages {
     pub(crate) fn print(&self) {
         println!();
         for (name, time) in &self.done {
-            println!("{name:>10} {:>7.1} s", time.as_secs_f64());
+            println!("{name:>18} {:>7.1} s", time.as_secs_f64());
         }
         println!("stages: {} passed, 0 failed", self.done.len());
     }
