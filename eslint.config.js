@@ -3,9 +3,29 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The scripts that tsc checks: those of pages by tsconfig.json, those that Node runs by tests/tsconfig.json. */
-const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/*.mjs"];
+const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/{build,structure}/*.mjs"];
 /** Node's test runner awaits the tests that a file declares. */
 const DECLARATIONS = [{ from: "package", package: "node:test", name: ["test", "suite", "describe", "it"] }];
+
+/** The rooms of www/src and those that each may import; an import from elsewhere is an error. */
+const ROOMS = {
+  shared: [],
+  loader: ["shared"],
+  pow: ["shared"],
+  api: ["shared"],
+  "on-device": ["shared"],
+  main: ["pow", "shared"],
+};
+
+/** @param {[room: string, allowed: string[]]} room */
+function importsOfRoom([room, allowed]) {
+  const message = `www/src/${room} may import only ${[room, ...allowed].join(", ")}.`;
+  const elsewhere = allowed.length ? `^\\.\\./(?!(${allowed.join("|")})/)` : "^\\.\\./";
+  return {
+    files: [`www/src/${room}/**`],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: elsewhere, message }] }] },
+  };
+}
 
 export default defineConfig(
   globalIgnores(["target", "pkg", "docs", "tests/frameworks", "tests/backends/apps"]),
@@ -28,4 +48,5 @@ export default defineConfig(
     },
     rules: { "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: DECLARATIONS }] },
   },
+  ...Object.entries(ROOMS).map(importsOfRoom),
 );

@@ -102,7 +102,7 @@ test("events.html: what it hears is written down in the order of the story", { t
   const visit = await open("events");
   await pressInstead(visit);
   await reads(visit, "heard", "passwave-verified");
-  const heard = await visit.page.locator("#heard li").allTextContents();
+  const heard = await visit.page.locator("#log li").allTextContents();
   assert.deepEqual(
     heard.filter((line) => /checking|verified/.test(line)),
     ["passwave-state: checking", "passwave-state: verified", "passwave-verified"],

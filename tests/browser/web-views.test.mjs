@@ -74,7 +74,7 @@ test(
     await page.waitForFunction(() => customElements.get("pass-wave"));
     await part(page).click();
     await reach(page, "verified");
-    const told = await page.locator("#told li").allTextContents();
+    const told = await page.locator("#messages li").allTextContents();
     assert.ok(told.includes("passwave-state: progress"), `strokes were felt: ${told.join(", ")}`);
     assert.equal(told.filter((line) => line === "passwave-verified").length, 1);
     assert.deepEqual(faults, []);

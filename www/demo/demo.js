@@ -8,21 +8,23 @@ function find(selector, kind) {
 }
 
 const widget = find("pass-wave", HTMLElement);
-const stage = find(".stage", HTMLElement);
+const area = find(".phone-area", HTMLElement);
 const picture = find(".phone", HTMLElement);
 const phone = new VirtualPhone();
 
-/** The address may choose how the check is shown: ?mode=elder&lang=zh-Hans&way=circle&theme=dark. */
-function followAddress() {
-  const wanted = new URLSearchParams(location.search);
+/** The page's URL can set attributes of the widget: ?mode=elder&lang=zh-Hans&way=circle&theme=dark. */
+function applyUrlParameters() {
+  const parameters = new URLSearchParams(location.search);
   for (const name of ["mode", "lang", "way", "theme", "caution", "help-href", "help-text"]) {
-    const value = wanted.get(name);
+    const value = parameters.get(name);
     if (value !== null) widget.setAttribute(name, value);
   }
 }
 
-/** Sensors speak about sixty times a second. */
-function feed() {
+/** About as often as real sensors. */
+const SENSOR_INTERVAL_MS = 16;
+
+function pushReading() {
   const now_ms = performance.now();
   /** @type {import("../src/loader/element.js").PassWave} */ (widget).pushMotion(phone.read(now_ms));
   picture.style.transform = `translateX(${phone.pixels}px)`;
@@ -31,16 +33,16 @@ function feed() {
 /** @param {PointerEvent} event */
 function drag(event) {
   if (event.buttons === 0 && event.pointerType === "mouse") return;
-  const { left, width } = stage.getBoundingClientRect();
+  const { left, width } = area.getBoundingClientRect();
   phone.dragTo(event.clientX - left - width / 2);
 }
 
-/** Once the virtual phone feeds the check, the page's own sensor is no longer listened to. */
+/** From the first reading on, the widget ignores the browser's own motion events. */
 async function useVirtualPhone() {
   await customElements.whenDefined("pass-wave");
   find("#virtual-phone", HTMLElement).hidden = false;
   find("#use-virtual-phone", HTMLInputElement).disabled = true;
-  setInterval(feed, 16);
+  setInterval(pushReading, SENSOR_INTERVAL_MS);
 }
 
 function toggleWaving() {
@@ -48,8 +50,8 @@ function toggleWaving() {
   find("#wave-by-itself", HTMLButtonElement).setAttribute("aria-pressed", String(phone.isWaving));
 }
 
-followAddress();
-stage.addEventListener("pointerdown", drag);
-stage.addEventListener("pointermove", drag);
+applyUrlParameters();
+area.addEventListener("pointerdown", drag);
+area.addEventListener("pointermove", drag);
 find("#use-virtual-phone", HTMLInputElement).addEventListener("change", useVirtualPhone, { once: true });
 find("#wave-by-itself", HTMLButtonElement).addEventListener("click", toggleWaving);

@@ -1,22 +1,22 @@
-/** So long one recording may be; a gesture is done in a few seconds. */
-const LONGEST_MS = 30_000;
+/** The maximum length of a recording. A gesture takes a few seconds. */
+const MAX_LENGTH_MS = 30_000;
 
-/** @typedef {[t_ms: number, a: Triple, l: Triple, g: Triple]} Row */
+/** @typedef {[t_ms: number, acceleration: Triple, linear: Triple, rotation: Triple]} Sample */
 /** @typedef {(number | null)[]} Triple */
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#record"));
 const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
-const told = /** @type {HTMLElement} */ (document.querySelector("#told"));
+const statusLine = /** @type {HTMLElement} */ (document.querySelector("#status"));
 const file = /** @type {HTMLAnchorElement} */ (document.querySelector("#file"));
 
-/** @type {Row[] | undefined} */
-let rows;
+/** @type {Sample[] | undefined} */
+let samples;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let end;
+let timer;
 
 /** @param {DeviceMotionEvent} event */
-function take(event) {
-  rows?.push([
+function addSample(event) {
+  samples?.push([
     event.timeStamp,
     xyz(event.accelerationIncludingGravity),
     xyz(event.acceleration),
@@ -34,33 +34,34 @@ function rates(reading) {
   return [reading?.alpha ?? null, reading?.beta ?? null, reading?.gamma ?? null];
 }
 
-/** Must run inside the click: only then may a page ask for motion. */
+/** Must run inside a click, because a page may ask for motion at no other moment. */
 async function start() {
   const events = /** @type {{ requestPermission?: () => Promise<string> } | undefined} */ (
     /** @type {unknown} */ (globalThis.DeviceMotionEvent)
   );
   const answer = await (events?.requestPermission?.().catch(() => "denied") ?? "granted");
-  if (!events || answer !== "granted") return tell("This browser gives no motion, so there is nothing to record.");
-  rows = [];
+  if (!events || answer !== "granted")
+    return showStatus("This browser gives no motion, so there is nothing to record.");
+  samples = [];
   file.hidden = true;
-  addEventListener("devicemotion", take);
+  addEventListener("devicemotion", addSample);
   button.textContent = "Stop";
-  end = setTimeout(stop, LONGEST_MS);
-  tell("Recording. Make the gesture for about ten seconds, then press Stop.");
+  timer = setTimeout(stop, MAX_LENGTH_MS);
+  showStatus("Recording. Make the gesture for about ten seconds, then press Stop.");
 }
 
 function stop() {
-  clearTimeout(end);
-  removeEventListener("devicemotion", take);
+  clearTimeout(timer);
+  removeEventListener("devicemotion", addSample);
   button.textContent = "Start recording";
-  const read = (rows ?? []).filter(([, acceleration]) => acceleration[0] !== null);
-  rows = undefined;
-  if (read.length < 2) return tell("No movement was felt: this device seems to have no motion sensor.");
-  offer(recording(read));
+  const withReading = (samples ?? []).filter(([, acceleration]) => acceleration[0] !== null);
+  samples = undefined;
+  if (withReading.length < 2) return showStatus("No movement was felt: this device seems to have no motion sensor.");
+  offerFile(toRecording(withReading));
 }
 
-/** The recording in the project's own format, one JSON object on a line. @param {Row[]} read */
-function recording(read) {
+/** Converts samples to the project's format of recordings, see docs/recordings.md. @param {Sample[]} read */
+function toRecording(read) {
   const [first, last] = [read[0], read[read.length - 1]];
   const begin_ms = first?.[0] ?? 0;
   const t_ms = read.map(([at_ms]) => Number((at_ms - begin_ms).toFixed(1)));
@@ -75,7 +76,7 @@ function recording(read) {
     hz: Number((((read.length - 1) * 1000) / length_ms).toFixed(1)),
     placement: "hand",
     grav: true,
-    // Safari alone inverts the sign of acceleration.
+    // Only Safari inverts the sign of acceleration.
     conv: "GestureEvent" in globalThis ? "ios" : "android",
     t_ms,
     ...columns(
@@ -96,7 +97,10 @@ function recording(read) {
   };
 }
 
-/** Three columns; none where the sensor never spoke. @param {string} name @param {Triple[]} triples @param {number} digits */
+/**
+ * Three columns, or none if the sensor gave no value.
+ * @param {string} name @param {Triple[]} triples @param {number} digits
+ */
 function columns(name, triples, digits) {
   if (triples.every((triple) => triple.includes(null))) return {};
   const axes = ["x", "y", "z"].map((axis, which) => {
@@ -106,22 +110,24 @@ function columns(name, triples, digits) {
   return Object.fromEntries(axes);
 }
 
-/** @param {ReturnType<typeof recording>} recording */
-function offer(recording) {
+/** @param {ReturnType<typeof toRecording>} recording */
+function offerFile(recording) {
   URL.revokeObjectURL(file.href);
   file.href = URL.createObjectURL(new Blob([JSON.stringify(recording), "\n"], { type: "application/x-ndjson" }));
   file.download = `passwave-${recording.label}.ndjson`;
   file.hidden = false;
-  tell(`Recorded ${recording.t_ms.length} readings. They are on this page only. Save the file if you want to keep it.`);
+  showStatus(
+    `Recorded ${recording.t_ms.length} readings. They are on this page only. Save the file if you want to keep it.`,
+  );
 }
 
 /** @param {string} text */
-function tell(text) {
-  told.textContent = text;
+function showStatus(text) {
+  statusLine.textContent = text;
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (rows) stop();
+  if (samples) stop();
   else void start();
 });

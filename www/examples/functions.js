@@ -1,7 +1,7 @@
 /** @param {string} token */
 function onVerified(token) {
-  const heard = /** @type {HTMLElement} */ (document.querySelector("#heard"));
-  heard.textContent = `A token of ${token.length} characters.`;
+  const log = /** @type {HTMLElement} */ (document.querySelector("#log"));
+  log.textContent = `A token of ${token.length} characters.`;
 }
 
 function onPasswave() {

@@ -1,6 +1,9 @@
 const view = /** @type {HTMLElement} */ (document.querySelector("#view"));
 
-/** Each view makes its own elements; the check needs no setting up and no taking down. @type {Record<string, () => Node[]>} */
+/**
+ * Each view creates its own elements; the check needs no initialisation and no cleanup.
+ * @type {Record<string, () => Node[]>}
+ */
 const VIEWS = {
   "#/": () => [text("p", "Home. The check is on the other view.")],
   "#/sign-in": () => [signIn()],

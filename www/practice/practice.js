@@ -1,56 +1,59 @@
 import { Announcer } from "../src/main/announcer.js";
-import { unlockAudio } from "../src/shared/unlock-audio.js";
-import { loadCore } from "../src/main/load-core.js";
 import { Cues } from "../src/main/cues.js";
+import { loadCore } from "../src/main/load-core.js";
 import { debounceActivation } from "../src/shared/debounce-activation.js";
 import { nearestLanguage } from "../src/shared/language.js";
-import { Listener } from "./listener.js";
-import { Page } from "./page.js";
+import { REASSURE_MS } from "../src/shared/timing.js";
+import { unlockAudio } from "../src/shared/unlock-audio.js";
+import { GestureAttempt } from "./gesture-attempt.js";
+import { PracticeView } from "./practice-view.js";
 
-/** @typedef {import("./page.js").Way} Way */
-/** @typedef {Record<string, string>} Words */
+/** @typedef {import("./practice-view.js").Strings} Strings */
+/** @typedef {import("./practice-view.js").Way} Way */
+/** @typedef {import("./simulated-phone.js").Gesture} Gesture */
 
 const BASE = new URL("../", import.meta.url).href;
-
-/** Without a stroke for so long, a person hears that there is no hurry. */
-const NO_HURRY_MS = 15_000;
 
 /** @type {Way[]} */
 const WAYS = ["wave", "shake", "circle", "flip", "slide", "press"];
 
-/** The address may name a language, else the browser does. */
-function language() {
-  const wanted = [new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages];
-  return wanted.map(nearestLanguage).find(Boolean) ?? "en";
-}
+/** The string that says what to do. @type {Record<Way, string>} */
+const PROMPTS = {
+  wave: "stepWave",
+  shake: "stepShake",
+  circle: "stepCircle",
+  flip: "stepFlip",
+  slide: "stepSlide",
+  press: "stepPress",
+};
 
 class Practice {
-  #page;
-  #words;
+  #view;
+  #strings;
   #language;
   #announcer;
   #cues = new Cues();
   #way = /** @type {Way} */ ("wave");
   #practised = /** @type {Set<Way>} */ (new Set());
-  /** @type {Listener | undefined} */
-  #listener;
+  /** @type {GestureAttempt | undefined} */
+  #attempt;
   /** @type {ReturnType<typeof setInterval> | undefined} */
-  #calm;
+  #reassurance;
 
-  /** @param {Page} page @param {Words} words @param {string} language */
-  constructor(page, words, language) {
-    this.#page = page;
-    this.#words = words;
+  /** @param {PracticeView} view @param {Strings} strings @param {string} language */
+  constructor(view, strings, language) {
+    this.#view = view;
+    this.#strings = strings;
     this.#language = language;
-    this.#announcer = new Announcer(page.message);
+    this.#announcer = new Announcer(view.message);
     for (const type of ["click", "keydown"]) document.addEventListener(type, debounceActivation, true);
-    page.start.onclick = () => this.#begin();
-    page.stop.onclick = () => this.#stop();
-    page.next.onclick = () => this.#next();
-    page.aloud.onclick = () => this.#readAloud();
-    page.onChoose = (way) => this.#choose(way);
-    page.pad.onSlide = (right_px, isOver) => this.#slide(right_px, isOver);
-    page.byItself.onclick = () => this.#begin(true);
+    view.start.onclick = () => this.#start(false);
+    view.moveByItself.onclick = () => this.#start(true);
+    view.stop.onclick = () => this.#stop();
+    view.next.onclick = () => this.#next();
+    view.readAloud.onclick = () => this.#readAloud();
+    view.onChoose = (way) => this.#choose(way);
+    view.onSlide = (share, isOver) => this.#slide(share, isOver);
     this.#choose("wave");
   }
 
@@ -58,117 +61,120 @@ class Practice {
   #choose(way) {
     this.#end();
     this.#way = way;
-    this.#page.show(way);
-    this.#say("");
+    this.#view.show(way);
+    this.#announcer.clear();
   }
 
-  /** All in the click: sound and the question for motion may begin nowhere else. @param {boolean} [byItself] */
-  #begin(byItself = false) {
+  /** Runs inside the click, where alone sound and the permission for motion may begin. @param {boolean} isSimulated */
+  #start(isSimulated) {
     this.#end();
     this.#cues.audio ??= unlockAudio();
-    if (this.#way === "press") return this.#done();
-    this.#page.run(true);
-    if (this.#way === "slide") return this.#say(this.#words.stepSlide ?? "");
-    this.#say(this.#prompt());
-    void this.#listen(byItself);
+    if (this.#way === "press") return this.#succeed();
+    this.#view.showRunning();
+    this.#announce(PROMPTS[this.#way]);
+    if (this.#way !== "slide") this.#observe(this.#way, isSimulated);
   }
 
-  #prompt() {
-    return this.#words[`step${this.#way.charAt(0).toUpperCase()}${this.#way.slice(1)}`] ?? "";
-  }
-
-  /** @param {boolean} byItself */
-  async #listen(byItself) {
-    const listener = new Listener(/** @type {import("./screen-phone.js").Gesture} */ (this.#way), {
-      stroke: (count, progress) => this.#felt(count, progress),
-      accepted: () => this.#done(),
-      none: (isDenied) => this.#noMotion(isDenied),
-      posed: (pose) => this.#page.pose(pose),
+  /** @param {Gesture} gesture @param {boolean} isSimulated */
+  #observe(gesture, isSimulated) {
+    this.#attempt = new GestureAttempt(gesture, {
+      onStroke: (count, progress) => this.#onStroke(count, progress),
+      onAccepted: () => this.#succeed(),
+      onNoMotion: (isDenied) => this.#onNoMotion(isDenied),
+      onPose: (pose) => this.#view.showPose(pose),
     });
-    this.#listener = listener;
-    this.#calm = setInterval(() => this.#say(this.#words.noHurry ?? ""), NO_HURRY_MS);
-    await listener.start(BASE, byItself);
+    this.#reassurance = setInterval(() => this.#announce("noHurry"), REASSURE_MS);
+    void this.#attempt.start(BASE, isSimulated);
   }
 
   /** @param {number} count @param {number} progress */
-  #felt(count, progress) {
+  #onStroke(count, progress) {
     this.#cues.play("stroke");
-    this.#page.fill(progress);
-    if (count === 1) this.#say(this.#words.feltFirst ?? "");
+    this.#view.setProgress(progress);
+    if (count === 1) this.#announce("feltFirst");
   }
 
   /** @param {number} share @param {boolean} isOver */
   #slide(share, isOver) {
-    this.#page.fill(share);
-    if (isOver && share >= 1) this.#done();
-    else if (isOver) this.#page.fill(0);
+    this.#view.setProgress(share);
+    if (isOver && share >= 1) this.#succeed();
+    else if (isOver) this.#view.setProgress(0);
   }
 
-  #done() {
+  #succeed() {
     this.#end();
     this.#cues.play("verified");
     this.#practised.add(this.#way);
     const isAll = this.#practised.size === WAYS.length;
-    this.#page.done(!isAll);
-    this.#say((isAll ? this.#words.doneAll : this.#words.done) ?? "");
+    this.#view.showDone(!isAll);
+    this.#announce(isAll ? "doneAll" : "done");
   }
 
   /** @param {boolean} isDenied */
-  #noMotion(isDenied) {
+  #onNoMotion(isDenied) {
     this.#end();
-    this.#say((isDenied ? this.#words.motionOff : this.#words.noSensor) ?? "");
+    this.#announce(isDenied ? "motionOff" : "noSensor");
   }
 
   #stop() {
     this.#end();
-    this.#page.start.focus();
-    this.#say(this.#words.stopped ?? "");
+    this.#view.start.focus();
+    this.#announce("stopped");
   }
 
   #end() {
-    clearInterval(this.#calm);
-    this.#listener?.stop();
-    this.#listener = undefined;
-    this.#page.run(false);
+    clearInterval(this.#reassurance);
+    this.#attempt?.stop();
+    this.#attempt = undefined;
+    this.#view.showStopped();
   }
 
+  /** Goes to the next way that has not been practised yet. */
   #next() {
-    const after = [...WAYS.slice(WAYS.indexOf(this.#way) + 1), ...WAYS];
-    this.#choose(after.find((way) => !this.#practised.has(way)) ?? "wave");
-    this.#page.title.focus();
+    const following = [...WAYS.slice(WAYS.indexOf(this.#way) + 1), ...WAYS];
+    this.#choose(following.find((way) => !this.#practised.has(way)) ?? "wave");
+    this.#view.title.focus();
   }
 
   #readAloud() {
     const wasAloud = this.#announcer.isAloud;
     this.#announcer.isAloud = true;
-    this.#page.aloud.textContent = this.#words.sayAgain ?? "";
+    this.#view.readAloud.textContent = this.#strings.sayAgain ?? "";
     if (wasAloud && this.#announcer.text) this.#announcer.repeat(this.#language);
-    else this.#announcer.read(this.#page.story, this.#language);
+    else this.#announcer.read(this.#view.readableText, this.#language);
   }
 
-  /** @param {string} text */
-  #say(text) {
-    this.#announcer.announce(text, false, this.#language);
+  /** @param {string} key */
+  #announce(key) {
+    this.#announcer.announce(this.#strings[key] ?? "", false, this.#language);
   }
 }
 
-/** Without this page's own words in a language all of it is in English. @param {string} tag @returns {Promise<{ tag: string, words: Words }>} */
-async function wordsIn(tag) {
-  const [own, shared] = await Promise.all(
-    [`${BASE}practice/strings/${tag}.json`, `${BASE}strings/${tag}.json`].map((address) => fetch(address)),
-  );
-  if (tag !== "en" && !own?.ok) return wordsIn("en");
-  return { tag, words: { ...(await shared?.json()), ...(await own?.json()) } };
+/** The language that the page's URL asks for, else the browser's. */
+function preferredLanguage() {
+  const wanted = [new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages];
+  return wanted.map(nearestLanguage).find(Boolean) ?? "en";
+}
+
+/**
+ * The strings of this page and those of the widget, both in English if this page has none in the language.
+ * @param {string} language @returns {Promise<{ language: string, strings: Strings }>}
+ */
+async function loadStrings(language) {
+  const urls = [`${BASE}practice/strings/${language}.json`, `${BASE}strings/${language}.json`];
+  const [own, widget] = await Promise.all(urls.map((url) => fetch(url)));
+  if (language !== "en" && !own?.ok) return loadStrings("en");
+  return { language, strings: { ...(await widget?.json()), ...(await own?.json()) } };
 }
 
 async function start() {
-  const { tag, words } = await wordsIn(language());
-  document.documentElement.lang = tag;
-  document.documentElement.dir = words.direction ?? "ltr";
-  document.title = words.title ?? document.title;
+  const { language, strings } = await loadStrings(preferredLanguage());
+  document.documentElement.lang = language;
+  document.documentElement.dir = strings.direction ?? "ltr";
+  document.title = strings.title ?? document.title;
   const main = /** @type {HTMLElement} */ (document.querySelector("#practice"));
-  new Practice(new Page(main, words, WAYS), words, tag);
-  loadCore(BASE, {}).catch(() => {}); // The press will try again.
+  new Practice(new PracticeView(main, strings, WAYS), strings, language);
+  loadCore(BASE, {}).catch(() => {}); // "Start" tries again.
 }
 
 void start();

@@ -34,7 +34,10 @@ export function dataParameters(container) {
   return Object.fromEntries(data.map(({ name, value }) => [name.slice("data-".length), value]));
 }
 
-/** Sets the attributes for the parameters that the element knows. @param {Element} element @param {Parameters} parameters */
+/**
+ * Sets the attributes for the parameters that the element knows.
+ * @param {Element} element @param {Parameters} parameters
+ */
 export function setAttributes(element, parameters) {
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
     const value = parameters[name];

@@ -19,7 +19,12 @@ export class RenderedWidget {
   /** Executions run one after the other. @type {Promise<unknown>} */
   #lastExecution = Promise.resolve();
 
-  /** @param {Element | undefined} container @param {Parameters} parameters @param {Dialect} dialect @param {number} index */
+  /**
+   * @param {Element | undefined} container
+   * @param {Parameters} parameters
+   * @param {Dialect} dialect
+   * @param {number} index
+   */
   constructor(container, parameters, dialect, index) {
     if (!parameters.sitekey) throw new Error("passwave: sitekey is missing");
     this.container = container;

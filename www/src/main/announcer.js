@@ -91,7 +91,9 @@ export class Announcer {
     this.#timer = setTimeout(() => (this.#region.textContent = text), REANNOUNCE_MS);
   }
 
-  /** @param {string} text @param {string} language @param {() => void} onSilence Called when the voice does not begin. */
+  /**
+   * @param {string} text @param {string} language @param {() => void} onSilence Called when the voice does not begin.
+   */
   #speak(text, language, onSilence) {
     const utterance = new SpeechSynthesisUtterance([this.#caution, text].filter(Boolean).join("\n"));
     this.#caution = "";

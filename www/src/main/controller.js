@@ -23,7 +23,9 @@ const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
 const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
 const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
 
-/** Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing. */
+/**
+ * Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing.
+ */
 export class Controller {
   #host;
   #lateView;
@@ -99,7 +101,10 @@ export class Controller {
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
   }
 
-  /** The person's preferences, completed by the site's attributes. @returns {Required<import("../shared/preferences.js").Preferences>} */
+  /**
+   * The person's preferences, completed by the site's attributes.
+   * @returns {Required<import("../shared/preferences.js").Preferences>}
+   */
   #effectivePreferences() {
     const { preferences, element } = this.#host;
     return {
@@ -115,7 +120,9 @@ export class Controller {
     return STATES_USING_MOTION.includes(this.#host.element.state);
   }
 
-  /** @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio */
+  /**
+   * @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio
+   */
   start(isTouch, permission, audio) {
     this.#cues.audio = audio;
     this.#withWidget((widget) => {

@@ -90,7 +90,10 @@ export class Effects {
     else this.widget?.renewFault(generation, code);
   }
 
-  /** Best effort: nothing depends on whether it arrives. @param {string} token @param {string} renew @param {boolean} easy */
+  /**
+   * Best effort: nothing depends on whether it arrives.
+   * @param {string} token @param {string} renew @param {boolean} easy
+   */
   sendOpinion(token, renew, easy) {
     void this.#request("survey", { token, renew, easy });
   }

@@ -5,7 +5,10 @@ import { clearPreferences, loadPreferences, savePreferences } from "../shared/pr
 /** @typedef {import("../shared/preferences.js").Preferences} Preferences */
 /** @typedef {"sound" | "vibration" | "motion" | "voice"} SwitchName */
 
-/** The preferences that are in effect, chosen by the person or set by the site. @typedef {() => Required<Preferences>} EffectivePreferences */
+/**
+ * The preferences that are in effect, chosen by the person or set by the site.
+ * @typedef {() => Required<Preferences>} EffectivePreferences
+ */
 
 /** Each is offered where the platform supports it. @type {[SwitchName, keyof Strings, isSupported: () => boolean][]} */
 const SWITCHES = [
@@ -69,7 +72,10 @@ export class SettingsPanel {
     this.#onChange();
   }
 
-  /** Everything in effect is stored, including what the site has set and the person has not changed. @param {boolean} isOn */
+  /**
+   * Everything in effect is stored, including what the site has set and the person has not changed.
+   * @param {boolean} isOn
+   */
   #setRemembered(isOn) {
     this.#isStorageForbidden = !(isOn ? savePreferences(this.#effective()) : clearPreferences());
     this.#onChange();

@@ -8,7 +8,10 @@ const EVENTS = ["passwave-state", "passwave-verified", "passwave-expired", "pass
  * @property {MessageHandler} [PasswaveHost] Android
  */
 
-/** Forwards the element's events to the app around a web view. @param {import("../loader/element.js").PassWave} element */
+/**
+ * Forwards the element's events to the app around a web view.
+ * @param {import("../loader/element.js").PassWave} element
+ */
 export function bridgeToWebView(element) {
   for (const type of EVENTS) {
     element.addEventListener(type, (event) => send(type, /** @type {CustomEvent} */ (event).detail));

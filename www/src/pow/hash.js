@@ -17,7 +17,10 @@ export async function chooseHash(base) {
   return yieldRegularly(sha256);
 }
 
-/** Lets the page handle events between slices of hashing. @param {(block: Uint8Array) => Uint8Array} hash @returns {Hash} */
+/**
+ * Lets the page handle events between slices of hashing.
+ * @param {(block: Uint8Array) => Uint8Array} hash @returns {Hash}
+ */
 export function yieldRegularly(hash) {
   let sliceEnd_ms = performance.now() + HASH_SLICE_MS;
   return async (block) => {

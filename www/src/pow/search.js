@@ -1,4 +1,6 @@
-/** @typedef {{ id: string, puzzles: number, bits: number }} PowTask One challenge's proof of work, see docs/protocol.md. */
+/**
+ * @typedef {{ id: string, puzzles: number, bits: number }} PowTask One challenge's proof of work, see docs/protocol.md.
+ */
 /** @typedef {(block: Uint8Array) => Promise<Uint8Array>} Hash */
 
 const BLOCK_BYTES = 16 * 1024;

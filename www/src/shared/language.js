@@ -13,7 +13,10 @@ export function languageFor(element) {
   return "en";
 }
 
-/** The `lang` attributes of the element and its ancestors, across shadow roots, innermost first. @param {Element} element */
+/**
+ * The `lang` attributes of the element and its ancestors, across shadow roots, innermost first.
+ * @param {Element} element
+ */
 function declaredLanguages(element) {
   const languages = [];
   /** @type {Node | null | undefined} */
