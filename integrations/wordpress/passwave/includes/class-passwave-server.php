@@ -1,0 +1,88 @@
+<?php
+/**
+ * Asks the Passwave server about tokens.
+ *
+ * @package Passwave
+ */
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * POST /siteverify.
+ */
+final class Passwave_Server {
+	const TIMEOUT_S = 3;
+
+	/** Real tokens have less than a thousand characters. A longer one could make a proxy refuse the call, which would look like an outage. */
+	const MAX_TOKEN_CHARS = 8192;
+
+	/** What no server takes for a token: the answer tells whether address, secret and sitekey are right. */
+	const NO_TOKEN = 'no-token';
+
+	/**
+	 * The settings.
+	 *
+	 * @var Passwave_Settings
+	 */
+	private $settings;
+
+	/**
+	 * A client of the server that the settings name.
+	 *
+	 * @param Passwave_Settings $settings The settings.
+	 */
+	public function __construct( Passwave_Settings $settings ) {
+		$this->settings = $settings;
+	}
+
+	/**
+	 * What the server says of a visitor's token; takes note if it says nothing.
+	 *
+	 * @param string $token The token.
+	 */
+	public function verify( $token ) {
+		if ( strlen( $token ) > self::MAX_TOKEN_CHARS ) {
+			return new Passwave_Answer( Passwave_Answer::REFUSED, 'invalid-input-response' );
+		}
+		$recent = Passwave_Trouble::recent();
+		if ( $recent ) {
+			return $recent;
+		}
+		$answer = $this->ask( $token );
+		Passwave_Trouble::note( $answer );
+		return $answer;
+	}
+
+	/**
+	 * Asks, and asks once more if the call broke off: with the same key, since the first call may have arrived.
+	 *
+	 * @param string $token The token.
+	 */
+	public function ask( $token ) {
+		$body   = array(
+			'secret'          => $this->settings->get( 'secret' ),
+			'sitekey'         => $this->settings->get( 'sitekey' ),
+			'response'        => $token,
+			'idempotency_key' => wp_generate_uuid4(),
+		);
+		$answer = $this->post( $body );
+		return Passwave_Answer::UNAVAILABLE === $answer->kind ? $this->post( $body ) : $answer;
+	}
+
+	/**
+	 * One call.
+	 *
+	 * @param array $body The fields.
+	 */
+	private function post( array $body ) {
+		// For a server that WordPress reaches at another address than visitors do.
+		$address   = apply_filters( 'passwave_siteverify_url', $this->settings->get( 'server' ) . '/siteverify' );
+		$arguments = array(
+			'body'                => $body,
+			'timeout'             => self::TIMEOUT_S,
+			'redirection'         => 0,
+			'limit_response_size' => 65536,
+		);
+		return Passwave_Answer::from_response( wp_remote_post( $address, $arguments ) );
+	}
+}
