@@ -1,12 +1,11 @@
 <?php
 /**
  * Plugin Name:       Passwave
- * Plugin URI:        https://example.invalid/
  * Description:       A human check of your own server for sign-in, registration, lost password and comments: wave the phone, or press one button.
- * Version:           0.0.0
+ * Version:           0.1.0
  * Requires at least: 6.1
  * Requires PHP:      7.4
- * Author:            The Passwave authors
+ * Author:            The Passwave maintainers
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/old-licenses/gpl-2.0.html
  * Text Domain:       passwave

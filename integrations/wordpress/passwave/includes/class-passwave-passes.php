@@ -77,9 +77,9 @@ final class Passwave_Passes {
 	 */
 	public function take( $form ) {
 		global $wpdb;
-		while ( $this->has( $form ) ) {
-			list( $until, $tries ) = $this->read( $form );
-			$where                 = array(
+		list( $until, $tries ) = $this->read( $form );
+		while ( $until > time() && $tries > 0 ) {
+			$where = array(
 				'option_name'  => $this->row( $form ),
 				'option_value' => $until . ':' . $tries,
 			);
@@ -87,6 +87,7 @@ final class Passwave_Passes {
 			if ( 1 === $wpdb->update( $wpdb->options, array( 'option_value' => $until . ':' . ( $tries - 1 ) ), $where ) ) {
 				return true;
 			}
+			list( $until, $tries ) = $this->read( $form );
 		}
 		return false;
 	}

@@ -1,0 +1,216 @@
+// Signing in to a real WordPress with the plugin, as a person, as a script, and as an app.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "../../browser/lib/chromium.mjs";
+import { pressed } from "../../clients/lib/tokens.mjs";
+import { arrive, asks, isSignedIn, problem, send, signIn } from "./support/person.mjs";
+import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
+import { ADMIN } from "./support/wordpress.mjs";
+
+const MISSING = /Please do the human check, then send the form again\./;
+const REFUSED = /The human check could not be confirmed\. Please verify again\./;
+const LATER = /Nobody can be verified right now\. Please try again in a minute\./;
+const WRONG = /The password you entered for the username owner is incorrect\./;
+
+/** @type {import("./support/site.mjs").Protected} */
+let site;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** Where the form is sent. */
+let form = "";
+
+before(async () => {
+  site = await startProtected();
+  browser = await launch();
+  form = `${site.wordpress.url}/wp-login.php`;
+});
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+/** A token as a person has it after "Press instead". @param {string} [action] */
+const verified = (action = "sign-in") => pressed(/** @type {any} */ (site.check), { action });
+
+/** @param {string} password @param {string} [token] @param {string} [cookie] */
+function post(password, token, cookie) {
+  const fields = { log: ADMIN.name, pwd: password, "wp-submit": "Log In", testcookie: "1" };
+  return send(form, { ...fields, ...(token && { "passwave-response": token }) }, cookie);
+}
+
+test("a person presses and signs in", async (t) => {
+  const page = await arrive(t, browser);
+  await page.goto(form);
+  await signIn(page, ADMIN.name, ADMIN.password);
+  assert.match(page.url(), /\/wp-admin\/$/);
+  assert.equal(await page.locator("#wpadminbar").count(), 1);
+});
+
+test("the browser holds the form back until the check is done", async (t) => {
+  const page = await arrive(t, browser);
+  await page.goto(form);
+  await page.locator("pass-wave [part~=start]").waitFor();
+  await page.locator("#user_login").fill(ADMIN.name);
+  await page.locator("#user_pass").fill(ADMIN.password);
+  await page.locator("#wp-submit").click();
+  await page.waitForFunction(() => document.activeElement?.localName === "pass-wave");
+  assert.equal(page.url(), form);
+});
+
+test("a mistyped password needs no second check, and a sign-in uses the check up", async (t) => {
+  const page = await arrive(t, browser);
+  await page.goto(form);
+  await signIn(page, ADMIN.name, "mistyped");
+  assert.match(await problem(page), WRONG);
+  assert.ok(!(await asks(page)), "who is verified is not asked again");
+  assert.match(await page.locator(".passwave-check").innerText(), /You are verified\./);
+  await signIn(page, ADMIN.name, ADMIN.password);
+  assert.match(page.url(), /\/wp-admin\/$/);
+  await page.context().clearCookies({ name: /^wordpress/ });
+  await page.goto(form);
+  assert.ok(await asks(page), "the next sign-in needs a check of its own");
+});
+
+test("a script is refused, and no password is tried for it", async () => {
+  const before = site.wordpress.calls();
+  for (const [token, refusal] of /** @type {[string | undefined, RegExp][]} */ ([
+    [undefined, MISSING],
+    ["not.a.token", REFUSED],
+    ["x".repeat(30_000), REFUSED],
+    [await verified("comment"), REFUSED],
+  ])) {
+    for (const password of [ADMIN.password, "guess"]) {
+      const answer = await post(password, token);
+      assert.match(answer.text, refusal);
+      assert.doesNotMatch(answer.text, WRONG);
+      assert.ok(!isSignedIn(answer));
+    }
+  }
+  assert.ok(site.wordpress.calls() > before, "the server was asked");
+  const unknown = await send(form, { log: "nobody", pwd: "guess", testcookie: "1" });
+  assert.match(unknown.text, MISSING, "nobody learns which names there are");
+  assert.doesNotMatch(unknown.html, /not registered/);
+});
+
+test("a token is good once, and its pass for five passwords", async () => {
+  const token = await verified();
+  const first = await post("guess", token);
+  assert.match(first.text, WRONG);
+  assert.match((await post(ADMIN.password, token)).text, REFUSED, "another visitor with the token");
+  const pass = first.cookies.find((cookie) => cookie.startsWith("passwave_pass="));
+  const cookie = `wordpress_test_cookie=WP%20Cookie%20check; ${pass}`;
+  for (let guess = 2; guess <= 5; guess += 1) assert.match((await post("guess", undefined, cookie)).text, WRONG);
+  assert.match((await post(ADMIN.password, undefined, cookie)).text, MISSING);
+});
+
+test("of many guesses at the same moment a pass lets five through", async () => {
+  const first = await post("guess", await verified());
+  const pass = first.cookies.find((cookie) => cookie.startsWith("passwave_pass="));
+  const cookie = `wordpress_test_cookie=WP%20Cookie%20check; ${pass}`;
+  const answers = await Promise.all(Array.from({ length: 12 }, () => post("guess", undefined, cookie)));
+  assert.equal(answers.filter(({ text }) => WRONG.test(text)).length, 4);
+  assert.equal(answers.filter(({ text }) => MISSING.test(text)).length, 8);
+});
+
+test("a pass ends after ten minutes, and leaves no row behind", async () => {
+  const { wordpress } = site;
+  const first = await post("guess", await verified());
+  const pass = first.cookies.find((cookie) => cookie.startsWith("passwave_pass="));
+  const rows = "FROM wp_options WHERE option_name LIKE 'passwave\\_pass\\_%'";
+  wordpress.database.query(`UPDATE wp_options SET option_value = '1700000000:4' WHERE option_name LIKE 'passwave\\_pass\\_%'`);
+  assert.match((await post(ADMIN.password, undefined, `wordpress_test_cookie=WP%20Cookie%20check; ${pass}`)).text, MISSING);
+  await post("guess", await verified());
+  assert.equal(wordpress.database.query(`SELECT COUNT(*) ${rows}`).trim(), "1");
+});
+
+test("a token is asked about once, even when another plugin runs the filters twice", async () => {
+  const before = site.wordpress.calls();
+  const cookie = "wordpress_test_cookie=WP%20Cookie%20check; authenticate_twice=1";
+  const answer = await post(ADMIN.password, await verified(), cookie);
+  assert.ok(isSignedIn(answer), answer.text);
+  assert.equal(site.wordpress.calls(), before + 1);
+  assert.deepEqual(site.wordpress.seen().filter(({ what }) => what === "inner"), [{ what: "inner", is_user: true }]);
+});
+
+test("another plugin's form is no way around, and leads to the sign-in page", async () => {
+  const url = `${site.wordpress.url}/?other-form=1`;
+  const answer = await send(url, { user: ADMIN.name, pass: ADMIN.password });
+  assert.match(answer.text, MISSING);
+  assert.match(answer.html, /<a href="[^"]+\/wp-login\.php">If there is none in this form/);
+  const checked = await send(url, { user: ADMIN.name, pass: ADMIN.password, "passwave-response": await verified() });
+  assert.match(checked.html, /^signed in$/);
+});
+
+test("programs sign in with application passwords, not with an account's", async () => {
+  const { wordpress } = site;
+  const word = wordpress.php(
+    "echo WP_Application_Passwords::create_new_application_password(1, array('name' => 'app'))[0];",
+  );
+  const call = (/** @type {string} */ password) =>
+    `<?xml version="1.0"?><methodCall><methodName>wp.getUsersBlogs</methodName><params>
+     <param><value>${ADMIN.name}</value></param><param><value>${password}</value></param></params></methodCall>`;
+  const rpc = async (/** @type {string} */ password) =>
+    (await fetch(`${wordpress.url}/xmlrpc.php`, { method: "POST", body: call(password) })).text();
+  assert.match(await rpc(ADMIN.password), /Incorrect username or password/);
+  assert.match(await rpc(word), /isAdmin/);
+  const me = async (/** @type {string} */ password) => {
+    const authorization = `Basic ${Buffer.from(`${ADMIN.name}:${password}`).toString("base64")}`;
+    return (await fetch(`${wordpress.url}/?rest_route=/wp/v2/users/me`, { headers: { authorization } })).status;
+  };
+  assert.equal(await me(word), 200);
+  assert.equal(await me(ADMIN.password), 401);
+  const route = await send(`${wordpress.url}/?rest_route=/other/v1/token`, { user: ADMIN.name, pass: ADMIN.password });
+  assert.doesNotMatch(route.html, /"token"/);
+});
+
+test("when the server is away, the site does what its owner chose", async (t) => {
+  const { wordpress, check } = site;
+  const kept = await verified();
+  await check.down();
+  t.after(async () => {
+    await check.up();
+    protect(wordpress, check);
+  });
+  protect(wordpress, check, { "sign-in": "let-in" });
+  assert.ok(isSignedIn(await post(ADMIN.password, kept)));
+  const page = await arrive(t, browser);
+  await page.goto(form);
+  await page.getByText("The human check could not be loaded. Send the form all the same").waitFor();
+  await page.locator("#user_login").fill(ADMIN.name);
+  await page.locator("#user_pass").fill(ADMIN.password);
+  await Promise.all([page.waitForNavigation(), page.locator("#wp-submit").click()]);
+  assert.match(page.url(), /\/wp-admin\/$/, "and without a check in the page");
+  assert.match(await page.locator(".passwave-notice").innerText(), /Passwave has verified nobody since .*cannot reach/);
+
+  protect(wordpress, check, { "sign-in": "refuse" });
+  assert.match((await post(ADMIN.password, kept)).text, LATER);
+  assert.match((await post(ADMIN.password)).text, MISSING);
+  for (const path of ["/", "/?p=1"]) assert.equal((await fetch(wordpress.url + path)).status, 200);
+});
+
+test("an outage is remembered for a moment, so that nobody waits twice", async (t) => {
+  const { wordpress, check } = site;
+  const token = await verified();
+  await check.down();
+  t.after(async () => {
+    await check.up();
+    protect(wordpress, check);
+  });
+  protect(wordpress, check);
+  const before = wordpress.calls();
+  for (let times = 0; times < 3; times += 1) assert.ok(isSignedIn(await post(ADMIN.password, token)));
+  assert.equal(wordpress.calls(), before + 2, "one call, and one more try");
+});
+
+test("a wrong secret is the owner's mistake, not the visitor's", async (t) => {
+  const { wordpress, check } = site;
+  t.after(() => protect(wordpress, check));
+  protect(wordpress, /** @type {any} */ ({ ...check, url: check.url, secret: "rotated-since" }));
+  assert.ok(isSignedIn(await post(ADMIN.password, await verified())));
+  assert.match(wordpress.log(), /Passwave: nobody can be verified: invalid-input-secret/);
+  assert.doesNotMatch(wordpress.log(), /rotated-since/);
+});
+
+test("PHP has nothing to complain about in the plugin, and no log has the secret", () => {
+  assert.deepEqual(faultsInLogs(site), []);
+});

@@ -1,0 +1,75 @@
+<?php
+// A must-use plugin of the tests: notes what leaves the site, and plays other plugins that use the same hooks.
+
+function observe( $what, $more = array() ) {
+	file_put_contents( OBSERVED, wp_json_encode( array( 'what' => $what ) + $more ) . "\n", FILE_APPEND | LOCK_EX );
+}
+
+add_filter(
+	'pre_wp_mail',
+	function ( $done, $mail ) {
+		observe( 'mail', array( 'to' => $mail['to'], 'subject' => $mail['subject'] ) );
+		return true;
+	},
+	10,
+	2
+);
+
+add_action(
+	'http_api_debug',
+	function ( $response, $context, $class, $arguments, $url ) {
+		if ( false !== strpos( $url, '/siteverify' ) ) {
+			observe( 'siteverify' );
+		}
+	},
+	10,
+	5
+);
+
+// A plugin that lets the filters run a second time within one sign-in.
+if ( isset( $_COOKIE['authenticate_twice'] ) ) {
+	add_filter(
+		'authenticate',
+		function ( $user, $name, $password ) {
+			static $is_inside = false;
+			if ( ! $is_inside && '' !== $name ) {
+				$is_inside = true;
+				observe( 'inner', array( 'is_user' => wp_authenticate( $name, $password ) instanceof WP_User ) );
+				$is_inside = false;
+			}
+			return $user;
+		},
+		50,
+		3
+	);
+}
+
+// A plugin with a form of its own that knows nothing of any check.
+add_action(
+	'init',
+	function () {
+		if ( isset( $_GET['other-form'] ) ) {
+			$user = wp_signon( array( 'user_login' => $_POST['user'], 'user_password' => $_POST['pass'] ) );
+			die( is_wp_error( $user ) ? $user->get_error_message() : 'signed in' );
+		}
+	}
+);
+
+// A plugin whose route takes the password of an account.
+add_action(
+	'rest_api_init',
+	function () {
+		register_rest_route(
+			'other/v1',
+			'/token',
+			array(
+				'methods'             => 'POST',
+				'permission_callback' => '__return_true',
+				'callback'            => function ( $request ) {
+					$user = wp_authenticate( $request['user'], $request['pass'] );
+					return is_wp_error( $user ) ? $user : array( 'token' => 'yes' );
+				},
+			)
+		);
+	}
+);
