@@ -38,7 +38,7 @@ function files() {
 
 /** @param {string} path of a .po @returns {File} */
 function compile(path) {
-  const arguments_ = ["--check", "--output-file=-", join(PLUGIN, path)];
+  const arguments_ = ["--check-format", "--output-file=-", join(PLUGIN, path)];
   return { name: path.replace(/\.po$/, ".mo"), content: execFileSync("msgfmt", arguments_, { stdio: ["pipe", "pipe", 2] }) };
 }
 

@@ -15,6 +15,8 @@ function passwave_uninstall_site() {
 	foreach ( array( 'passwave', 'passwave_tested', 'passwave_trouble' ) as $passwave_option ) {
 		delete_option( $passwave_option );
 	}
+	// WordPress remembers for a week what was deactivated.
+	update_option( 'recently_activated', array_diff_key( (array) get_option( 'recently_activated', array() ), array( WP_UNINSTALL_PLUGIN => 0 ) ) );
 	delete_transient( 'passwave_unavailable' );
 	// phpcs:ignore WordPress.DB.DirectDatabaseQuery
 	$wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( 'passwave_pass_' ) . '%' ) );

@@ -141,6 +141,24 @@ test("another plugin's form is no way around, and leads to the sign-in page", as
   assert.match(checked.html, /^signed in$/);
 });
 
+test("a theme's own forms have the check", async (t) => {
+  for (const [form, name, word] of /** @type {[string, string, string][]} */ ([
+    ["#loginform", "log", "pwd"],
+    ["#other", "user", "pass"],
+  ])) {
+    const page = await arrive(t, browser);
+    await page.goto(`${site.wordpress.url}/?other-form=1`);
+    await page.locator(`${form} [name=${name}]`).fill(ADMIN.name);
+    await page.locator(`${form} [name=${word}]`).fill(ADMIN.password);
+    const check = page.locator(`${form} pass-wave`);
+    await check.locator("[part~=other]").click();
+    await page.waitForFunction((form) => /** @type {any} */ (document.querySelector(`${form} pass-wave`)).value, form);
+    await Promise.all([page.waitForNavigation(), page.locator(`${form} :is(button, [type=submit])`).last().click()]);
+    const names = (await page.context().cookies()).map((cookie) => cookie.name);
+    assert.ok(names.some((cookie) => cookie.startsWith("wordpress_logged_in_")), form);
+  }
+});
+
 test("programs sign in with application passwords, not with an account's", async () => {
   const { wordpress } = site;
   const word = wordpress.php(

@@ -7,8 +7,6 @@
 
 	/** What the widget's error codes mean for a site's owner. */
 	const CODES = {
-		'origin-not-allowed': words.origin,
-		'invalid-sitekey': words.sitekey,
 		'server-unreachable': words.files,
 		'core-unavailable': words.files,
 	};

@@ -51,7 +51,7 @@ final class Passwave_Self_Test {
 	 * @param Passwave_Settings $settings The settings.
 	 */
 	public static function enqueue( Passwave_Settings $settings ) {
-		wp_enqueue_script( 'passwave-settings', plugins_url( 'assets/settings.js', PASSWAVE_FILE ), array(), get_file_data( PASSWAVE_FILE, array( 'Version' ) )[0], true );
+		wp_enqueue_script( 'passwave-settings', plugins_url( 'assets/settings.js', PASSWAVE_FILE ), array(), Passwave_Widget::version(), true );
 		$given = array(
 			'ajax'    => admin_url( 'admin-ajax.php' ),
 			'nonce'   => wp_create_nonce( self::ACTION ),
@@ -74,7 +74,23 @@ final class Passwave_Self_Test {
 		if ( ! $answer->is_verdict() ) {
 			wp_send_json_error( $answer->explain() );
 		}
-		'' === $token ? wp_send_json_success() : $this->judge( $answer );
+		if ( '' !== $token ) {
+			$this->judge( $answer );
+		}
+		$this->ask_for_pages();
+		wp_send_json_success();
+	}
+
+	/** Whether the server knows the hosts of this site. A browser could not say it: it may not read that refusal. */
+	private function ask_for_pages() {
+		foreach ( array_unique( array( site_url(), home_url() ) ) as $url ) {
+			$code = $this->server->refuses_page( $url );
+			if ( 'origin-not-allowed' === $code ) {
+				/* translators: %s: the name of a host. */
+				$words = __( 'The server does not allow this site to use the sitekey: add "%s" to "hostnames" in its configuration.', 'passwave' );
+				wp_send_json_error( sprintf( $words, wp_parse_url( $url, PHP_URL_HOST ) ) );
+			}
+		}
 	}
 
 	/**
@@ -101,19 +117,12 @@ final class Passwave_Self_Test {
 
 	/** What the browser says by itself. */
 	private static function words() {
-		$host = wp_parse_url( site_url(), PHP_URL_HOST );
 		return array(
 			'asking'   => __( 'Asking the server …', 'passwave' ),
 			'loading'  => __( 'Loading the check …', 'passwave' ),
 			'checking' => __( 'Doing the check …', 'passwave' ),
 			'blocked'  => __( 'The server answers WordPress, but your browser could not load its script. Is it blocked by a content blocker or a Content-Security-Policy, or is the address known inside your network only?', 'passwave' ),
 			'mixed'    => __( 'Your browser does not load a script from an http address into an https page. Give the server a certificate and enter its https address.', 'passwave' ),
-			'origin'   => sprintf(
-				/* translators: %s: the name of a host. */
-				__( 'The server does not allow this site to use the sitekey: add "%s" to "hostnames" in its configuration.', 'passwave' ),
-				$host
-			),
-			'sitekey'  => __( 'The sitekey is wrong: the server has no site with it.', 'passwave' ),
 			'files'    => __( 'Your browser loaded the script, but could not go on asking the server. Does a Content-Security-Policy (connect-src) or a content blocker forbid it?', 'passwave' ),
 			/* translators: %s: an error code of the server. */
 			'other'    => __( 'The check says: %s', 'passwave' ),

@@ -85,4 +85,24 @@ final class Passwave_Server {
 		);
 		return Passwave_Answer::from_response( wp_remote_post( $address, $arguments ) );
 	}
+
+	/**
+	 * Why pages of a site may not use the sitekey: the server's error code, or the empty string.
+	 *
+	 * @param string $url The site's address.
+	 */
+	public function refuses_page( $url ) {
+		$parts  = wp_parse_url( $url );
+		$origin = $parts['scheme'] . '://' . $parts['host'] . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' );
+		$query  = add_query_arg( 'sitekey', rawurlencode( $this->settings->get( 'sitekey' ) ), $this->settings->get( 'server' ) . '/challenge' );
+		$asked  = wp_remote_get(
+			$query,
+			array(
+				'headers' => array( 'Origin' => $origin ),
+				'timeout' => self::TIMEOUT_S,
+			)
+		);
+		$said   = json_decode( wp_remote_retrieve_body( $asked ), true );
+		return (string) ( $said['error-codes'][0] ?? '' );
+	}
 }

@@ -125,6 +125,6 @@ final class Passwave_Settings_Page {
 
 	/** What the site's privacy policy may say. */
 	private static function privacy() {
-		return '<p>' . __( 'Our forms load a human check from our own server. It stores no address, no name and no movement of the phone. After the check a random cookie (passwave_pass) tells for ten minutes that you were verified, so that a mistyped password needs no second check.', 'passwave' ) . '</p>';
+		return '<p>' . __( 'Our forms load a human check from our own server. After it a random cookie (passwave_pass) tells for ten minutes that you were verified, so that a mistyped password needs no second check.', 'passwave' ) . '</p>';
 	}
 }

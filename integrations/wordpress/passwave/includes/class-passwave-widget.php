@@ -55,10 +55,11 @@ final class Passwave_Widget {
 	 * @param string $form The form.
 	 */
 	public function html( $form ) {
+		wp_enqueue_style( self::HELPER, plugins_url( 'assets/form.css', PASSWAVE_FILE ), array(), self::version() );
 		if ( $this->passes->has( $form ) ) {
-			return '<p class="passwave-check">' . esc_html__( 'You are verified.', 'passwave' ) . '</p>';
+			return '<div class="passwave-check"><p>' . esc_html__( 'You are verified.', 'passwave' ) . '</p></div>';
 		}
-		$this->enqueue();
+		$this->enqueue_scripts();
 		$element = sprintf( '<pass-wave sitekey="%s" action="%s" required></pass-wave>', esc_attr( $this->settings->get( 'sitekey' ) ), esc_attr( $form ) );
 		$note    = sprintf( '<p class="passwave-note" role="status" data-text="%s"></p>', esc_attr( $this->not_loaded( $form ) ) );
 		$without = '<noscript><p>' . esc_html__( 'The human check needs JavaScript. Please switch it on.', 'passwave' ) . '</p></noscript>';
@@ -78,8 +79,7 @@ final class Passwave_Widget {
 	}
 
 	/** The scripts come at the foot of the page. */
-	private function enqueue() {
-		wp_enqueue_style( self::HELPER, plugins_url( 'assets/form.css', PASSWAVE_FILE ), array(), self::version() );
+	private function enqueue_scripts() {
 		wp_enqueue_script( self::HELPER, plugins_url( 'assets/form.js', PASSWAVE_FILE ), array(), self::version(), true );
 		// The server has its own caching; a version would only hide the file from it.
 		wp_enqueue_script( self::SCRIPT, $this->settings->get( 'server' ) . '/passwave.js', array( self::HELPER ), null, true ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion

@@ -162,7 +162,7 @@ const ini = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "log_errors=
 /** @param {string} folder @param {number} port */
 async function serve(folder, port) {
   writeFileSync(join(folder, "constants.php"), "<?php\n");
-  const options = [...ini(folder), "-d", "opcache.enable_cli=1", "-S", `127.0.0.1:${port}`, "-t", join(folder, "site")];
+  const options = [...ini(folder), "-d", "opcache.enable_cli=1", "-d", "opcache.revalidate_freq=0", "-S", `127.0.0.1:${port}`, "-t", join(folder, "site")];
   // A group of its own: the workers end with it. Several, since WordPress calls itself.
   const server = spawn("php", options, {
     detached: true,
