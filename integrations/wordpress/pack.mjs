@@ -39,7 +39,10 @@ function files() {
 /** @param {string} path of a .po @returns {File} */
 function compile(path) {
   const arguments_ = ["--check-format", "--output-file=-", join(PLUGIN, path)];
-  return { name: path.replace(/\.po$/, ".mo"), content: execFileSync("msgfmt", arguments_, { stdio: ["pipe", "pipe", 2] }) };
+  return {
+    name: path.replace(/\.po$/, ".mo"),
+    content: execFileSync("msgfmt", arguments_, { stdio: ["pipe", "pipe", 2] }),
+  };
 }
 
 /** The fields that a file's two headers share. @param {File} file */

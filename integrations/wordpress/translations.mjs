@@ -9,7 +9,13 @@ const PLUGIN = fileURLToPath(new URL("passwave/", import.meta.url));
 const LANGUAGES = join(PLUGIN, "languages");
 const TEMPLATE = join(LANGUAGES, "passwave.pot");
 const KEYWORDS = ["__", "esc_html__", "esc_attr__"].map((name) => `--keyword=${name}`);
-const LOOKS = ["--from-code=UTF-8", "--language=PHP", "--add-comments=translators:", "--add-location=file", "--no-wrap"];
+const LOOKS = [
+  "--from-code=UTF-8",
+  "--language=PHP",
+  "--add-comments=translators:",
+  "--add-location=file",
+  "--no-wrap",
+];
 
 /** @param {string} folder below the plugin's */
 const scripts = (folder) =>
@@ -31,7 +37,11 @@ export function template() {
   const options = [...KEYWORDS, ...LOOKS, "--package-name=Passwave", "--output=-", ...files];
   const made = execFileSync("xgettext", options, { cwd: PLUGIN, encoding: "utf8" });
   const dated = /^"(POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team):.*\n/gm;
-  const text = made.replace(dated, "").replace(/^# .*\n|^#\n/gm, "").replace("charset=CHARSET", "charset=UTF-8").replace("#, fuzzy\n", "");
+  const text = made
+    .replace(dated, "")
+    .replace(/^# .*\n|^#\n/gm, "")
+    .replace("charset=CHARSET", "charset=UTF-8")
+    .replace("#, fuzzy\n", "");
   return `# The words of the Passwave plugin.\n${text}\n${description()}`;
 }
 
@@ -47,6 +57,14 @@ export const keptTemplate = () => readFileSync(TEMPLATE, "utf8");
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(TEMPLATE, template());
   for (const file of translations()) {
-    execFileSync("msgmerge", ["--quiet", "--update", "--backup=none", "--no-fuzzy-matching", "--no-wrap", file, TEMPLATE]);
+    execFileSync("msgmerge", [
+      "--quiet",
+      "--update",
+      "--backup=none",
+      "--no-fuzzy-matching",
+      "--no-wrap",
+      file,
+      TEMPLATE,
+    ]);
   }
 }

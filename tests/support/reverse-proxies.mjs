@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ROOT } from "./paths.mjs";
 import { start } from "./server-process.mjs";
+import { freePort } from "./free-port.mjs";
 import { HOST, newFolder, replaced } from "./initialised-site.mjs";
 
 const NAME = "passwave.example";
@@ -24,16 +24,6 @@ export async function happens(condition) {
     if (Date.now() > given_up_at) throw new Error(`it does not happen: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** A port that nobody listens on. */
-export async function freePort() {
-  const server = createServer().listen(0, HOST);
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The documented file. @param {string} name @param {string} server as host and port */

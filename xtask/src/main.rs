@@ -19,6 +19,7 @@ mod stages;
 mod structure;
 mod synthesize;
 mod test;
+mod wordpress;
 mod workspace;
 
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
     Build,
     /// Packs the crates as they would be published, and compiles what was packed.
     Package,
+    /// Packs the WordPress plugin as a zip into target/integrations.
+    Wordpress,
     /// Builds the widget in two places and compares what came of it.
     Reproduce,
     /// Checks import circles, lengths, repetitions and boundaries of all code.
@@ -79,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(options) => test::run(options),
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Package => package::run(),
+        Command::Wordpress => wordpress::pack(),
         Command::Reproduce => setup::for_build().and_then(|()| reproduce::run()),
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),

@@ -274,7 +274,8 @@ fn client_python() -> Result<PathBuf> {
     Ok(python)
 }
 
-fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
+/// Installs Debian's packages; says what to do where that is impossible.
+pub fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
     let names = packages.join(" ");
     if find_program(&["apt-get"]).is_none() || !is_root() {
         bail!("missing: {names}, which the tests need.\n{advice}");

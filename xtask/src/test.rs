@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stages::Stages;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, package, path_leaks, process, screen_reader, structure};
+use crate::{build, package, path_leaks, process, screen_reader, structure, wordpress};
 
 const BACKENDS: &str = "tests/backends";
 const BROWSER: &str = "tests/browser";
@@ -49,6 +49,8 @@ enum Stage {
     Wasm,
     /// Other services' clients, the documented examples, proxies and the systemd unit, against the real server.
     Backends,
+    /// The WordPress plugin in a real WordPress, with a real server and browser.
+    Wordpress,
     /// End-to-end tests: server, widget, browser.
     Browser,
     /// The announcements of a screen reader, compared with the docs.
@@ -81,6 +83,7 @@ impl Stage {
             Stage::Package => Ok(()),
             Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
+            Stage::Wordpress => setup_wordpress(),
             Stage::Browser => setup::for_browser_tests(),
             Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
             Stage::WithoutRecordings => [Stage::Backends, Stage::Browser, Stage::ScreenReader]
@@ -101,6 +104,7 @@ impl Stage {
             Stage::Package => package::run(),
             Stage::Wasm => wasm(),
             Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
+            Stage::Wordpress => wordpress_plugin(),
             Stage::Browser => process::run(&mut browser(test_files(BROWSER)?)?, ""),
             Stage::ScreenReader => screen_reader::compare(),
             Stage::WithoutRecordings => without_recordings(),
@@ -166,6 +170,22 @@ fn backends(files: Vec<PathBuf>) -> Result<Command> {
         .env("PASSWAVE_PYTHON", python)
         .env("PASSWAVE_RUST_EXAMPLES", workspace::target().join("backends/rust"));
     Ok(node)
+}
+
+fn setup_wordpress() -> Result<()> {
+    setup::for_build()?;
+    setup::browser()?;
+    wordpress::set_up()
+}
+
+fn wordpress_plugin() -> Result<()> {
+    build::run_if_missing()?;
+    workspace::build_debug_server()?;
+    let mut node = node_tests("debug")?;
+    node.arg("--test-concurrency=2")
+        .args(test_files("tests/integrations/wordpress")?)
+        .env("PASSWAVE_CHROMIUM", setup::browser()?.chromium);
+    process::run(&mut node, "")
 }
 
 /// Node's tests of these files, with the browsers and the server as it is shipped.

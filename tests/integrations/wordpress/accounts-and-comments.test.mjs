@@ -1,8 +1,8 @@
 // Registration, lost password and comments of a real WordPress with the plugin.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch } from "../../browser/lib/chromium.mjs";
-import { pressed } from "../../clients/lib/tokens.mjs";
+import { launch } from "../../support/chromium.mjs";
+import { pressed } from "../../support/tokens.mjs";
 import { arrive, asks, problem, send, signIn, verify } from "./support/person.mjs";
 import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
 import { ADMIN } from "./support/wordpress.mjs";
@@ -30,7 +30,7 @@ after(async () => {
 /** @param {string} action */
 const verified = (action) => pressed(/** @type {any} */ (site.check), { action });
 
-/** @param {string} token */
+/** @param {string} token @returns {Record<string, string>} */
 const field = (token) => (token ? { "passwave-response": token } : {});
 
 /** @param {string} name @param {string} [token] @param {string} [cookie] */
@@ -94,7 +94,10 @@ test("one check opens one account, also for many requests at the same moment", a
   const pass = mistaken.cookies.find((cookie) => cookie.startsWith("passwave_pass="));
   const names = Array.from({ length: 6 }, (_, index) => `many${index}`);
   await Promise.all(names.map((name) => register(name, "", pass)));
-  assert.equal(names.map(accounts).reduce((sum, one) => sum + one, 0), 1);
+  assert.equal(
+    names.map(accounts).reduce((sum, one) => sum + one, 0),
+    1,
+  );
 });
 
 test("a person has a new password sent, and a script does not", async (t) => {
@@ -187,7 +190,11 @@ test("when the server is away, each form does what its owner chose", async (t) =
 
   protect(wordpress, check, { comment: "let-in", register: "let-in", "lost-password": "refuse" });
   assert.equal((await comment("late 2")).status, 302);
-  assert.equal(count("wp_comments WHERE comment_content = 'late 2' AND comment_approved = '0'"), 1, "held for moderation");
+  assert.equal(
+    count("wp_comments WHERE comment_content = 'late 2' AND comment_approved = '0'"),
+    1,
+    "held for moderation",
+  );
   assert.equal((await register("late2")).status, 302);
   assert.equal(accounts("late2"), 1);
   assert.match((await losePassword(ADMIN.name)).text, MISSING);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { launch } from "../../browser/lib/chromium.mjs";
-import { verify } from "../../browser/lib/widget.mjs";
+import { launch } from "../../support/chromium.mjs";
+import { verify } from "../../support/widget-actions.mjs";
 import { arrive, asks, isSignedIn, send } from "./support/person.mjs";
 import { Check, faultsInLogs, packed } from "./support/site.mjs";
 import { ADMIN, WordPress } from "./support/wordpress.mjs";
@@ -85,7 +85,11 @@ test("from the zip to a protected sign-in in less than five minutes, without rea
   await signInPlainly(owner);
   empty = wordpress.database.dump();
   await owner.goto(`${wordpress.url}/wp-admin/plugin-install.php`);
-  await owner.getByRole("link", { name: "Upload Plugin" }).or(owner.getByRole("button", { name: "Upload Plugin" })).first().click();
+  await owner
+    .getByRole("link", { name: "Upload Plugin" })
+    .or(owner.getByRole("button", { name: "Upload Plugin" }))
+    .first()
+    .click();
   await owner.locator("#pluginzip").setInputFiles(plugin.zip);
   await Promise.all([owner.waitForNavigation(), owner.locator("#install-plugin-submit").click()]);
   await Promise.all([owner.waitForNavigation(), owner.getByRole("link", { name: "Activate Plugin" }).click()]);
@@ -121,15 +125,20 @@ test("the settings page has no violation of WCAG 2.2 AA, before and after the te
     assert.deepEqual(flat(violations), []);
     // WordPress draws an arrow into its lists, so axe cannot tell what the text stands on: #2c3338 on white.
     const isExplained = (/** @type {string} */ line) => line.startsWith("color-contrast: <select ");
-    assert.deepEqual(flat(incomplete).filter((line) => !isExplained(line)), []);
+    assert.deepEqual(
+      flat(incomplete).filter((line) => !isExplained(line)),
+      [],
+    );
   }
 });
 
 test("every field has a name of its own, and everything is reached by keyboard", async () => {
   await owner.goto(settings);
-  const names = await owner.locator(".wrap :is(input:not([type=hidden]), select, button)").evaluateAll((fields) =>
-    fields.map((field) => /** @type {HTMLInputElement} */ (field).labels?.[0]?.textContent?.trim() ?? ""),
-  );
+  const names = await owner
+    .locator(".wrap :is(input:not([type=hidden]), select, button)")
+    .evaluateAll((fields) =>
+      fields.map((field) => /** @type {HTMLInputElement} */ (field).labels?.[0]?.textContent?.trim() ?? ""),
+    );
   assert.equal(names.length, 13);
   await owner.getByLabel("Address", { exact: true }).focus();
   for (let tabs = 1; tabs < names.length; tabs += 1) await owner.keyboard.press("Tab");
@@ -253,7 +262,9 @@ test("no page has the secret", () => {
 
 test("deleting the plugin leaves nothing in the database", async () => {
   await send(`${wordpress.url}/wp-login.php`, { log: ADMIN.name, pwd: "guess", "passwave-response": "not.a.token" });
-  wordpress.php("(new Passwave_Passes())->create('sign-in'); Passwave_Trouble::note(new Passwave_Answer('unavailable', 'status', '502'));");
+  wordpress.php(
+    "(new Passwave_Passes())->create('sign-in'); Passwave_Trouble::note(new Passwave_Answer('unavailable', 'status', '502'));",
+  );
   assert.match(wordpress.database.dump(), /passwave_pass_sign-in/);
   await owner.goto(`${wordpress.url}/wp-admin/plugins.php`);
   const row = owner.locator("tr[data-plugin='passwave/passwave.php']").first();
@@ -262,6 +273,9 @@ test("deleting the plugin leaves nothing in the database", async () => {
   await row.getByRole("link", { name: /Delete/ }).click();
   await owner.getByText("was successfully deleted").waitFor();
   assert.doesNotMatch(empty, /passwave/);
-  const left = wordpress.database.dump().split("\n").filter((line) => line.includes("passwave"));
+  const left = wordpress.database
+    .dump()
+    .split("\n")
+    .filter((line) => line.includes("passwave"));
   assert.deepEqual(left, []);
 });

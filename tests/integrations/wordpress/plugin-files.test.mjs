@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pack, version } from "../../../integrations/wordpress/pack.mjs";
 import { keptTemplate, template, translations } from "../../../integrations/wordpress/translations.mjs";
-import { ROOT } from "../../browser/lib/programs.mjs";
-import { newFolder } from "../../clients/lib/site.mjs";
+import { ROOT } from "../../support/paths.mjs";
+import { newFolder } from "../../support/initialised-site.mjs";
 
 const PLUGIN = join(ROOT, "integrations/wordpress/passwave");
 
@@ -21,12 +21,25 @@ test("the same files make the same zip, which holds all that is needed and nothi
   t.after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
   const [first = "", second = ""] = folders.map((folder) => pack(folder));
   assert.ok(readFileSync(first).equals(readFileSync(second)));
-  const names = run("php", ["-r", "$z = new PharData($argv[1]); foreach (new RecursiveIteratorIterator($z) as $f) echo substr($f, strpos($f, '.zip/') + 5), PHP_EOL;", first]);
+  const names = run("php", [
+    "-r",
+    "$z = new PharData($argv[1]); foreach (new RecursiveIteratorIterator($z) as $f) echo substr($f, strpos($f, '.zip/') + 5), PHP_EOL;",
+    first,
+  ]);
   const found = names.trim().split("\n").sort();
-  for (const name of ["LICENSE-MIT", "readme.txt", "uninstall.php", "languages/passwave-de_DE.mo", "languages/passwave-zh_CN.mo"]) {
+  for (const name of [
+    "LICENSE-MIT",
+    "readme.txt",
+    "uninstall.php",
+    "languages/passwave-de_DE.mo",
+    "languages/passwave-zh_CN.mo",
+  ]) {
     assert.ok(found.includes(`passwave/${name}`), name);
   }
-  assert.ok(found.every((name) => /^passwave\/[\w/-]+(\.(php|txt|js|css|pot|po|mo))?$/.test(name)), names);
+  assert.ok(
+    found.every((name) => /^passwave\/[\w/-]+(\.(php|txt|js|css|pot|po|mo))?$/.test(name)),
+    names,
+  );
 });
 
 test("the version is the project's, in every place", () => {
@@ -38,7 +51,9 @@ test("the version is the project's, in every place", () => {
 
 test("readme.txt has the directory's fields, and says the same as the plugin's head", () => {
   for (const name of ["Requires at least", "Requires PHP", "License", "License URI"]) {
-    const [readme, head] = ["readme.txt", "passwave.php"].map((where) => new RegExp(`${name}:\\s+(.+)`).exec(file(where))?.[1]);
+    const [readme, head] = ["readme.txt", "passwave.php"].map(
+      (where) => new RegExp(`${name}:\\s+(.+)`).exec(file(where))?.[1],
+    );
     assert.ok(readme, name);
     assert.equal(readme, head);
   }
@@ -59,7 +74,9 @@ test("every translation is complete, and its placeholders are right", () => {
 });
 
 test("every file of PHP parses, and none can be called by itself", () => {
-  const scripts = readdirSync(PLUGIN, { recursive: true }).map(String).filter((name) => name.endsWith(".php"));
+  const scripts = readdirSync(PLUGIN, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".php"));
   assert.ok(scripts.length > 10);
   for (const script of scripts) {
     assert.match(run("php", ["-l", join(PLUGIN, script)]), /No syntax errors/);

@@ -1,8 +1,8 @@
 // Signing in to a real WordPress with the plugin, as a person, as a script, and as an app.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch } from "../../browser/lib/chromium.mjs";
-import { pressed } from "../../clients/lib/tokens.mjs";
+import { launch } from "../../support/chromium.mjs";
+import { pressed } from "../../support/tokens.mjs";
 import { arrive, asks, isSignedIn, problem, send, signIn } from "./support/person.mjs";
 import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
 import { ADMIN } from "./support/wordpress.mjs";
@@ -117,8 +117,13 @@ test("a pass ends after ten minutes, and leaves no row behind", async () => {
   const first = await post("guess", await verified());
   const pass = first.cookies.find((cookie) => cookie.startsWith("passwave_pass="));
   const rows = "FROM wp_options WHERE option_name LIKE 'passwave\\_pass\\_%'";
-  wordpress.database.query(`UPDATE wp_options SET option_value = '1700000000:4' WHERE option_name LIKE 'passwave\\_pass\\_%'`);
-  assert.match((await post(ADMIN.password, undefined, `wordpress_test_cookie=WP%20Cookie%20check; ${pass}`)).text, MISSING);
+  wordpress.database.query(
+    `UPDATE wp_options SET option_value = '1700000000:4' WHERE option_name LIKE 'passwave\\_pass\\_%'`,
+  );
+  assert.match(
+    (await post(ADMIN.password, undefined, `wordpress_test_cookie=WP%20Cookie%20check; ${pass}`)).text,
+    MISSING,
+  );
   await post("guess", await verified());
   assert.equal(wordpress.database.query(`SELECT COUNT(*) ${rows}`).trim(), "1");
 });
@@ -129,7 +134,10 @@ test("a token is asked about once, even when another plugin runs the filters twi
   const answer = await post(ADMIN.password, await verified(), cookie);
   assert.ok(isSignedIn(answer), answer.text);
   assert.equal(site.wordpress.calls(), before + 1);
-  assert.deepEqual(site.wordpress.seen().filter(({ what }) => what === "inner"), [{ what: "inner", is_user: true }]);
+  assert.deepEqual(
+    site.wordpress.seen().filter(({ what }) => what === "inner"),
+    [{ what: "inner", is_user: true }],
+  );
 });
 
 test("another plugin's form is no way around, and leads to the sign-in page", async () => {
@@ -155,7 +163,10 @@ test("a theme's own forms have the check", async (t) => {
     await page.waitForFunction((form) => /** @type {any} */ (document.querySelector(`${form} pass-wave`)).value, form);
     await Promise.all([page.waitForNavigation(), page.locator(`${form} :is(button, [type=submit])`).last().click()]);
     const names = (await page.context().cookies()).map((cookie) => cookie.name);
-    assert.ok(names.some((cookie) => cookie.startsWith("wordpress_logged_in_")), form);
+    assert.ok(
+      names.some((cookie) => cookie.startsWith("wordpress_logged_in_")),
+      form,
+    );
   }
 });
 

@@ -1,7 +1,7 @@
 // Someone at a browser, and someone with a script.
-import { freshPage } from "../../../browser/lib/chromium.mjs";
-import { verify } from "../../../browser/lib/widget.mjs";
-import { words } from "../../../clients/lib/visitor.mjs";
+import { freshPage } from "../../../support/chromium.mjs";
+import { verify } from "../../../support/widget-actions.mjs";
+import { words } from "../../../support/form-visitor.mjs";
 
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("playwright-core").Page} Page */

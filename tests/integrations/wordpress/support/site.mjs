@@ -1,10 +1,10 @@
 // A WordPress beside a Passwave server that knows it, set up as an operator does.
 import { readFileSync, rmSync } from "node:fs";
-import { configuration, HOST, newFolder, unlimited } from "../../../clients/lib/site.mjs";
-import { DIST } from "../../../browser/lib/programs.mjs";
-import { Server } from "../../../browser/lib/server.mjs";
+import { configuration, HOST, newFolder, unlimited } from "../../../support/initialised-site.mjs";
+import { DIST } from "../../../support/paths.mjs";
+import { Server } from "../../../support/passwave-server.mjs";
 import { pack } from "../../../../integrations/wordpress/pack.mjs";
-import { freePort } from "./ports.mjs";
+import { freePort } from "../../../support/free-port.mjs";
 import { WordPress } from "./wordpress.mjs";
 
 /** The press is quick work here: what is tested is the plugin, not the wait. */

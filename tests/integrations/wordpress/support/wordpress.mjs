@@ -5,14 +5,15 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Database } from "./database.mjs";
-import { freePort } from "./ports.mjs";
+import { freePort } from "../../../support/free-port.mjs";
 
 const FILES = process.env.PASSWAVE_WORDPRESS ?? "/usr/share/wordpress";
 const START_LIMIT_MS = 60_000;
 const LANGUAGES = /(^|-)(de_DE|zh_CN)(-|\.)/;
 const THEMES = ["twentytwentyone", "twentytwentythree"];
-const HERE = import.meta.dirname;
+const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 export const ADMIN = { name: "owner", password: "correct horse battery staple", email: "owner@site.example" };
 
@@ -162,7 +163,17 @@ const ini = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "log_errors=
 /** @param {string} folder @param {number} port */
 async function serve(folder, port) {
   writeFileSync(join(folder, "constants.php"), "<?php\n");
-  const options = [...ini(folder), "-d", "opcache.enable_cli=1", "-d", "opcache.revalidate_freq=0", "-S", `127.0.0.1:${port}`, "-t", join(folder, "site")];
+  const options = [
+    ...ini(folder),
+    "-d",
+    "opcache.enable_cli=1",
+    "-d",
+    "opcache.revalidate_freq=0",
+    "-S",
+    `127.0.0.1:${port}`,
+    "-t",
+    join(folder, "site"),
+  ];
   // A group of its own: the workers end with it. Several, since WordPress calls itself.
   const server = spawn("php", options, {
     detached: true,
