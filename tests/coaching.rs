@@ -1,5 +1,5 @@
 //! What a person hears when it does not work: the hint after five seconds of a wrong, weak or absent
-//! gesture. Judged on recordings of people where they are present, and on the generated arm always.
+//! gesture. Judged on recordings of people where they are present, and on synthetic ones always.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::ops::Range;
@@ -48,9 +48,9 @@ const OF_PEOPLE: [Case; 9] = [
 ];
 
 const OF_THE_ARM: [Case; 3] = [
-    case("arm", "circle", Wave, 1.0, "other-gesture", 0.6),
-    case("arm", "wave_lr", Circle, 1.0, "other-gesture", 0.6),
-    case("arm", "wave_lr", Wave, 0.02, "still", 0.9),
+    case("synthetic", "circle", Wave, 1.0, "other-gesture", 0.6),
+    case("synthetic", "wave_lr", Circle, 1.0, "other-gesture", 0.6),
+    case("synthetic", "wave_lr", Wave, 0.02, "still", 0.9),
 ];
 
 #[test]

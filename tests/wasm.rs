@@ -20,7 +20,7 @@ fn rows(recording: &Recording) -> Vec<f64> {
     recording.samples().flat_map(row).collect()
 }
 
-/// A session over what the arm does, person by person.
+/// A session over synthetic recordings, person by person.
 fn sessions(motion: Motion, ask: &str) -> impl Iterator<Item = GestureRecogniser> {
     (1..=5).map(move |person| {
         let recording = generate(motion, &Options { person, ..Options::default() });

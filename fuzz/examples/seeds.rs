@@ -57,7 +57,7 @@ fn claims() -> ChallengeClaims {
     }
 }
 
-/// The last four seconds of a generated arm.
+/// The last four seconds of a synthetic recording.
 fn trace((motion, gesture): (Motion, Gesture)) -> String {
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
     for sample in generate(motion, &Options { seconds: 6.0, ..Options::default() }).samples() {

@@ -1,4 +1,4 @@
-// Reads recordings of people where they are present, else has the arm generator make some.
+// Reads recordings of people where they are present, else has synthetic ones generated.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -50,7 +50,7 @@ export function real(set) {
   return existsSync(file) ? parse(gunzipSync(readFileSync(file)).toString()) : [];
 }
 
-/** Recordings of the generated arm. @param {string} label @param {number} count @param {number} [seed] */
+/** Synthetic recordings. @param {string} label @param {number} count @param {number} [seed] */
 export function generated(label, count, seed = 1) {
   return parse(generatedText(label, count, seed));
 }
@@ -63,7 +63,7 @@ export const generatedText = (label, count, seed) =>
   });
 
 /**
- * People waving; where there are none, the arm waving up and down, which it does more like a person than
+ * People waving; where there are none, synthetic waves up and down, which are more like a person's than
  * from side to side.
  * @param {number} count @param {string[]} [labels]
  */

@@ -8,7 +8,7 @@ use crate::input::sanitize::{CleanSample, Sanitizer};
 use crate::model::classifier::judge;
 use crate::model::gesture::{Gesture, Mode};
 use crate::model::thresholds::{
-    JUDGE_INTERVAL_FRAMES, LONG_WINDOW_FRAMES, MAX_PROGRESS_BEFORE_ACCEPTED, row,
+    JUDGE_INTERVAL_FRAMES, LONG_WINDOW_FRAMES, PROGRESS_BEFORE_ACCEPTED, row,
 };
 use crate::model::verdict::{Reason, Verdict};
 
@@ -127,7 +127,7 @@ impl Recogniser {
         if self.stroke_detector.push(&frame, &row.stroke_detector) {
             self.strokes = self.strokes.saturating_add(1);
             let share = f64::from(self.strokes) / (row.expected_strokes + 1.0);
-            self.progress = f64::max(self.progress, f64::min(share, MAX_PROGRESS_BEFORE_ACCEPTED));
+            self.progress = f64::max(self.progress, f64::min(share, PROGRESS_BEFORE_ACCEPTED));
         }
         self.since_judged += 1;
         if self.since_judged < JUDGE_INTERVAL_FRAMES {

@@ -1,4 +1,4 @@
-//! Something shakes the phone that is no gesture: its own motor, or a trembling hand.
+//! Data augmentation: adds the vibration of the phone's motor, or the tremor of a hand, to a recording.
 
 use std::f64::consts::TAU;
 
@@ -6,42 +6,42 @@ use fastrand::Rng;
 
 use crate::Recording;
 
-/// The widget's own tick of a stroke.
-const TICK_MS: f64 = 15.0;
-/// How fast a motor runs out: its strength falls to a third in this time.
-const RUN_OUT_MS: f64 = 30.0;
+/// The length of the vibration with which the widget confirms a stroke.
+const VIBRATION_MS: f64 = 15.0;
+/// The time constant with which the motor runs out.
+const DECAY_MS: f64 = 30.0;
 const MOTOR_HZ: std::ops::Range<f64> = 150.0..250.0;
-const BETWEEN_TICKS_MS: std::ops::Range<f64> = 800.0..1200.0;
+const INTERVAL_MS: std::ops::Range<f64> = 800.0..1200.0;
 
-/// Adds ticks of the motor, one about every second. It turns faster than the sensor samples, so what arrives is aliased.
+/// Adds a short vibration about every second. The motor turns faster than the sensor samples, so the result is aliased.
 pub fn add_vibration(recording: &mut Recording, random: &mut Rng, peak_mps2: f64) {
     let direction = direction(random);
-    let mut tick_ms = recording.t_ms[0] + between(random, BETWEEN_TICKS_MS);
+    let mut start_ms = recording.t_ms[0] + between(random, INTERVAL_MS);
     let mut motor_hz = between(random, MOTOR_HZ);
     let pushes: Vec<f64> = (recording.t_ms.iter())
         .map(|&at_ms| {
-            while at_ms >= tick_ms + BETWEEN_TICKS_MS.start {
-                tick_ms += between(random, BETWEEN_TICKS_MS);
+            while at_ms >= start_ms + INTERVAL_MS.start {
+                start_ms += between(random, INTERVAL_MS);
                 motor_hz = between(random, MOTOR_HZ);
             }
-            peak_mps2 * tick(at_ms - tick_ms, motor_hz)
+            peak_mps2 * vibration(at_ms - start_ms, motor_hz)
         })
         .collect();
     push(recording, direction, &pushes);
 }
 
-/// One tick, as a share of its peak.
-fn tick(since_ms: f64, motor_hz: f64) -> f64 {
+/// One vibration, as a share of its peak.
+fn vibration(since_ms: f64, motor_hz: f64) -> f64 {
     if since_ms < 0.0 {
         return 0.0;
     }
-    let strength = (-(since_ms - TICK_MS).max(0.0) / RUN_OUT_MS).exp();
+    let strength = (-(since_ms - VIBRATION_MS).max(0.0) / DECAY_MS).exp();
     strength * (TAU * motor_hz * since_ms / 1000.0).sin()
 }
 
-/// Adds a tremor along one line, with the small unsteadiness that a hand has.
+/// Adds a tremor along one line whose phase wanders a little, as that of a hand does.
 pub fn add_tremor(recording: &mut Recording, random: &mut Rng, hz: f64, peak_mps2: f64) {
-    /// How far the phase may wander from sample to sample, in radians.
+    /// The largest change of phase from sample to sample, in radians.
     const WANDER_RAD: f64 = 0.1;
     let direction = direction(random);
     let mut phase = TAU * random.f64();
@@ -75,7 +75,7 @@ fn push(recording: &mut Recording, direction: [f64; 3], pushes: &[f64]) {
     }
 }
 
-/// Any direction, as a unit vector.
+/// A random direction, as a unit vector.
 fn direction(random: &mut Rng) -> [f64; 3] {
     let up = 2.0 * random.f64() - 1.0;
     let (sine, cosine) = (TAU * random.f64()).sin_cos();
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_comes_about_every_second_and_is_short() {
+    fn vibrations_are_short_and_about_a_second_apart() {
         let mut ticking = still();
         add_vibration(&mut ticking, &mut Rng::with_seed(1), 10.0);
         let felt: Vec<bool> = strengths(&ticking).iter().map(|&strength| strength > 1.0).collect();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tremor_is_as_strong_and_as_fast_as_asked() {
+    fn a_tremor_has_the_frequency_and_the_peak_asked_for() {
         let mut trembling = still();
         add_tremor(&mut trembling, &mut Rng::with_seed(1), 5.0, 2.0);
         let strongest = strengths(&trembling).into_iter().fold(0.0, f64::max);

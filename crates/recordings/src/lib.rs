@@ -1,8 +1,10 @@
-//! Recordings of gestures: reads them, generates them with a simple physical arm, and runs
-//! sessions of the recogniser over them.
+//! Recordings of gestures: reads them, generates them, adds tremor and vibration to them, and replays them to the
+//! recogniser.
 //!
 //! A recording is one JSON object on one line, a file is many such lines, plain or gzipped. See
 //! [`Recording`] for the fields.
+
+#![warn(unreachable_pub)]
 
 pub mod augment;
 mod location;

@@ -1,20 +1,20 @@
-//! Runs the recogniser over a recording as a person would have met it.
+//! Replays a recording to the recogniser, sample by sample, as a phone would have delivered it.
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Verdict};
 use serde::Serialize;
 
 use crate::Recording;
 
-/// What is asked in every session, and how long one lasts.
+/// What every attempt asks for, and when attempts start.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReplayOptions {
     /// The gesture that is asked for.
     pub ask: Gesture,
-    /// Which tolerances apply.
+    /// The row of thresholds.
     pub mode: Mode,
-    /// The most a session lasts, in seconds.
+    /// The longest duration of an attempt, in seconds.
     pub limit_s: f64,
-    /// How far apart sessions start, in seconds.
+    /// The interval between the starts of attempts, in seconds.
     pub every_s: f64,
 }
 
@@ -24,7 +24,7 @@ impl Default for ReplayOptions {
     }
 }
 
-/// What came of one session.
+/// The result of one attempt; `passwave judge` prints it as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AttemptResult {
     /// The recording.
@@ -33,17 +33,17 @@ pub struct AttemptResult {
     pub set: String,
     /// Its person.
     pub person: String,
-    /// What was really done.
+    /// The label of the recording: what was really done.
     pub label: String,
     /// What was asked for.
     pub ask: &'static str,
-    /// The row of tolerances.
+    /// The row of thresholds.
     pub mode: &'static str,
-    /// When the session began, in milliseconds of the recording's own clock.
+    /// When the attempt started, in milliseconds of the recording's own clock.
     pub start_ms: f64,
     /// Whether the gesture asked for was accepted.
     pub accepted: bool,
-    /// When, in milliseconds since the session began; nothing where it was not.
+    /// When it was accepted, in milliseconds since the start; absent where it was not.
     pub at_ms: Option<f64>,
     /// The last verdict's score, from 0 to 1.
     pub score: f64,
@@ -53,11 +53,10 @@ pub struct AttemptResult {
     pub reason: &'static str,
 }
 
-/// Runs a fresh recogniser every `every_s` seconds of the recording, for at most `limit_s` each.
+/// Starts a new recogniser every `every_s` seconds of the recording, for at most `limit_s` each.
 ///
-/// The first session always takes place, however short the recording is. A later one is started
-/// only if at least half of its time is left: a scrap at the end is nobody's try.
-/// Without a positive `every_s` and `limit_s` there is no session.
+/// The first attempt always takes place, however short the recording is. A later one starts only if at least half of
+/// its time is left. Without a positive `every_s` and `limit_s` there is no attempt.
 #[must_use]
 pub fn replay(recording: &Recording, options: &ReplayOptions) -> Vec<AttemptResult> {
     let samples: Vec<Sample> = recording.samples().collect();

@@ -1,11 +1,11 @@
-//! What a session costs a phone, beside time: no allocation per sample, and little memory.
+//! Memory of the recogniser: no allocation per sample, and at most 64 KiB.
 
 use std::hint::black_box;
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample};
 use passwave_recordings::synthetic;
 
-const MAX_SESSION_BYTES: usize = 64 * 1024;
+const MAX_RECOGNISER_BYTES: usize = 64 * 1024;
 
 fn samples() -> Vec<Sample> {
     synthetic::generate_population(3)
@@ -30,12 +30,12 @@ fn no_sample_allocates() {
 }
 
 #[test]
-fn a_session_fits_into_64_kib() {
-    assert!(size_of::<Recogniser>() <= MAX_SESSION_BYTES, "{} bytes", size_of::<Recogniser>());
+fn a_recogniser_fits_into_64_kib() {
+    assert!(size_of::<Recogniser>() <= MAX_RECOGNISER_BYTES, "{} bytes", size_of::<Recogniser>());
 }
 
 #[test]
-fn a_million_samples_neither_grow_nor_stop_a_session() {
+fn a_million_samples_do_not_allocate() {
     let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
     let allocations = allocation_counter::measure(|| {
         for at in 0..1_000_000_u32 {

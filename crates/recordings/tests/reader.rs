@@ -1,4 +1,4 @@
-//! Files of recordings: what comes in goes out, and what is wrong is said clearly.
+//! Reading files of recordings: round trips and error messages.
 
 use std::io::{Cursor, Write};
 
@@ -16,7 +16,7 @@ fn short() -> Recording {
 }
 
 #[test]
-fn plain_and_gzipped_files_give_the_same() {
+fn plain_and_gzipped_files_give_the_same_recordings() {
     let text = format!("{}\n", short().to_line().expect("a line"));
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(text.as_bytes()).expect("memory takes all");
@@ -28,7 +28,7 @@ fn plain_and_gzipped_files_give_the_same() {
 }
 
 #[test]
-fn unknown_fields_and_nulls_survive() {
+fn unknown_fields_and_nulls_are_kept() {
     let line = r#"{"id":"a/1","set":"a","person":"a:1","label":"x","grav":true,"age":54,"t_ms":[0.0,10.0],"ax":[1.0,null],"ay":[0.0,0.0],"az":[9.8,9.8]}"#;
     let found = lines(line).remove(0).expect("a recording");
     let second = found.samples().nth(1).expect("two samples");
@@ -38,7 +38,7 @@ fn unknown_fields_and_nulls_survive() {
 }
 
 #[test]
-fn without_gravity_the_columns_are_linear() {
+fn columns_without_gravity_are_linear_acceleration() {
     let line = r#"{"id":"a","grav":false,"t_ms":[0],"ax":[1],"ay":[2],"az":[3],"gx":[4],"gy":[5],"gz":[6]}"#;
     let found = lines(line).remove(0).expect("a recording");
     let sample = found.samples().next().expect("one sample");
@@ -48,7 +48,7 @@ fn without_gravity_the_columns_are_linear() {
 }
 
 #[test]
-fn a_bad_line_is_named_and_stops_nothing() {
+fn an_invalid_line_is_reported_and_the_next_ones_are_read() {
     let good = short().to_line().expect("a line");
     let cases = [
         ("{not json", "some.ndjson:2: key must be a string"),
@@ -76,7 +76,7 @@ fn a_bad_line_is_named_and_stops_nothing() {
 }
 
 #[test]
-fn a_file_that_breaks_off_is_an_error_at_its_line() {
+fn a_truncated_file_is_an_error_at_its_line() {
     let text = format!("{}\n", short().to_line().expect("a line")).repeat(50);
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(text.as_bytes()).expect("memory takes all");
@@ -89,7 +89,7 @@ fn a_file_that_breaks_off_is_an_error_at_its_line() {
 }
 
 #[test]
-fn a_missing_file_is_named() {
+fn the_error_for_a_missing_file_names_it() {
     let error = passwave_recordings::open("no/such.ndjson".as_ref()).err().expect("an error");
     assert!(error.to_string().starts_with("no/such.ndjson: "), "{error}");
 }

@@ -1,5 +1,5 @@
-//! Trembling hands and the phone's own ticks, on a fixed part of the recordings of people: the bars of
-//! docs/recogniser.md, within seconds. Where there are none, generated ones stand in, and the run says so.
+//! Recordings of people with tremor and vibration added: the targets of docs/recogniser.md, on a fixed part of the
+//! recordings. Where there are none, generated ones stand in, and the run says so.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ const WITH_NO_TRIES: &str = "handwaving:orig";
 /// Under this, as root mean square in m/s2, a phone is at rest.
 const REST_MPS2: f64 = 0.5;
 
-/// So many of so many sessions.
+/// How many attempts were accepted.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     accepted: usize,
@@ -29,29 +29,29 @@ struct Tally {
 
 impl Tally {
     fn percent(self) -> f64 {
-        assert!(self.of >= 20, "too few sessions to judge: {}", self.of);
+        assert!(self.of >= 20, "too few attempts to judge: {}", self.of);
         100.0 * self.accepted as f64 / self.of as f64
     }
 }
 
 #[test]
-fn a_wave_with_a_tremor_is_still_a_wave() {
+fn waves_with_a_tremor_are_accepted() {
     let waves = waves();
     for mode in Mode::ALL {
         for hz in TREMOR_HZ {
-            let found = tally(&trembling(&waves, hz, 3.0), Gesture::Wave, mode);
+            let found = tally(&with_tremor(&waves, hz, 3.0), Gesture::Wave, mode);
             assert!(found.percent() >= 90.0, "{} {hz} Hz: {found:?}", mode.name());
         }
     }
 }
 
 #[test]
-fn the_ticks_of_the_phone_cost_nobody_a_gesture() {
+fn vibration_costs_at_most_one_percent_of_gestures() {
     let (waves, shakes) = (waves(), shakes());
     for (gesture, recordings) in [(Gesture::Wave, waves), (Gesture::Shake, shakes)] {
         for mode in Mode::ALL {
             let before = tally(&recordings, gesture, mode);
-            let after = tally(&ticking(&recordings, 5.0), gesture, mode);
+            let after = tally(&with_vibration(&recordings, 5.0), gesture, mode);
             let lost = before.percent() - after.percent();
             assert!(lost <= 1.0, "{} {}: {before:?}, {after:?}", gesture.name(), mode.name());
         }
@@ -59,12 +59,12 @@ fn the_ticks_of_the_phone_cost_nobody_a_gesture() {
 }
 
 #[test]
-fn a_tremor_alone_is_no_gesture() {
+fn a_tremor_alone_is_refused() {
     let resting = resting();
     for mode in Mode::ALL {
         for hz in TREMOR_HZ {
             for gesture in Gesture::ALL {
-                let found = tally(&trembling(&resting, hz, 3.0), gesture, mode);
+                let found = tally(&with_tremor(&resting, hz, 3.0), gesture, mode);
                 let what = format!("{} {} {hz} Hz", gesture.name(), mode.name());
                 assert!(found.percent() <= 0.2, "{what}: {found:?}");
             }
@@ -75,17 +75,17 @@ fn a_tremor_alone_is_no_gesture() {
 fn tally(recordings: &[Recording], ask: Gesture, mode: Mode) -> Tally {
     let options = ReplayOptions { ask, mode, ..ReplayOptions::default() };
     let all = recordings.iter().flat_map(|recording| replay(recording, &options));
-    all.fold(Tally::default(), |tally, session| Tally {
-        accepted: tally.accepted + usize::from(session.accepted),
+    all.fold(Tally::default(), |tally, attempt| Tally {
+        accepted: tally.accepted + usize::from(attempt.accepted),
         of: tally.of + 1,
     })
 }
 
-fn trembling(recordings: &[Recording], hz: f64, peak_mps2: f64) -> Vec<Recording> {
+fn with_tremor(recordings: &[Recording], hz: f64, peak_mps2: f64) -> Vec<Recording> {
     changed(recordings, |recording, random| add_tremor(recording, random, hz, peak_mps2))
 }
 
-fn ticking(recordings: &[Recording], peak_mps2: f64) -> Vec<Recording> {
+fn with_vibration(recordings: &[Recording], peak_mps2: f64) -> Vec<Recording> {
     changed(recordings, |recording, random| add_vibration(recording, random, peak_mps2))
 }
 

@@ -132,15 +132,15 @@ mod tests {
     fn without_a_folder_there_are_generated_recordings_alone() {
         let dataset = load(None).unwrap();
         assert!(dataset.recordings.len() >= GENERATED_PEOPLE as usize);
-        assert!(dataset.recordings.iter().all(|recording| recording.set == "arm"));
+        assert!(dataset.recordings.iter().all(|recording| recording.set == synthetic::SET));
     }
 
     #[test]
     fn people_are_counted_once() {
         let made = synthetic::generate_population(3);
         let counts = counts(&made);
-        assert_eq!(counts["arm"].people, 3);
-        assert_eq!(counts["arm"].recordings, made.len());
-        assert!((counts["arm"].minutes - made.len() as f64 * 0.2).abs() < 0.05);
+        assert_eq!(counts[synthetic::SET].people, 3);
+        assert_eq!(counts[synthetic::SET].recordings, made.len());
+        assert!((counts[synthetic::SET].minutes - made.len() as f64 * 0.2).abs() < 0.05);
     }
 }

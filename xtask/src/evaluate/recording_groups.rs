@@ -1,6 +1,7 @@
 //! Groups of recordings in the report, by set and label.
 
 use passwave_motion::Gesture;
+use passwave_recordings::synthetic;
 
 /// A group of recordings that the report pools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +36,7 @@ impl Group {
             ("pdr_walk" | "phone_hand_adl" | "phone_drop", _) => Group::Carried,
             ("wisdm_watch" | "geotec_watch", _) => Group::Wrist,
             ("watch_exercise", _) => Group::Exercise,
-            ("arm", _) => Group::Generated,
+            (synthetic::SET, _) => Group::Generated,
             ("attacks", _) => Group::Imitations,
             _ => Group::Shapes,
         }
@@ -65,7 +66,7 @@ pub(crate) fn shows(gesture: Gesture, set: &str, label: &str) -> bool {
             matches!((set, label), ("uhh", "shake_lr" | "shake_ud") | ("gestureit", "shake"))
         }
         Gesture::Circle => set == "handwaving" && label == "circle",
-        Gesture::Flip => set == "arm" && label == "flip",
+        Gesture::Flip => set == synthetic::SET && label == "flip",
     }
 }
 

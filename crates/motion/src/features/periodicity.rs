@@ -5,8 +5,8 @@ use crate::math::{TAU, Vector, add, cos, dot, ratio, scale, sqrt};
 
 /// A window is decimated to at most this many points: six for each cycle of a quick shake in a short window, and
 /// bounded work for a long one.
-const MAX_POINTS: usize = 80;
-const MAX_LAGS: usize = longest_lag(MAX_POINTS) + 2;
+const POINTS: usize = 80;
+const LAGS: usize = longest_lag(POINTS) + 2;
 
 /// A third of the window must overlap with itself.
 const fn longest_lag(points: usize) -> usize {
@@ -26,8 +26,8 @@ pub(crate) struct Periodicity {
 
 impl Periodicity {
     pub(crate) fn of(motion: &[Vector], settings: &FeatureSettings) -> Self {
-        let step = motion.len().div_ceil(MAX_POINTS).max(2);
-        let mut thin = [[0.0; 3]; MAX_POINTS];
+        let step = motion.len().div_ceil(POINTS).max(2);
+        let mut thin = [[0.0; 3]; POINTS];
         for (out, few) in thin.iter_mut().zip(motion.chunks_exact(step)) {
             let sum = few.iter().fold([0.0; 3], |sum, &value| add(sum, value));
             *out = scale(sum, 1.0 / step as f64);
@@ -57,7 +57,7 @@ impl Period {
     fn find(thin: &[Vector], step: usize, settings: &FeatureSettings) -> Option<Self> {
         let longest = longest_lag(thin.len()).min(settings.max_period_frames / step);
         let shortest = settings.min_period_frames.div_ceil(step).max(1);
-        let mut correlations = [0.0; MAX_LAGS];
+        let mut correlations = [0.0; LAGS];
         let correlations = &mut correlations[..longest + 2];
         autocorrelate(thin, correlations);
         let mut best: Option<(usize, f64, f64)> = None;
@@ -77,7 +77,7 @@ impl Period {
 
 /// Normalised autocorrelation at lags of 0, 1, 2 and so on.
 fn autocorrelate(thin: &[Vector], correlations: &mut [f64]) {
-    let mut energy = [0.0; MAX_POINTS + 1];
+    let mut energy = [0.0; POINTS + 1];
     for (at, &value) in thin.iter().enumerate() {
         energy[at + 1] = energy[at] + dot(value, value);
     }

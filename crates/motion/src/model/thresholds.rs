@@ -307,4 +307,4 @@ pub(crate) const JUDGE_INTERVAL_FRAMES: usize = 10;
 pub(crate) const LONG_WINDOW_FRAMES: usize = 150;
 
 /// Progress stays below this until the gesture is accepted.
-pub(crate) const MAX_PROGRESS_BEFORE_ACCEPTED: f64 = 0.9;
+pub(crate) const PROGRESS_BEFORE_ACCEPTED: f64 = 0.9;

@@ -1,15 +1,15 @@
-//! What the arm does, as angles over time.
+//! The angles of the arm over time.
 
 use std::f64::consts::TAU;
 
-use super::Motion;
-use super::random::{Random, Wander};
+use super::motion::Motion;
+use super::random::{Deviation, Random};
 use super::rigid_body::{Pose, about, then, turned};
 
 /// The angles of a forearm about its elbow, in radians.
 #[derive(Clone, Copy, Debug, Default)]
 struct Angles {
-    /// To the left and right.
+    /// Left and right.
     yaw: f64,
     /// Up and down.
     pitch: f64,
@@ -19,22 +19,22 @@ struct Angles {
     wrist: f64,
 }
 
-/// One person making one gesture.
+/// One person making one motion.
 #[derive(Clone, Debug)]
-pub(super) struct Performance {
+pub(super) struct ArmMotion {
     motion: Motion,
     forearm_m: f64,
     rate_hz: f64,
     size: f64,
-    /// The second direction of the sweep, as a share of the first.
+    /// The curvature of the sweep: its second direction, as a share of the first.
     bow: f64,
     wrist: f64,
     lift: f64,
     sense: f64,
-    hurry: Wander,
-    reach: Wander,
-    drift: [Wander; 3],
-    tremor: [Wander; 2],
+    hurry: Deviation,
+    reach: Deviation,
+    drift: [Deviation; 3],
+    tremor: [Deviation; 2],
     flips: Vec<Flip>,
 }
 
@@ -47,9 +47,9 @@ struct Flip {
     angle: f64,
 }
 
-impl Performance {
+impl ArmMotion {
     pub(super) fn new(motion: Motion, random: &mut Random, seconds: f64) -> Self {
-        let (rate_hz, size) = pace(motion, random);
+        let (rate_hz, size) = rate_and_size(motion, random);
         Self {
             motion,
             forearm_m: random.between(0.30, 0.42),
@@ -59,10 +59,10 @@ impl Performance {
             wrist: random.between(0.0, 0.6),
             lift: lift(motion, random),
             sense: random.sign(),
-            hurry: Wander::new(random, 0.35, 0.1, 0.6),
-            reach: Wander::new(random, 0.13, 0.1, 0.9),
-            drift: [0; 3].map(|_| Wander::new(random, 0.04, 0.05, 0.4)),
-            tremor: [0; 2].map(|_| Wander::new(random, 0.0003, 6.0, 11.0)),
+            hurry: Deviation::new(random, 0.35, 0.1, 0.6),
+            reach: Deviation::new(random, 0.13, 0.1, 0.9),
+            drift: [0; 3].map(|_| Deviation::new(random, 0.04, 0.05, 0.4)),
+            tremor: [0; 2].map(|_| Deviation::new(random, 0.0003, 6.0, 11.0)),
             flips: flips(random, seconds),
         }
     }
@@ -74,12 +74,9 @@ impl Performance {
         let hand = then(&forearm, &about(2, angles.wrist));
         let [mut x, mut y, mut z] = turned(&arm, [0.0, self.forearm_m, 0.0]);
         let past_wrist = turned(&hand, [0.0, 0.09, 0.0]);
-        let carried = self.carried(at_s);
-        (x, y, z) = (
-            x + past_wrist[0] + carried[0],
-            y + past_wrist[1] + carried[1],
-            z + past_wrist[2] + carried[2],
-        );
+        let body = self.body_displacement(at_s);
+        (x, y, z) =
+            (x + past_wrist[0] + body[0], y + past_wrist[1] + body[1], z + past_wrist[2] + body[2]);
         Pose { place: [x, y, z], turned: hand }
     }
 
@@ -119,33 +116,33 @@ impl Performance {
         }
     }
 
-    /// How far the hand is turned over.
+    /// How far the hand is turned over, in radians.
     fn turned_over(&self, at_s: f64) -> f64 {
         self.flips.iter().map(|flip| flip.at(at_s)).sum()
     }
 
-    /// The way a walking body carries the arm: up at each step, with the heel's knock, and from side to side.
-    fn carried(&self, at_s: f64) -> [f64; 3] {
+    /// How a walking body displaces the arm: up at each step, with the shock of the heel, and from side to side.
+    fn body_displacement(&self, at_s: f64) -> [f64; 3] {
         if self.motion != Motion::Walk {
             return [0.0; 3];
         }
         let beat = TAU * self.rate_hz * at_s + self.hurry.at(at_s);
         let size = 1.0 + self.reach.at(at_s);
-        let knock =
+        let shock =
             0.004 * (2.0 * (2.0 * beat).sin()).exp() / 2.0_f64.exp() + 0.0008 * (6.0 * beat).sin();
         [
             0.015 * size * beat.sin(),
             0.01 * (2.0 * beat).cos(),
-            size * (0.018 * (2.0 * beat).cos() + knock),
+            size * (0.018 * (2.0 * beat).cos() + shock),
         ]
     }
 }
 
-/// A bow comes at twice the beat and so counts four times in acceleration. With this share it has at most
-/// a twentieth of the energy, as in half of the recordings of people who wave from side to side.
+/// A bow has twice the frequency of the sweep and so counts four times in acceleration. With this share it has at
+/// most a twentieth of the energy, as in half of the recordings of people who wave from side to side.
 const BOW_SHARE: f64 = 0.3;
 
-/// How far the forearm points up, in radians. It is held flatter to lay a phone on its face.
+/// The elevation of the forearm, in radians. It is lower where the phone is turned over.
 fn lift(motion: Motion, random: &mut Random) -> f64 {
     match motion {
         Motion::Flip => random.between(-0.2, 0.45),
@@ -153,8 +150,8 @@ fn lift(motion: Motion, random: &mut Random) -> f64 {
     }
 }
 
-/// How often and how far: in Hz and radians.
-fn pace(motion: Motion, random: &mut Random) -> (f64, f64) {
+/// Frequency in Hz and amplitude in radians.
+fn rate_and_size(motion: Motion, random: &mut Random) -> (f64, f64) {
     let (slow_hz, fast_hz, small_mps2, large_mps2) = match motion {
         Motion::WaveLr | Motion::WaveUd => (0.8, 2.2, 6.0, 13.0),
         Motion::Circle => (0.8, 1.8, 7.0, 13.0),
@@ -188,14 +185,14 @@ fn flips(random: &mut Random, seconds: f64) -> Vec<Flip> {
 impl Flip {
     fn at(&self, at_s: f64) -> f64 {
         let since_s = at_s - self.begins_s;
-        let over = eased(since_s / self.over_s);
-        let back = eased((since_s - self.over_s - self.held_s) / self.back_s);
+        let over = minimum_jerk(since_s / self.over_s);
+        let back = minimum_jerk((since_s - self.over_s - self.held_s) / self.back_s);
         self.angle * (over - back)
     }
 }
 
-/// From 0 to 1 with the least jerk (Flash and Hogan 1985), as hands move.
-fn eased(part: f64) -> f64 {
+/// The minimum-jerk trajectory of a hand from 0 to 1 (Flash and Hogan 1985).
+fn minimum_jerk(part: f64) -> f64 {
     let part = part.clamp(0.0, 1.0);
     part * part * part * (10.0 - 15.0 * part + 6.0 * part * part)
 }

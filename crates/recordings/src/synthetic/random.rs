@@ -1,8 +1,8 @@
-//! Chance that can be repeated: the same seed always gives the same person.
+//! A seeded random number generator: the same seed always gives the same person.
 
 use std::f64::consts::TAU;
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, fast, and good enough to draw people.
+/// SplitMix64 (Steele, Lea and Flood 2014): small and fast, and its numbers never change with a dependency.
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);
 
@@ -19,7 +19,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Evenly between two values.
+    /// Uniformly distributed between two values.
     pub(super) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -29,20 +29,20 @@ impl Random {
         if self.next() & 1 == 0 { 1.0 } else { -1.0 }
     }
 
-    /// Around zero with the given spread: twelve even draws are as good as a bell.
-    pub(super) fn around_zero(&mut self, spread: f64) -> f64 {
+    /// Normally distributed about zero, as the sum of twelve uniform numbers.
+    pub(super) fn normal(&mut self, spread: f64) -> f64 {
         (0..12).map(|_| self.between(-0.5, 0.5)).sum::<f64>() * spread
     }
 }
 
-/// A smooth wandering about zero: what makes a person no machine.
+/// A smooth random deviation about zero, as the sum of a few sine waves.
 #[derive(Clone, Debug)]
-pub(super) struct Wander {
+pub(super) struct Deviation {
     waves: Vec<(f64, f64, f64)>,
 }
 
-impl Wander {
-    /// Wanders by about `size`, at frequencies between two values in Hz.
+impl Deviation {
+    /// Deviates by about `size`, at frequencies between two values in Hz.
     pub(super) fn new(random: &mut Random, size: f64, from_hz: f64, to_hz: f64) -> Self {
         const WAVES: usize = 5;
         let each = size * (2.0 / WAVES as f64).sqrt();

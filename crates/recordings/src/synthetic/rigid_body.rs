@@ -1,15 +1,15 @@
-//! Rotations, and what a sensor on a rigid body reads.
+//! Rotations, and the readings of sensors on a rigid body.
 
 pub(super) type Vector = [f64; 3];
-/// Columns are the body's axes as the world sees them.
+/// A rotation matrix: its columns are the body's axes in those of the world.
 pub(super) type Rotation = [Vector; 3];
 
 /// Standard gravity, in m/s2.
 pub(super) const GRAVITY_MPS2: f64 = 9.806_65;
-/// The step of the differences, in seconds: small against any movement of an arm.
+/// The step of the finite differences, in seconds: small against any movement of an arm.
 const STEP_S: f64 = 1e-3;
 
-/// Where a body is and how it is turned.
+/// Position and orientation of a body.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pose {
     /// In metres; x to the right, y ahead, z up.
@@ -17,7 +17,7 @@ pub(super) struct Pose {
     pub(super) turned: Rotation,
 }
 
-/// What the sensors of a body read.
+/// The readings of the sensors.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     /// With gravity, in m/s2.
@@ -42,7 +42,7 @@ pub(super) fn read(path: &impl Fn(f64) -> Pose, at_s: f64) -> Reading {
     }
 }
 
-/// The turning from one attitude to the other as a rate about the body's axes, in rad/s.
+/// The rotation rate about the body's axes between two orientations, in rad/s.
 fn rate(before: &Rotation, after: &Rotation) -> Vector {
     let between = [0, 1, 2].map(|column| seen_from(before, after[column]));
     let twice = [
@@ -63,7 +63,7 @@ pub(super) fn turned(body: &Rotation, vector: Vector) -> Vector {
     [0, 1, 2].map(|part| (0..3).map(|axis| body[axis][part] * vector[axis]).sum())
 }
 
-/// The one rotation, then, in its axes, the other.
+/// The first rotation, followed by the second in the axes of the first.
 pub(super) fn then(first: &Rotation, second: &Rotation) -> Rotation {
     [0, 1, 2].map(|column| turned(first, second[column]))
 }

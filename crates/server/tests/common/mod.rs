@@ -1,4 +1,4 @@
-//! What a phone would send, from the simple physical arm.
+//! What a phone would send, from synthetic recordings.
 
 use passwave_motion::{Gesture, Mode, Recogniser, Window};
 use passwave_protocol::evidence;
