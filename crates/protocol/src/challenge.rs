@@ -2,13 +2,14 @@
 
 use alloc::string::String;
 
-use passwave_motion::Gesture;
+use passwave_motion::{Gesture, Mode};
 use serde::{Deserialize, Serialize};
 
-use crate::WorkTask;
+use crate::{WorkTask, mode_name};
 
 /// How a person verifies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Way {
     /// Wave the phone left and right.
     Wave,
@@ -28,18 +29,11 @@ pub enum Way {
 struct Defaults {
     name: &'static str,
     gesture: Option<Gesture>,
-    strokes: u32,
     work: WorkTask,
 }
 
-const fn row(
-    name: &'static str,
-    gesture: Option<Gesture>,
-    strokes: u32,
-    puzzles: u32,
-    bits: u32,
-) -> Defaults {
-    Defaults { name, gesture, strokes, work: WorkTask { puzzles, bits } }
+const fn row(name: &'static str, gesture: Option<Gesture>, puzzles: u32, bits: u32) -> Defaults {
+    Defaults { name, gesture, work: WorkTask { puzzles, bits } }
 }
 
 impl Way {
@@ -51,12 +45,12 @@ impl Way {
     /// tries of 16 KiB or half a GiB, takes a browser one to two seconds, and seven on one slow core.
     const fn defaults(self) -> Defaults {
         match self {
-            Way::Wave => row("wave", Some(Gesture::Wave), 4, 16, 7),
-            Way::Shake => row("shake", Some(Gesture::Shake), 6, 16, 7),
-            Way::Circle => row("circle", Some(Gesture::Circle), 2, 16, 7),
-            Way::Flip => row("flip", Some(Gesture::Flip), 2, 16, 7),
-            Way::Slide => row("slide", None, 1, 32, 8),
-            Way::Press => row("press", None, 0, 64, 9),
+            Way::Wave => row("wave", Some(Gesture::Wave), 16, 7),
+            Way::Shake => row("shake", Some(Gesture::Shake), 16, 7),
+            Way::Circle => row("circle", Some(Gesture::Circle), 16, 7),
+            Way::Flip => row("flip", Some(Gesture::Flip), 16, 7),
+            Way::Slide => row("slide", None, 32, 8),
+            Way::Press => row("press", None, 64, 9),
         }
     }
 
@@ -78,12 +72,6 @@ impl Way {
         self.defaults().gesture
     }
 
-    /// About how many strokes a person is asked for; only the recogniser decides what is enough.
-    #[must_use]
-    pub const fn strokes(self) -> u32 {
-        self.defaults().strokes
-    }
-
     /// The work asked for where the site's configuration says nothing else.
     #[must_use]
     pub const fn work(self) -> WorkTask {
@@ -98,18 +86,13 @@ pub struct ChallengeAnswer {
     pub challenge: String,
     /// The challenge's id, from which the work's blocks are made.
     pub id: String,
-    /// The name of the [`Way`] asked for.
-    pub way: String,
-    /// The name of the recogniser's mode.
-    pub mode: String,
-    /// About how many strokes are asked for; see [`Way::strokes`].
-    pub strokes: u32,
+    /// The way asked for.
+    pub way: Way,
+    /// The recogniser's mode.
+    #[serde(with = "mode_name")]
+    pub mode: Mode,
     /// The work to be done.
     pub work: WorkTask,
-    /// When it was issued by the server's clock, in Unix seconds.
-    pub issued: u64,
-    /// When it expires by the server's clock, in Unix seconds.
-    pub expires: u64,
     /// How long it may be used from now on, in seconds; a client goes by this and its own steady
     /// clock, since its time of day may be wrong.
     pub lifetime_s: u64,
@@ -124,6 +107,7 @@ mod tests {
     fn every_way_has_its_own_name() {
         for way in Way::ALL {
             assert_eq!(Way::from_name(way.name()), Some(way));
+            assert_eq!(serde_json::to_value(way).unwrap(), way.name());
         }
         assert_eq!(Way::from_name("Wave"), None);
     }

@@ -15,6 +15,7 @@ mod errors;
 pub mod evidence;
 mod hint;
 mod messages;
+pub mod mode_name;
 pub mod proof_of_work;
 mod varint;
 

@@ -43,14 +43,10 @@ pub struct RedeemAnswer {
     pub score: f64,
     /// The holder's proof for `renew`; it never goes into the form.
     pub renew: String,
-    /// Until when the token may be renewed by the server's clock, in Unix seconds.
-    pub renew_until: u64,
     /// How long the token may be renewed from now on, in seconds.
     pub renew_for_s: u64,
     /// How long the token is fresh from now on, in seconds.
     pub expires_in_s: u64,
-    /// When the person verified, in ISO 8601; it stays the same through all renewals.
-    pub challenge_ts: String,
     /// Whether the widget may ask "Was that easy?" and send [`SurveyRequest`].
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub survey: bool,

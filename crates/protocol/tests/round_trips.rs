@@ -1,7 +1,7 @@
 //! What one side writes the other reads: work, and the bodies of all requests and answers.
 
 use passwave_motion::limits::{MAX_ACCELERATION, MAX_ROTATION};
-use passwave_motion::{Channels, Frame, Gesture, Window};
+use passwave_motion::{Channels, Frame, Gesture, Mode, Window};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_EVIDENCE_FRAMES, MAX_WORK_PUZZLES};
 use passwave_protocol::{
     ChallengeAnswer, ErrorCode, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest,
@@ -46,11 +46,11 @@ fn zero_bits(id: &str, puzzle: u32, nonce: u32) -> u32 {
 
 prop_compose! {
     fn challenge()(
-        challenge in text(), id in text(), way in 0..6_usize, mode in text(), strokes: u32,
-        work in task(MAX_WORK_PUZZLES), issued: u64, expires: u64, lifetime_s: u64,
+        challenge in text(), id in text(), way in 0..6_usize, mode in 0..2_usize,
+        work in task(MAX_WORK_PUZZLES), lifetime_s: u64,
     ) -> ChallengeAnswer {
-        let way = Way::ALL[way].name().to_owned();
-        ChallengeAnswer { challenge, id, way, mode, strokes, work, issued, expires, lifetime_s }
+        let (way, mode) = (Way::ALL[way], Mode::ALL[mode]);
+        ChallengeAnswer { challenge, id, way, mode, work, lifetime_s }
     }
 }
 
@@ -129,8 +129,8 @@ proptest! {
         token in text(), renew in text(), hundredths in 0..=100_u32, at: u64, code: prop::sample::Index
     ) {
         let redeemed = json!({
-            "token": token, "score": f64::from(hundredths) / 100.0, "renew": renew, "renew_until": at,
-            "renew_for_s": at / 2, "expires_in_s": at / 3, "challenge_ts": token,
+            "token": token, "score": f64::from(hundredths) / 100.0, "renew": renew,
+            "renew_for_s": at / 2, "expires_in_s": at / 3,
         });
         let redeemed: RedeemAnswer = serde_json::from_value(redeemed).expect("an answer");
         prop_assert_eq!(returned(&redeemed), redeemed);

@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-use super::failed;
+use super::failure::failed;
 use super::serve::opened_store;
 use crate::clock::Clock;
 use crate::config::{BENCH_SECRET, BENCH_SITEKEY, Config, StoreLocation};
@@ -34,7 +34,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// `passwave bench`.
 #[derive(Args)]
-pub struct Bench {
+pub(super) struct Bench {
     /// Measure with the store of this configuration: its Redis, or a new file beside its file
     #[arg(long)]
     config: Option<PathBuf>,

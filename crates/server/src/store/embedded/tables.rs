@@ -16,17 +16,17 @@ const ENTRIES: TableDefinition<Key, (u64, Key)> = TableDefinition::new("spent");
 const BY_EXPIRY: TableDefinition<(u64, Key), ()> = TableDefinition::new("spent_by_expiry");
 
 /// A read transaction: the database at one moment.
-pub struct Snapshot(ReadOnlyTable<Key, (u64, Key)>);
+pub(super) struct Snapshot(ReadOnlyTable<Key, (u64, Key)>);
 
 #[allow(clippy::result_large_err)]
 impl Snapshot {
     /// A snapshot of now.
-    pub fn now(database: &Database) -> Result<Self, redb::Error> {
+    pub(super) fn now(database: &Database) -> Result<Self, redb::Error> {
         Ok(Self(database.begin_read()?.open_table(ENTRIES)?))
     }
 
     /// When the entry expires, and its mark.
-    pub fn get(&self, key: &Digest32) -> Result<Option<(u64, Digest32)>, redb::Error> {
+    pub(super) fn get(&self, key: &Digest32) -> Result<Option<(u64, Digest32)>, redb::Error> {
         let found = self.0.get(key)?;
         Ok(found.map(|found| {
             let (expires_at_s, mark) = found.value();
@@ -39,7 +39,7 @@ impl Snapshot {
 /// at `now_s`. It is idempotent, and the order of rows does not matter: of two rows with one key the one that
 /// expires later was spent later, and stays.
 #[allow(clippy::result_large_err)]
-pub fn flush_rows(
+pub(super) fn flush_rows(
     database: &Database,
     rows: &[Row],
     now_s: u64,

@@ -23,7 +23,7 @@ type Epoch = [u8; 8];
 
 /// One entry of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     /// The spent key.
     pub key: Digest32,
     /// The mark of the caller that spent it.
@@ -33,7 +33,7 @@ pub struct Row {
 }
 
 /// The open file and its current epoch.
-pub struct WriteAheadLog {
+pub(super) struct WriteAheadLog {
     file: File,
     epoch: Epoch,
     used: usize,
@@ -45,7 +45,7 @@ impl WriteAheadLog {
     ///
     /// # Errors
     /// If it cannot be read or written.
-    pub fn open(path: &Path, capacity: usize) -> io::Result<(Self, Vec<Row>)> {
+    pub(super) fn open(path: &Path, capacity: usize) -> io::Result<(Self, Vec<Row>)> {
         let file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut log = Self { file, epoch: random_epoch()?, used: 0, capacity };
@@ -77,7 +77,7 @@ impl WriteAheadLog {
 
     /// How many rows can be appended before the log must be cleared.
     #[must_use]
-    pub fn room(&self) -> usize {
+    pub(super) fn room(&self) -> usize {
         self.capacity.saturating_sub(self.used)
     }
 
@@ -85,7 +85,7 @@ impl WriteAheadLog {
     ///
     /// # Errors
     /// If writing failed; the rows may still be in the file, and the next append overwrites them.
-    pub fn append(&mut self, rows: &[Row]) -> io::Result<()> {
+    pub(super) fn append(&mut self, rows: &[Row]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -101,7 +101,7 @@ impl WriteAheadLog {
     ///
     /// # Errors
     /// If the file cannot be written; then nothing was discarded.
-    pub fn clear(&mut self) -> io::Result<()> {
+    pub(super) fn clear(&mut self) -> io::Result<()> {
         let epoch = random_epoch()?;
         self.file.rewind()?;
         self.file.write_all(&[0; RECORD_BYTES])?;

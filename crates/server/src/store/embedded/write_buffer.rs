@@ -26,7 +26,7 @@ type Flushed = (WriteAheadLog, Result<(), WriteError>);
 
 /// A read or write failed.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub(super) enum WriteError {
     /// The database.
     #[error("{0}")]
     Database(#[from] Box<redb::Error>),
@@ -45,7 +45,7 @@ impl From<redb::Error> for WriteError {
 }
 
 /// A lookup, with an insertion if the key is absent.
-pub struct Operation {
+pub(super) struct Operation {
     /// The key to look up.
     pub key: Digest32,
     /// The row to insert if the key is absent; none for a mere lookup.
@@ -55,7 +55,7 @@ pub struct Operation {
 }
 
 /// The database, its two logs, and the rows in them.
-pub struct WriteBuffer {
+pub(super) struct WriteBuffer {
     database: Arc<Database>,
     snapshot: Snapshot,
     active_log: WriteAheadLog,
@@ -82,7 +82,11 @@ pub(super) fn log_files(file: &Path) -> [PathBuf; 2] {
 
 impl WriteBuffer {
     /// Opens the logs of a database and first flushes what is in them.
-    pub fn open(database: Database, file: &Path, capacity: usize) -> Result<Self, WriteError> {
+    pub(super) fn open(
+        database: Database,
+        file: &Path,
+        capacity: usize,
+    ) -> Result<Self, WriteError> {
         let [first, second] = log_files(file);
         let (mut active_log, mut rows) = WriteAheadLog::open(&first, capacity)?;
         let (mut spare_log, further) = WriteAheadLog::open(&second, capacity)?;
@@ -106,7 +110,7 @@ impl WriteBuffer {
 
     /// Executes the operations in order; each yields the mark of the row that was there before. When this
     /// returns, inserted rows survive a crash; if it fails, nothing was inserted.
-    pub fn execute(
+    pub(super) fn execute(
         &mut self,
         operations: &[Operation],
     ) -> Result<Vec<Option<Digest32>>, WriteError> {
