@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_with_a_gesture_bears_the_gestures_name() {
+    fn a_way_with_a_gesture_has_the_gestures_name() {
         for gesture in Gesture::ALL {
             assert_eq!(Way::from_name(gesture.name()).and_then(Way::gesture), Some(gesture));
         }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn evidence_buys_down_work() {
+    fn ways_with_evidence_have_less_work() {
         let tries = |way: Way| u64::from(way.work().puzzles) << way.work().bits;
         assert!(tries(Way::Wave) < tries(Way::Slide) && tries(Way::Slide) < tries(Way::Press));
         for way in Way::ALL {

@@ -90,7 +90,7 @@ mod tests {
     use super::ErrorCode;
 
     #[test]
-    fn every_code_has_its_own_words() {
+    fn every_error_code_has_its_own_text() {
         for (index, code) in ErrorCode::ALL.iter().enumerate() {
             let same = ErrorCode::ALL.iter().position(|other| other.as_str() == code.as_str());
             assert_eq!(same, Some(index), "{}", code.as_str());

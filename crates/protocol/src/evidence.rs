@@ -187,14 +187,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read(evidence in evidence()) {
+        fn evidence_round_trips(evidence in evidence()) {
             let text = encode(evidence.gesture, &evidence.window());
             prop_assert!(text.len() <= MAX_EVIDENCE_CHARS);
             prop_assert_eq!(decode(&text), Ok(evidence));
         }
 
         #[test]
-        fn what_is_read_has_one_spelling(
+        fn decoded_evidence_encodes_to_the_same_text(
             flags in any::<u8>(), count in 0u8..8, tail in proptest::collection::vec(any::<u8>(), 0..64)
         ) {
             let mut bytes = vec![VERSION, flags & KNOWN_BITS, count];
@@ -205,13 +205,13 @@ mod tests {
         }
 
         #[test]
-        fn garbage_is_refused_without_a_panic(text in "\\PC{0,200}") {
+        fn arbitrary_text_is_refused_without_a_panic(text in "\\PC{0,200}") {
             prop_assert!(decode(&text).is_err());
         }
     }
 
     #[test]
-    fn a_known_trace_has_a_known_spelling() {
+    fn known_answer_for_a_known_trace() {
         let frames = [
             Frame { acceleration: [0, 1, 98], rotation: [0, 0, 0] },
             Frame { acceleration: [-1, 1, 98], rotation: [64, -64, 0] },
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_encode_would_not_write_is_refused() {
+    fn non_canonical_bytes_are_refused() {
         let one_frame = [VERSION, GRAVITY_BIT, 1, 0, 0, 0];
         assert!(decode(&encoded(&one_frame)).is_ok());
         let wrong: [&[u8]; 8] = [
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_has_one_spelling_too() {
+    fn non_canonical_base64_is_refused() {
         let text = encoded(&[VERSION, GRAVITY_BIT, 0]);
         assert!(decode(&text).is_ok());
         let five_bytes = encoded(&[VERSION, GRAVITY_BIT, 1, 0, 0, 0, 0, 0]);
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn bits_left_over_in_the_last_character_are_refused() {
+    fn trailing_bits_in_the_last_character_are_refused() {
         let bytes = [VERSION, ROTATION_BIT | GRAVITY_BIT, 1, 0, 0, 0, 0, 0, 0];
         let mut last_bits = encoded(&[bytes.as_slice(), &[0]].concat());
         assert_eq!(last_bits.pop(), Some('A'));
@@ -275,13 +275,13 @@ mod tests {
     }
 
     #[test]
-    fn an_overlong_text_is_refused_before_it_is_read() {
+    fn an_overlong_text_is_refused_before_decoding() {
         let text = "A".repeat(MAX_EVIDENCE_CHARS + 1);
         assert_eq!(decode(&text), Err(ErrorCode::InvalidEvidence));
     }
 
     #[test]
-    fn what_no_recogniser_hands_out_is_clamped() {
+    fn encode_clamps_values_beyond_the_limits() {
         let wild = vec![Frame { acceleration: [i16::MIN; 3], rotation: [i16::MAX; 3] }; 500];
         let window = Window { channels: Channels { gravity: true, rotation: true }, frames: &wild };
         let evidence = decode(&encode(Gesture::Shake, &window)).unwrap();

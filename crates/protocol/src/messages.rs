@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_reads_as_sites_know_it() {
+    fn a_refusal_has_the_json_that_sites_expect() {
         let json = serde_json::to_string(&Refusal::new(ErrorCode::ChallengeSpent, None)).unwrap();
         assert_eq!(json, r#"{"error-codes":["challenge-spent"]}"#);
         let json = serde_json::to_string(&Refusal::new(ErrorCode::EvidenceRefused, Some("still")));

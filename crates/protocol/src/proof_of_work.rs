@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_solver_finds_passes_and_nothing_else_does() {
+    fn only_the_solution_of_this_task_is_verified() {
         let nonces = solved("an id", TASK, 7);
         assert!(verify("an id", TASK, &nonces));
         assert!(!verify("another id", TASK, &nonces));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_counts_for_its_own_puzzle_only() {
+    fn a_nonce_is_valid_for_its_own_puzzle_only() {
         let task = WorkTask { puzzles: 2, bits: 9 };
         let nonces = solved("an id", task, 0);
         assert!(!verify("an id", task, &[nonces[1], nonces[0]]));
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_bounded_and_progress_is_honest() {
+    fn a_step_makes_at_most_the_given_number_of_tries() {
         let mut solver = Solver::new("an id", WorkTask { puzzles: 2, bits: 20 }, 0);
         assert_eq!(solver.step(3), Progress { solved: 0, puzzles: 2 });
         assert_eq!(solver.nonce, 3);
@@ -173,13 +173,13 @@ mod tests {
 
     /// Fixed for other implementations: see `docs/protocol.md`.
     #[test]
-    fn a_known_id_has_known_nonces() {
+    fn known_answer_for_a_known_id() {
         let nonces = solved("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
         assert_eq!(nonces, [8, 81, 952, 1151]);
     }
 
     #[test]
-    fn zero_bits_are_counted_across_bytes() {
+    fn leading_zero_bits_are_counted_across_bytes() {
         assert_eq!(leading_zero_bits(&[0xff]), 0);
         assert_eq!(leading_zero_bits(&[0x01, 0xff]), 7);
         assert_eq!(leading_zero_bits(&[0, 0x1f]), 11);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_block_is_filled_to_its_end() {
+    fn the_block_is_filled_with_the_digest() {
         let block = Block::new("an id");
         assert_eq!(block.0.len(), WORK_BLOCK_BYTES);
         assert_eq!(block.0[..32], block.0[WORK_BLOCK_BYTES - 32..]);

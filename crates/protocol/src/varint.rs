@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_comes_back_and_small_ones_take_one_byte() {
+    fn every_value_round_trips_and_small_ones_take_one_byte() {
         for value in -8191..=8191 {
             let mut bytes = Vec::new();
             put_signed(&mut bytes, value);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_one_spelling_of_each_value() {
+    fn non_canonical_varints_are_refused() {
         assert_eq!(take(&mut [0x80, 0x00].as_slice()), None);
         assert_eq!(take(&mut [0x80, 0x80].as_slice()), None);
         assert_eq!(take(&mut [0x80].as_slice()), None);

@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn work_that_was_done_is_good_and_every_nonce_counts(
+    fn a_solution_is_verified_and_every_nonce_counts(
         id in text(), task in task(12), start_nonce: u32, place: prop::sample::Index, other: u32
     ) {
         let mut nonces = solution(&id, task, start_nonce);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn work_for_one_challenge_is_no_work_for_another(ids in (text(), text()), start_nonce: u32) {
+    fn a_solution_of_one_challenge_is_refused_for_another(ids in (text(), text()), start_nonce: u32) {
         prop_assume!(ids.0 != ids.1);
         // By chance one in 2^32 would do.
         let task = WorkTask { puzzles: 8, bits: 4 };
@@ -97,12 +97,12 @@ proptest! {
 
 proptest! {
     #[test]
-    fn a_challenge_comes_as_it_was_sent(challenge in challenge()) {
+    fn a_challenge_round_trips_as_json(challenge in challenge()) {
         prop_assert_eq!(returned(&challenge), challenge);
     }
 
     #[test]
-    fn evidence_comes_through_the_body_of_a_redeem(
+    fn evidence_round_trips_in_a_redeem_request(
         (gesture, channels, frames) in trace(),
         challenge in text(),
         work in vec(any::<u32>(), 0..MAX_WORK_PUZZLES as usize),
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn answers_come_as_they_were_sent(
+    fn answers_round_trip_as_json(
         token in text(), renew in text(), hundredths in 0..=100_u32, at: u64, code: prop::sample::Index
     ) {
         let redeemed = json!({
