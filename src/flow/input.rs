@@ -29,7 +29,7 @@ pub enum Fault {
     Refused(String),
 }
 
-/// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
+/// What the widget needs of [`passwave_protocol::ChallengeResponse`]: what is not read is not in the wasm.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Challenge {
     /// The signed challenge, to be sent back as it is.
@@ -45,7 +45,7 @@ pub struct Challenge {
     pub work: WorkTask,
 }
 
-/// What the widget needs of [`passwave_protocol::RenewAnswer`].
+/// What the widget needs of [`passwave_protocol::RenewResponse`].
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Renewed {
     /// The fresh token.
@@ -54,7 +54,7 @@ pub struct Renewed {
     pub expires_in_s: u32,
 }
 
-/// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
+/// What the widget needs of [`passwave_protocol::RedeemResponse`]; the score is for the site alone.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Redeemed {
     /// What the form carries.

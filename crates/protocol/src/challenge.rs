@@ -1,4 +1,4 @@
-//! What is asked of a person.
+//! Challenges: the ways of verifying, and the response to `GET challenge`.
 
 use alloc::string::String;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{WorkTask, mode_name};
 
-/// How a person verifies.
+/// A way of verifying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
@@ -21,7 +21,7 @@ pub enum Way {
     Flip,
     /// Press and slide a finger in the named direction.
     Slide,
-    /// Press one button; the machine does the work.
+    /// Press one button; the device computes more proof of work.
     Press,
 }
 
@@ -41,7 +41,7 @@ impl Way {
     pub const ALL: [Way; 6] =
         [Way::Wave, Way::Shake, Way::Circle, Way::Flip, Way::Slide, Way::Press];
 
-    /// Motion evidence reduces the work: whoever sends none computes longer. The heaviest row, 64 x 2^9
+    /// Evidence reduces the work: whoever sends none computes longer. The heaviest row, 64 x 2^9
     /// tries of 16 KiB or half a GiB, takes a browser one to two seconds, and seven on one slow core.
     const fn defaults(self) -> Defaults {
         match self {
@@ -66,25 +66,25 @@ impl Way {
         Self::ALL.into_iter().find(|way| way.name() == name)
     }
 
-    /// The gesture to be made, for the ways that move the phone.
+    /// The gesture, for the ways that move the phone.
     #[must_use]
     pub const fn gesture(self) -> Option<Gesture> {
         self.defaults().gesture
     }
 
-    /// The work asked for where the site's configuration says nothing else.
+    /// The default work; a site's configuration may change it.
     #[must_use]
     pub const fn work(self) -> WorkTask {
         self.defaults().work
     }
 }
 
-/// The answer to `GET challenge`.
+/// The response to `GET challenge`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChallengeAnswer {
-    /// The signed challenge, to be sent back as it is.
+pub struct ChallengeResponse {
+    /// The signed challenge, to be sent back unchanged.
     pub challenge: String,
-    /// The challenge's id, from which the work's blocks are made.
+    /// The challenge's id, from which the blocks of the proof of work are made.
     pub id: String,
     /// The way asked for.
     pub way: Way,

@@ -13,11 +13,12 @@ pub mod mode_name;
 pub mod proof_of_work;
 mod varint;
 
-pub use challenge::{ChallengeAnswer, Way};
+pub use challenge::{ChallengeResponse, Way};
 pub use errors::ErrorCode;
 pub use evidence::Evidence;
 pub use hint::Hint;
 pub use messages::{
-    RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest, Report, SurveyRequest,
+    ErrorResponse, RedeemRequest, RedeemResponse, RenewRequest, RenewResponse, Report,
+    SurveyRequest,
 };
 pub use proof_of_work::{Solver, WorkTask};

@@ -1,11 +1,11 @@
-//! The proof of work: many small puzzles.
+//! Proof of work: many small SHA-256 puzzles.
 //!
-//! One try is one SHA-256 over a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
+//! One try hashes a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
 //! repeated, its first eight bytes replaced by the puzzle's index and a nonce, each as 32 bits in
 //! little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
 //! long so that a browser's own WebCrypto, WebAssembly and plain JavaScript are within a small
-//! factor of native code; index and nonce come first so that nothing hashed before them can be
-//! kept; there are many puzzles so that the time varies little and progress can be shown honestly.
+//! factor of native code; index and nonce come first so that no intermediate state can be
+//! reused; there are many puzzles so that the total time varies little and progress can be shown.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -15,16 +15,16 @@ use sha2::{Digest, Sha256};
 
 use crate::limits::WORK_BLOCK_BYTES;
 
-/// How much work is asked for.
+/// The amount of work that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkTask {
-    /// How many puzzles; at most [`crate::limits::MAX_WORK_PUZZLES`].
+    /// The number of puzzles; at most [`crate::limits::MAX_WORK_PUZZLES`].
     pub puzzles: u32,
-    /// How many leading zero bits each digest must have; at most [`crate::limits::MAX_WORK_BITS`].
+    /// The number of leading zero bits that each digest must have; at most [`crate::limits::MAX_WORK_BITS`].
     pub bits: u32,
 }
 
-/// How far a [`Solver`] has come.
+/// The progress of a [`Solver`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// Puzzles solved so far.
@@ -78,7 +78,7 @@ pub struct Solver {
 }
 
 impl Solver {
-    /// Begins at `start_nonce` with every puzzle; any number will do, a random one is best.
+    /// Starts to search at `start_nonce`; any number will do, a random one is best.
     #[must_use]
     pub fn new(challenge_id: &str, task: WorkTask, start_nonce: u32) -> Self {
         Self { block: Block::new(challenge_id), task, nonce: start_nonce, nonces: Vec::new() }
@@ -103,7 +103,7 @@ impl Solver {
         self.nonce = self.nonce.wrapping_add(1);
     }
 
-    /// How far it has come.
+    /// The progress so far.
     #[must_use]
     pub fn progress(&self) -> Progress {
         Progress { solved: self.nonces.len() as u32, puzzles: self.task.puzzles }

@@ -4,8 +4,8 @@ use passwave_motion::limits::{MAX_ACCELERATION, MAX_ROTATION};
 use passwave_motion::{Channels, Frame, Gesture, Mode, Window};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_EVIDENCE_FRAMES, MAX_WORK_PUZZLES};
 use passwave_protocol::{
-    ChallengeAnswer, ErrorCode, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest,
-    Solver, Way, WorkTask, evidence, proof_of_work,
+    ChallengeResponse, ErrorCode, ErrorResponse, RedeemRequest, RedeemResponse, RenewRequest,
+    RenewResponse, Solver, Way, WorkTask, evidence, proof_of_work,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -48,9 +48,9 @@ prop_compose! {
     fn challenge()(
         challenge in text(), id in text(), way in 0..6_usize, mode in 0..2_usize,
         work in task(MAX_WORK_PUZZLES), lifetime_s: u64,
-    ) -> ChallengeAnswer {
+    ) -> ChallengeResponse {
         let (way, mode) = (Way::ALL[way], Mode::ALL[mode]);
-        ChallengeAnswer { challenge, id, way, mode, work, lifetime_s }
+        ChallengeResponse { challenge, id, way, mode, work, lifetime_s }
     }
 }
 
@@ -132,13 +132,13 @@ proptest! {
             "token": token, "score": f64::from(hundredths) / 100.0, "renew": renew,
             "renew_for_s": at / 2, "expires_in_s": at / 3,
         });
-        let redeemed: RedeemAnswer = serde_json::from_value(redeemed).expect("an answer");
+        let redeemed: RedeemResponse = serde_json::from_value(redeemed).expect("an answer");
         prop_assert_eq!(returned(&redeemed), redeemed);
-        let renewed = RenewAnswer { token: token.clone(), expires_in_s: at, renew_for_s: at };
+        let renewed = RenewResponse { token: token.clone(), expires_in_s: at, renew_for_s: at };
         prop_assert_eq!(returned(&renewed), renewed);
         let asked = RenewRequest { token, renew };
         prop_assert_eq!(returned(&asked), asked);
-        let refused = Refusal::new(*code.get(ErrorCode::ALL), None);
+        let refused = ErrorResponse::new(*code.get(ErrorCode::ALL), None);
         prop_assert_eq!(returned(&refused), refused);
     }
 }

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use passwave_motion::Mode;
 use passwave_protocol::limits::{CHALLENGE_LIFETIME_S, MAX_ACTION_CHARS, MAX_CDATA_CHARS};
-use passwave_protocol::{ChallengeAnswer, ErrorCode, Way};
+use passwave_protocol::{ChallengeResponse, ErrorCode, Way};
 use serde::Deserialize;
 
 use crate::abuse::client_ip::ClientIp;
@@ -37,7 +37,7 @@ pub(crate) async fn handle(
     Extension(ClientIp(client_ip)): Extension<ClientIp>,
     headers: HeaderMap,
     params: Result<Query<Params>, QueryRejection>,
-) -> Result<Json<ChallengeAnswer>, ApiError> {
+) -> Result<Json<ChallengeResponse>, ApiError> {
     let Query(params) = params.map_err(|_| ErrorCode::BadRequest)?;
     let sitekey = params.sitekey.as_deref().unwrap_or_default();
     let site = state.sites.by_sitekey(sitekey).ok_or(ErrorCode::InvalidSitekey)?;
@@ -67,7 +67,7 @@ pub(crate) async fn handle(
     state.metrics.record_challenge(ChallengeLabels::new(way, mode), factor);
     let ChallengeClaims { id, work, .. } = claims;
     let lifetime_s = CHALLENGE_LIFETIME_S;
-    Ok(Json(ChallengeAnswer { challenge, id, way, mode, work, lifetime_s }))
+    Ok(Json(ChallengeResponse { challenge, id, way, mode, work, lifetime_s }))
 }
 
 /// The way of that name if the site offers it, or else its first one.

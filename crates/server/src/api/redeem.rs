@@ -18,7 +18,7 @@ use passwave_protocol::limits::{
     MAX_EVIDENCE_CHARS, MAX_HINT_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES, TOKEN_LIFETIME_S,
 };
 use passwave_protocol::{
-    ErrorCode, Evidence, RedeemAnswer, RedeemRequest, evidence, proof_of_work,
+    ErrorCode, Evidence, RedeemRequest, RedeemResponse, evidence, proof_of_work,
 };
 
 use crate::abuse::client_ip::ClientIp;
@@ -43,7 +43,7 @@ pub(crate) async fn handle(
     Extension(ClientIp(client_ip)): Extension<ClientIp>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<RedeemAnswer>, ApiError> {
+) -> Result<Json<RedeemResponse>, ApiError> {
     let request = parse(&body?)?;
     let (keys, signed) = (&state.challenge_keys, &request.challenge);
     let challenge: ChallengeClaims =
@@ -78,7 +78,7 @@ async fn redeem(
     headers: &HeaderMap,
     challenge: ChallengeClaims,
     request: RedeemRequest,
-) -> Result<RedeemAnswer, ApiError> {
+) -> Result<RedeemResponse, ApiError> {
     let now_s = state.clock.now_s();
     let site = state.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
     let hostname = origin::hostname(site, headers)?;
@@ -118,7 +118,7 @@ async fn redeem(
     let claims = issue::token_claims(site, challenge, hostname, score, spent.at_s);
     let renewal = issue::renewal_claims(site, claims.fid.clone(), spent.at_s);
     let now_s = state.clock.now_s();
-    let answer = RedeemAnswer {
+    let answer = RedeemResponse {
         token: issuer.token(claims, now_s).map_err(internal)?,
         score,
         renew: issuer.renewal_key(&renewal).map_err(internal)?,

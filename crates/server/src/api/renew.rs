@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use passwave_protocol::limits::TOKEN_LIFETIME_S;
-use passwave_protocol::{ErrorCode, RenewAnswer, RenewRequest};
+use passwave_protocol::{ErrorCode, RenewRequest, RenewResponse};
 
 use crate::config::site::Site;
 use crate::http::error::{ApiError, internal};
@@ -23,7 +23,7 @@ pub(crate) async fn handle(
     State(state): State<AppState>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<RenewAnswer>, ApiError> {
+) -> Result<Json<RenewResponse>, ApiError> {
     let request: RenewRequest =
         serde_json::from_slice(&body?).map_err(|_| ErrorCode::BadRequest)?;
     if state.test_keys {
@@ -41,7 +41,7 @@ pub(crate) async fn handle(
     let token = state.issuer(site).token(token, now_s).map_err(internal)?;
     let renew_for_s = renewal.exp - now_s;
     state.metrics.record_renewal();
-    Ok(Json(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
+    Ok(Json(RenewResponse { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
 }
 
 /// A verification whose token and renewal key the sender holds.
@@ -71,7 +71,7 @@ pub(super) fn held_verification<'a>(
     Ok(HeldVerification { site, renewal, token })
 }
 
-fn renew_test_token(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {
+fn renew_test_token(request: &RenewRequest) -> Result<RenewResponse, ErrorCode> {
     if request.token != test_keys::TOKEN {
         return Err(ErrorCode::InvalidToken);
     }
@@ -79,5 +79,5 @@ fn renew_test_token(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {
         return Err(ErrorCode::InvalidRenewal);
     }
     let token = test_keys::TOKEN.to_owned();
-    Ok(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s: TOKEN_LIFETIME_S })
+    Ok(RenewResponse { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s: TOKEN_LIFETIME_S })
 }

@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::http::Request;
 use clap::Args;
 use passwave_motion::{Channels, Frame, Gesture, Window};
-use passwave_protocol::{ChallengeAnswer, RedeemRequest, Solver, Way, evidence};
+use passwave_protocol::{ChallengeResponse, RedeemRequest, Solver, Way, evidence};
 use reqwest::Client;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -259,7 +259,7 @@ impl Caller {
         Ok(done)
     }
 
-    async fn challenge(self, way: Way) -> Outcome<ChallengeAnswer> {
+    async fn challenge(self, way: Way) -> Outcome<ChallengeResponse> {
         let url = format!("{}/challenge?sitekey={BENCH_SITEKEY}&way={}", self.base, way.name());
         Ok(self.client.get(url).send().await?.error_for_status()?.json().await?)
     }
@@ -279,7 +279,7 @@ impl Caller {
     }
 }
 
-fn solved(challenge: &ChallengeAnswer, evidence: Option<String>) -> RedeemRequest {
+fn solved(challenge: &ChallengeResponse, evidence: Option<String>) -> RedeemRequest {
     let mut solver = Solver::new(&challenge.id, challenge.work, 0);
     while !solver.step(64).is_done() {}
     let work = solver.solution().unwrap_or_default().to_vec();

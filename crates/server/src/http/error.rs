@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use passwave_protocol::{ErrorCode, Refusal};
+use passwave_protocol::{ErrorCode, ErrorResponse};
 
 use crate::limits::RETRY_AFTER_FAILURE_S;
 use crate::ops::metrics::labels::ChallengeLabels;
@@ -55,7 +55,7 @@ pub(crate) fn internal(cause: impl Display) -> ErrorCode {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(Refusal::new(self.code, self.hint));
+        let body = Json(ErrorResponse::new(self.code, self.hint));
         // The metrics middleware reads it from the extensions.
         let mut response = (status(self.code), Extension(self), body).into_response();
         if self.code == ErrorCode::InternalError {
