@@ -209,8 +209,7 @@ fn without_recordings() -> Result<()> {
     let mut evaluate = Command::new(env::current_exe()?);
     evaluate.current_dir(root()).arg("evaluate");
     let mut rust = cargo("test");
-    rust.args(["--package", "passwave", "--test", "coaching"]);
-    rust.args(["--package", "passwave-recordings", "--test", "tremor_and_vibration"]);
+    rust.args(["--workspace", "--test", "coaching", "--test", "tremor_and_vibration"]);
     let node = [backends(with_recordings(BACKENDS)?)?, browser(with_recordings(BROWSER)?)?];
     let stories = screen_reader::stories_with_a_wave()?;
     for mut command in [rust, evaluate, stories].into_iter().chain(node) {
