@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::setup::{self, Browser};
 use crate::size;
-use crate::stages::Stages;
+use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{build, package, path_leaks, process, screen_reader, structure, wordpress};
 
@@ -63,13 +63,13 @@ enum Stage {
 pub(crate) fn run(options: Options) -> Result<()> {
     let is_chosen = |stage: &Stage| options.stages.is_empty() || options.stages.contains(stage);
     let chosen: Vec<Stage> = Stage::value_variants().iter().copied().filter(is_chosen).collect();
-    let mut stages = Stages::default();
-    stages.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
+    let mut timer = StageTimer::default();
+    timer.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
     for stage in chosen {
         let name = stage.to_possible_value().expect("every stage has a name");
-        stages.run(name.get_name(), || stage.run())?;
+        timer.run(name.get_name(), || stage.run())?;
     }
-    stages.print();
+    timer.print();
     Ok(())
 }
 
