@@ -1,4 +1,10 @@
-#![doc = include_str!("README.md")]
+//! The Passwave widget: reads the phone's motion, runs one verification, drives the page's view.
+//!
+//! [`flow`] is the state machine, from a press to a token, with no browser in it. The private module
+//! `js` is the boundary: the classes that JavaScript uses ([`Widget`], [`GestureRecogniser`]), the host
+//! functions that the wasm calls, and the listener to the sensors. What a gesture is, is decided in
+//! `passwave-motion` alone.
+
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;

@@ -1,9 +1,10 @@
 //! One try: from a press to what the server says of it.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
-use passwave_protocol::{ErrorCode, Way, evidence};
+use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
 
 use super::input::Challenge;
 use super::message::Message;
@@ -18,7 +19,7 @@ pub struct Attempt {
     pub permitted: bool,
     /// Whether any sensor has said anything.
     pub heard: bool,
-    pub work_is_done: bool,
+    pub work: Option<Vec<u32>>,
     mode: Mode,
     challenge: Option<Challenge>,
     evidence: Option<String>,
@@ -39,7 +40,7 @@ impl Attempt {
             hint_timing,
             permitted: false,
             heard: false,
-            work_is_done: false,
+            work: None,
             mode,
             challenge: None,
             evidence: None,
@@ -58,10 +59,13 @@ impl Attempt {
         self.way.and_then(Way::gesture)
     }
 
-    pub fn take_challenge(&mut self, challenge: Challenge) {
-        self.way = Some(challenge.way);
-        self.mode = challenge.mode;
+    /// Takes the challenge. Fails when it asks for something this widget does not know.
+    pub fn take_challenge(&mut self, challenge: Challenge) -> Result<(), ErrorCode> {
+        let way = Way::from_name(&challenge.way).ok_or(ErrorCode::UnknownVersion)?;
+        self.mode = Mode::from_name(&challenge.mode).ok_or(ErrorCode::UnknownVersion)?;
+        self.way = Some(way);
         self.challenge = Some(challenge);
+        Ok(())
     }
 
     /// Whether a finger is asked for, not the phone.
@@ -183,14 +187,15 @@ impl Attempt {
         }
     }
 
-    /// Whether all of the proof is there.
-    pub fn is_proven(&self) -> bool {
-        self.challenge.is_some() && self.work_is_done && !self.asks_for_more()
-    }
-
-    /// The accepted window, encoded.
-    pub fn evidence(&self) -> Option<&str> {
-        self.evidence.as_deref()
+    /// The proof, once all of it is there.
+    pub fn redeem_request(&self) -> Option<RedeemRequest> {
+        let challenge = self.challenge.as_ref()?;
+        let work = self.work.clone()?;
+        if self.asks_for_more() {
+            return None;
+        }
+        let evidence = self.evidence.clone();
+        Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work, report: None })
     }
 
     fn asks_for_more(&self) -> bool {
@@ -211,7 +216,7 @@ impl Attempt {
     pub fn fresh_challenge(&mut self) -> Option<Way> {
         self.fresh_challenges += 1;
         self.challenge = None;
-        self.work_is_done = false;
+        self.work = None;
         self.way
     }
 }

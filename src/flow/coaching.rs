@@ -2,12 +2,11 @@
 
 use passwave_motion::Sample;
 
-use super::effect::Effect;
+use super::effect::{Effect, Timer};
 use super::message::Message;
 use super::slide::Slide;
 use super::state::State;
 use super::state_machine::Flow;
-use super::timer::Timer;
 use super::timing;
 
 impl Flow {

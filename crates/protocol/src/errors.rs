@@ -1,10 +1,11 @@
-//! The error codes.
+//! What can be wrong, in words that programs read.
 
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
-        /// Why a request was refused; an item of `error-codes`.
+        /// Why a request was refused, as it stands in `error-codes`.
         ///
-        /// The first nine are those of other services, for sites; the rest are for the widget.
+        /// The first nine are the ones that sites know from other services; the rest are answers
+        /// to the widget.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ErrorCode {
             $($(#[$doc])* $variant,)*
@@ -14,7 +15,7 @@ macro_rules! error_codes {
             /// All codes.
             pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$variant,)*];
 
-            /// The code as it is sent.
+            /// The code as it travels.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -89,7 +90,7 @@ mod tests {
     use super::ErrorCode;
 
     #[test]
-    fn every_error_code_has_its_own_text() {
+    fn every_code_has_its_own_words() {
         for (index, code) in ErrorCode::ALL.iter().enumerate() {
             let same = ErrorCode::ALL.iter().position(|other| other.as_str() == code.as_str());
             assert_eq!(same, Some(index), "{}", code.as_str());

@@ -1,4 +1,4 @@
-//! The hints that a report may list, by name.
+//! The hints that a report may list, by their names on the wire.
 
 use passwave_motion::Reason;
 

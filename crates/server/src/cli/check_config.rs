@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::failure::failed;
+use super::failed;
 use crate::clock::Clock;
 use crate::config::Config;
 
 /// `passwave check-config`.
 #[derive(Args)]
-pub(super) struct CheckConfig {
+pub struct CheckConfig {
     /// The file to check
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,

@@ -8,11 +8,11 @@ use clap::Args;
 use passwave_motion::{Gesture, Mode};
 use passwave_recordings::{ReadError, Recordings, ReplayOptions, open, read, replay};
 
-use super::failure::failed;
+use super::failed;
 
 /// `passwave judge`.
 #[derive(Args)]
-pub(super) struct Judge {
+pub struct Judge {
     /// The gesture that is asked for: wave, shake, circle or flip
     #[arg(long, value_parser = gesture)]
     ask: Gesture,

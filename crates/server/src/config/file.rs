@@ -20,12 +20,13 @@ use super::error::{ConfigError, Wrong, masked};
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
-    Hostname, KeyText, REDIS, Secret, SecretDigest, Sitekey, Store, WayName, Work, is_redis, secret,
+    Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls, is_redis,
+    secret,
 };
 use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 use crate::digest::Digest32;
 use crate::limits::{MAX_FACTOR, REQUESTS_PER_MINUTE};
-use crate::tokens::keys::{InvalidKey, KeyRing};
+use crate::tokens::keys::{BadKey, KeyRing};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,10 +101,10 @@ struct RawSite {
 impl Store {
     fn place(self, ca: Option<Spanned<PathBuf>>, folder: &Path) -> Result<StoreLocation, Wrong> {
         let Some(ca) = ca else { return Ok(self.without_ca(folder)) };
-        if !self.0.starts_with(REDIS[1]) {
+        if !has_tls(&self.0) {
             return Err(Wrong::new(
                 Some(ca.span()),
-                "store_ca goes with a store at rediss:// alone",
+                "store_ca goes with a store at rediss:// or rediss+sentinel:// alone",
             ));
         }
         let pem = read(&ca, folder)?;
@@ -196,7 +197,7 @@ fn missing(what: &str) -> Wrong {
 impl RawKeys {
     fn ring<'a>(
         &'a self,
-        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, InvalidKey>,
+        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, BadKey>,
     ) -> Result<KeyRing, Wrong> {
         let others = self.previous.iter().chain(&self.next).map(|key| &key.0).collect();
         make(&self.current.0, others).map_err(|cause| Wrong::new(None, cause))

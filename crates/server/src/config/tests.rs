@@ -69,7 +69,13 @@ fn a_redis_is_told_from_a_file_and_its_password_from_a_message() {
     let url = "redis://:pass@redis.example:6380/2".to_owned();
     assert!(config.store == Some(StoreLocation::Redis { url, ca: None }));
     assert!(check(&text("rediss://user:pass@redis.example")).is_ok());
-    for (url, word) in [("rediss://:pass@", "Redis"), ("redis://:pass@", "Redis")] {
+    assert!(check(&text("rediss+sentinel://user:pass@a:1,b:2/shop/3")).is_ok());
+    for (url, word) in [
+        ("rediss://:pass@", "Redis"),
+        ("redis://:pass@", "Redis"),
+        ("redis+sentinel://:pass@a", "/NAME"),
+        ("valkey://:pass@a", "redis+sentinel"),
+    ] {
         let why = why(&text(url));
         assert!(why.starts_with("folder/passwave.toml:1: "), "{why}");
         assert!(why.contains(word) && !why.contains("pass@"), "{why}");

@@ -9,10 +9,11 @@ use passwave_protocol::{Way, WorkTask};
 use serde::Deserialize;
 
 use crate::digest::{Digest32, from_hex, secret_digest};
+use crate::store::SentinelUrl;
 use crate::tokens::keys::check_key;
 
-/// How the address of a Redis begins, without and with TLS.
-pub(super) const REDIS: [&str; 2] = ["redis://", "rediss://"];
+/// How the address of a Redis begins.
+const REDIS: [&str; 4] = ["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://"];
 
 /// A type whose values are texts that fit.
 macro_rules! text {
@@ -65,10 +66,21 @@ fn key(text: String) -> Result<String, String> {
 }
 
 fn store(text: String) -> Result<String, String> {
-    if is_redis(&text) && redis::Client::open(text.as_str()).is_err() {
-        return Err("that is no address of a Redis".to_owned());
+    match SentinelUrl::parse(&text) {
+        Some(Err(what)) => Err(what.to_owned()),
+        None if is_redis(&text) && redis::Client::open(text.as_str()).is_err() => {
+            Err("that is no address of a Redis".to_owned())
+        }
+        None if text.contains("://") && !is_redis(&text) => {
+            Err(format!("a store is a file or an address that begins with {}", REDIS.join(" or ")))
+        }
+        _ => Ok(text),
     }
-    Ok(text)
+}
+
+/// Whether it is the address of a Redis with TLS.
+pub(super) fn has_tls(text: &str) -> bool {
+    is_redis(text) && text.starts_with("rediss")
 }
 
 pub(super) fn is_redis(text: &str) -> bool {

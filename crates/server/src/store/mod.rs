@@ -4,8 +4,10 @@
 mod conformance;
 mod contract;
 mod embedded;
+mod purge_clock;
 mod redis;
 
 pub use contract::{Entry, Spent, Store, StoreError};
 pub use embedded::EmbeddedStore;
 pub use redis::RedisStore;
+pub(crate) use redis::SentinelUrl;

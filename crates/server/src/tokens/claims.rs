@@ -1,9 +1,9 @@
-//! The claims of the three kinds of token.
+//! What the three kinds of token say.
 
-use passwave_motion::Mode;
-use passwave_protocol::{Way, WorkTask, mode_name};
-use serde::de::DeserializeOwned;
+use passwave_protocol::WorkTask;
 use serde::{Deserialize, Serialize};
+
+use crate::tokens::jwt::Claims;
 
 /// The audience of every challenge.
 pub const CHALLENGE_AUDIENCE: &str = "passwave:redeem";
@@ -11,31 +11,29 @@ pub const CHALLENGE_AUDIENCE: &str = "passwave:redeem";
 /// The audience of every renewal key.
 pub const RENEWAL_AUDIENCE: &str = "passwave:renew";
 
-/// The claims of a kind of token.
-pub trait Claims: DeserializeOwned {
-    /// Who the token is for.
-    fn audience(&self) -> &str;
-}
-
-/// A challenge: what is asked, on which site, and until when.
+/// What a challenge asks, for whom, and until when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChallengeClaims {
     /// [`CHALLENGE_AUDIENCE`].
     pub aud: String,
-    /// A random id: the seed of the proof of work, and the key that is spent.
+    /// Random; the work is made from it, and it is what gets spent.
     pub id: String,
     /// The sitekey.
     pub site: String,
     /// The way asked for.
-    pub way: Way,
-    /// The recogniser's mode.
-    #[serde(with = "mode_name")]
-    pub mode: Mode,
-    /// The page's name for what the person is doing.
+    pub way: String,
+    /// The gesture to be made, if the way has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gesture: Option<String>,
+    /// The recogniser's row of tolerances.
+    pub mode: String,
+    /// About how many strokes are asked for.
+    pub strokes: u32,
+    /// What the page says the person is doing.
     pub action: String,
-    /// The page's own data, returned by siteverify.
+    /// What the page wants to have back.
     pub cdata: String,
-    /// The proof of work asked for.
+    /// The work to be done.
     pub work: WorkTask,
     /// When it was issued, in Unix seconds.
     pub iat: u64,
@@ -43,21 +41,21 @@ pub struct ChallengeClaims {
     pub exp: u64,
 }
 
-/// A verification as siteverify reports it.
+/// What a verification came to: all that siteverify answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokenClaims {
     /// The sitekey.
     pub aud: String,
-    /// The family id: one verification with all its renewals. This is what siteverify spends.
+    /// The family: one verification with all its renewals. It is what siteverify spends.
     pub fid: String,
-    /// The id of this token.
+    /// This very token.
     pub jti: String,
-    /// When the token was signed, in Unix seconds.
+    /// When it was signed, in Unix seconds.
     pub iat: u64,
-    /// When the token expires, in Unix seconds.
+    /// When it stops being fresh, in Unix seconds.
     pub exp: u64,
-    /// When the person verified, in Unix seconds; renewals keep it.
-    pub verified_at: u64,
+    /// When the person verified, in ISO 8601; the same through all renewals.
+    pub challenge_ts: String,
     /// The host of the page that redeemed; empty for an app without an origin.
     pub hostname: String,
     /// As in the challenge.
@@ -68,15 +66,15 @@ pub struct TokenClaims {
     pub score: f64,
     /// The way, only for sites that ask for it: it can reveal a disability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub way: Option<Way>,
+    pub way: Option<String>,
 }
 
-/// A renewal key: its holder may renew the tokens of a family.
+/// Who may renew a family, and until when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RenewalClaims {
     /// [`RENEWAL_AUDIENCE`].
     pub aud: String,
-    /// The family id.
+    /// The family.
     pub fid: String,
     /// The sitekey.
     pub site: String,

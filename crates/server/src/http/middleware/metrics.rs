@@ -1,4 +1,4 @@
-//! Counts refused requests, wherever they were refused.
+//! Counts refusals, wherever on the way they happen.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -7,14 +7,11 @@ use axum::response::Response;
 use crate::http::error::ApiError;
 use crate::http::state::AppState;
 
-pub(crate) async fn count_refusals(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// Passes requests on and counts the refusals that come back.
+pub async fn count(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if let Some(error) = response.extensions().get::<ApiError>() {
-        state.metrics.record_refusal(error.labels, error.code, error.hint);
+        app.metrics.refused(error.labels, error.code, error.hint);
     }
     response
 }

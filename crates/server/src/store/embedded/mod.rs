@@ -1,10 +1,13 @@
-//! The store in files of this computer: a write-ahead log in front of a redb database.
+//! The store in a file on this computer: a redb database, written to by one thread with group commit.
 
 #[cfg(test)]
 mod crash_tests;
-mod tables;
-mod write_ahead_log;
-mod write_buffer;
+mod database;
+#[cfg(test)]
+mod disk_full_tests;
+mod file;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use writer::EmbeddedStore;
