@@ -20,7 +20,7 @@ struct Boundary {
 
 const NOWHERE: fn(&str) -> bool = |_| false;
 
-const BOUNDARIES: [Boundary; 11] = [
+const BOUNDARIES: [Boundary; 12] = [
     Boundary {
         invariant: "only src/ imports web-sys",
         scope: |path| path.ends_with(".rs"),
@@ -109,6 +109,15 @@ const BOUNDARIES: [Boundary; 11] = [
         },
     },
     Boundary {
+        invariant: "the script shows strings by their keys, the words are in www/strings",
+        scope: |path| path.starts_with("www/src/"),
+        allowed: NOWHERE,
+        max_files: 0,
+        finds: |code| {
+            has_sentence(code) && !["Error(", "console."].iter().any(|word| code.contains(word))
+        },
+    },
+    Boundary {
         invariant: "a module's file is where its name says, without #[path]",
         scope: |path| path.ends_with(".rs"),
         allowed: |path| path == file!(),
@@ -141,8 +150,25 @@ impl Boundary {
     fn first_line(&self, file: &SourceFile) -> Option<usize> {
         let code = file.text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
         let code = code.map(|line| line.split("//").next().unwrap_or_default());
+        let code = code.map(|line| if is_block_comment(line) { "" } else { line });
         code.zip(1..).find(|(code, _)| (self.finds)(code)).map(|(_, number)| number)
     }
+}
+
+/// Whether the line belongs to a comment in the style of JSDoc.
+fn is_block_comment(line: &str) -> bool {
+    ["/*", "* ", "*/"].iter().any(|start| line.trim_start().starts_with(start))
+}
+
+/// Whether a string holds a sentence for people: a capital letter, three words or more, a full stop or another end.
+fn has_sentence(code: &str) -> bool {
+    let strings = code.split(['"', '`']).skip(1).step_by(2);
+    let is_sentence = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.ends_with(['.', '?', '!', '…'])
+            && text.split(' ').count() > 2
+    };
+    strings.into_iter().any(is_sentence)
 }
 
 fn is_source_of(path: &str, name: &str) -> bool {
@@ -289,6 +315,15 @@ mod tests {
             count("nothing is stored", &[stores("www/src/a.js"), stores("www/src/b.js")]),
             1
         );
+    }
+
+    #[test]
+    fn words_for_people_in_a_script_are_found() {
+        let script = |code| count("the script shows", &[("www/src/main/view.js", code)]);
+        assert_eq!(script("label.textContent = strings.wave;"), 0);
+        assert_eq!(script("/** \"Was that easy?\" after the verdict. */"), 0);
+        assert_eq!(script("throw new Error(\"The sitekey is missing.\");"), 0);
+        assert_eq!(script("label.textContent = \"Wave your phone.\";"), 1);
     }
 
     #[test]
