@@ -275,7 +275,7 @@ fn client_python() -> Result<PathBuf> {
 }
 
 /// Installs Debian's packages; says what to do where that is impossible.
-pub fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
+pub(crate) fn apt_install(packages: &[&str], advice: &str) -> Result<()> {
     let names = packages.join(" ");
     if find_program(&["apt-get"]).is_none() || !is_root() {
         bail!("missing: {names}, which the tests need.\n{advice}");

@@ -31,7 +31,7 @@ const PACKAGES: [&str; 10] = [
 ];
 
 /// Packs the plugin into `target/integrations`.
-pub fn pack() -> Result<()> {
+pub(crate) fn pack() -> Result<()> {
     if find_program(&["msgfmt"]).is_none() {
         apt_install(&["gettext"], "Install gettext; on Debian: `apt-get install gettext`.")?;
     }
@@ -41,7 +41,7 @@ pub fn pack() -> Result<()> {
 }
 
 /// Installs WordPress, its database and the tools of the translations, unless all of it is there.
-pub fn set_up() -> Result<()> {
+pub(crate) fn set_up() -> Result<()> {
     let has_programs = PROGRAMS.iter().all(|name| find_program(&[name]).is_some());
     if has_programs && FILES.iter().all(|file| Path::new(file).is_file()) {
         return Ok(());

@@ -18,9 +18,19 @@ defined( 'ABSPATH' ) || exit;
 
 define( 'PASSWAVE_FILE', __FILE__ );
 
-foreach ( array( 'answer', 'settings', 'trouble', 'server', 'passes', 'gate', 'widget', 'sign-in', 'account-forms', 'comments' ) as $passwave_part ) {
-	require_once __DIR__ . '/includes/class-passwave-' . $passwave_part . '.php';
+/**
+ * Loads classes.
+ *
+ * @param string[] $parts What they are about.
+ */
+function passwave_load( array $parts ) {
+	foreach ( $parts as $part ) {
+		require_once __DIR__ . '/includes/class-passwave-' . $part . '.php';
+	}
 }
+
+passwave_load( array( 'answer', 'settings', 'trouble', 'server', 'passes', 'gate' ) );
+passwave_load( array( 'widget', 'sign-in', 'account-forms', 'comments' ) );
 
 /**
  * Connects the parts with WordPress.
@@ -67,9 +77,7 @@ add_action( 'init', 'passwave_load_translation', 0 );
  * @param Passwave_Server   $server   The server.
  */
 function passwave_start_admin( $settings, $server ) {
-	foreach ( array( 'settings-page', 'fields', 'self-test', 'notices' ) as $part ) {
-		require_once __DIR__ . '/includes/class-passwave-' . $part . '.php';
-	}
+	passwave_load( array( 'settings-page', 'fields', 'self-test', 'notices' ) );
 	( new Passwave_Settings_Page( $settings, new Passwave_Fields( $settings ) ) )->add_hooks();
 	( new Passwave_Self_Test( $settings, $server ) )->add_hooks();
 	( new Passwave_Notices( $settings ) )->add_hooks();

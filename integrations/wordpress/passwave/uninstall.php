@@ -16,10 +16,12 @@ function passwave_uninstall_site() {
 		delete_option( $passwave_option );
 	}
 	// WordPress remembers for a week what was deactivated.
-	update_option( 'recently_activated', array_diff_key( (array) get_option( 'recently_activated', array() ), array( WP_UNINSTALL_PLUGIN => 0 ) ) );
+	$recent = (array) get_option( 'recently_activated', array() );
+	unset( $recent[ WP_UNINSTALL_PLUGIN ] );
+	update_option( 'recently_activated', $recent );
 	delete_transient( 'passwave_unavailable' );
 	// phpcs:ignore WordPress.DB.DirectDatabaseQuery
-	$wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( 'passwave_pass_' ) . '%' ) );
+	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'passwave\\_pass\\_%'" );
 }
 
 if ( is_multisite() ) {

@@ -162,6 +162,18 @@ test("a comment without a token, or with a spent one, is refused", async () => {
   assert.deepEqual(["ham", "spam 1", "spam 2", "spam 3"].map(comments), [1, 0, 0, 0]);
 });
 
+test("REST is no way around", async () => {
+  const rest = (/** @type {string} */ content, token = "") =>
+    send(`${url}/?rest_route=/wp/v2/comments`, {
+      ...{ content, post: "1", author_name: "Ada", author_email: "ada@site.example" },
+      ...field(token),
+    });
+  const refused = await rest("rest spam");
+  assert.deepEqual([refused.status, comments("rest spam")], [403, 0]);
+  assert.match(refused.html, /passwave_missing/);
+  assert.equal((await rest("rest ham", await verified("comment"))).status, 201);
+});
+
 test("whoever is signed in comments without a check", async (t) => {
   const page = await arrive(t, browser);
   await page.goto(`${url}/wp-login.php`);

@@ -1,6 +1,7 @@
 // A site's owner: from the zip to a protected sign-in, the test on the settings page, the way out, and the end.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
@@ -158,6 +159,18 @@ test("the test says that something else answers there", async () => {
   await save({ Address: check.url });
 });
 
+test("the test says that the address leads elsewhere", async (t) => {
+  const server = createServer((request, response) =>
+    response.writeHead(301, { location: check.url + request.url }).end(),
+  );
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  await save({ Address: `http://127.0.0.1:${port}` });
+  assert.ok((await runTest()).includes(`The address leads on to ${check.url}: enter that one.`));
+  await save({ Address: check.url });
+});
+
 test("the test says that the secret is wrong, and an empty field keeps it", async () => {
   await save({ Secret: "a-wrong-secret" });
   assert.match(await runTest(), /The secret is wrong: no site on this server has it\./);
@@ -263,7 +276,8 @@ test("no page has the secret", () => {
 test("deleting the plugin leaves nothing in the database", async () => {
   await send(`${wordpress.url}/wp-login.php`, { log: ADMIN.name, pwd: "guess", "passwave-response": "not.a.token" });
   wordpress.php(
-    "(new Passwave_Passes())->create('sign-in'); Passwave_Trouble::note(new Passwave_Answer('unavailable', 'status', '502'));",
+    `(new Passwave_Passes())->create('sign-in');
+    Passwave_Trouble::note(new Passwave_Answer('unavailable', 'status', '502'));`,
   );
   assert.match(wordpress.database.dump(), /passwave_pass_sign-in/);
   await owner.goto(`${wordpress.url}/wp-admin/plugins.php`);

@@ -23,7 +23,9 @@ test("the same files make the same zip, which holds all that is needed and nothi
   assert.ok(readFileSync(first).equals(readFileSync(second)));
   const names = run("php", [
     "-r",
-    "$z = new PharData($argv[1]); foreach (new RecursiveIteratorIterator($z) as $f) echo substr($f, strpos($f, '.zip/') + 5), PHP_EOL;",
+    `foreach (new RecursiveIteratorIterator(new PharData($argv[1])) as $file) {
+      echo substr($file, strpos($file, '.zip/') + 5), PHP_EOL;
+    }`,
     first,
   ]);
   const found = names.trim().split("\n").sort();

@@ -1,5 +1,6 @@
 // Signing in to a real WordPress with the plugin, as a person, as a script, and as an app.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
 import { pressed } from "../../support/tokens.mjs";
@@ -7,6 +8,8 @@ import { arrive, asks, isSignedIn, problem, send, signIn } from "./support/perso
 import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
 import { ADMIN } from "./support/wordpress.mjs";
 
+/** Two tries of three seconds each, and what a loaded machine adds. */
+const LONGEST_WAIT_MS = 15_000;
 const MISSING = /Please do the human check, then send the form again\./;
 const REFUSED = /The human check could not be confirmed\. Please verify again\./;
 const LATER = /Nobody can be verified right now\. Please try again in a minute\./;
@@ -227,8 +230,60 @@ test("an outage is remembered for a moment, so that nobody waits twice", async (
   });
   protect(wordpress, check);
   const before = wordpress.calls();
-  for (let times = 0; times < 3; times += 1) assert.ok(isSignedIn(await post(ADMIN.password, token)));
+  assert.ok(isSignedIn(await post(ADMIN.password, token)));
   assert.equal(wordpress.calls(), before + 2, "one call, and one more try");
+  const until = (/** @type {string} */ when) =>
+    wordpress.database.query(
+      `UPDATE wp_options SET option_value = ${when} WHERE option_name = '_transient_timeout_passwave_unavailable'`,
+    );
+  until("UNIX_TIMESTAMP() + 3600");
+  for (let times = 0; times < 2; times += 1) assert.ok(isSignedIn(await post(ADMIN.password, token)));
+  assert.equal(wordpress.calls(), before + 2, "nobody asks for a moment");
+  until("UNIX_TIMESTAMP() - 1");
+  assert.ok(isSignedIn(await post(ADMIN.password, token)));
+  assert.equal(wordpress.calls(), before + 4, "and then somebody does");
+});
+
+test("a server that answers nothing, or nonsense, or elsewhere, counts as one that is away", async (t) => {
+  const { wordpress, check } = site;
+  const token = await verified();
+  let asked = 0;
+  /** @type {Record<string, import("node:http").RequestListener>} */
+  const servers = {
+    nothing: () => {},
+    nonsense: (_, response) => response.end("<h1>Welcome</h1>"),
+    failure: (_, response) => response.writeHead(502).end(),
+    "internal-error": (_, response) => response.end('{"success":false,"error-codes":["internal-error"]}'),
+    elsewhere: (_, response) => response.writeHead(301, { location: `${check.url}/siteverify` }).end(),
+  };
+  t.after(() => protect(wordpress, check));
+  for (const [name, answer] of Object.entries(servers)) {
+    const server = createServer((request, response) => {
+      asked += 1;
+      answer(request, response);
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const other = /** @type {any} */ ({ ...check, url: `http://127.0.0.1:${port}` });
+    for (const [choice, expected] of /** @type {[string, RegExp | undefined][]} */ ([
+      ["let-in", undefined],
+      ["refuse", LATER],
+    ])) {
+      protect(wordpress, other, { "sign-in": choice });
+      const [began, before] = [Date.now(), asked];
+      const answer = await post(ADMIN.password, token);
+      assert.ok(Date.now() - began < LONGEST_WAIT_MS, `${name}: ${Date.now() - began} ms`);
+      assert.ok(asked > before, `${name} was asked`);
+      if (expected) assert.match(answer.text, expected, name);
+      else assert.ok(isSignedIn(answer), name);
+    }
+    protect(wordpress, other, { "sign-in": "let-in" });
+    const before = asked;
+    assert.match((await post(ADMIN.password, "' OR 1=1 --")).text, REFUSED, "what is no token is not passed on");
+    assert.equal(asked, before);
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test("a wrong secret is the owner's mistake, not the visitor's", async (t) => {

@@ -1,4 +1,4 @@
-/* The test on the settings page: the server as WordPress sees it, the script as the browser sees it, one whole check. */
+/* The test on the settings page: the server as WordPress sees it, then as the browser does, then one whole check. */
 (function () {
   const { ajax, nonce, server, sitekey, form, words } = passwaveTest;
   const button = document.getElementById("passwave-test-button");

@@ -81,10 +81,11 @@ final class Passwave_Answer {
 			return new self( self::UNAVAILABLE, 'status', (string) $status );
 		}
 		if ( $status >= 300 && $status < 400 ) {
-			return new self( self::MISCONFIGURED, 'redirect', (string) wp_remote_retrieve_header( $response, 'location' ) );
+			$address = (string) wp_remote_retrieve_header( $response, 'location' );
+			return new self( self::MISCONFIGURED, 'redirect', preg_replace( '#/siteverify$#', '', $address ) );
 		}
 		$said = json_decode( wp_remote_retrieve_body( $response ), true );
-		if ( ! is_array( $said ) || ! isset( $said['success'], $said['error-codes'] ) || ! is_array( $said['error-codes'] ) ) {
+		if ( ! isset( $said['success'], $said['error-codes'] ) || ! is_array( $said['error-codes'] ) ) {
 			return new self( self::MISCONFIGURED, 'not-passwave', (string) $status );
 		}
 		return true === $said['success'] ? self::passed( $said ) : self::failed( $said['error-codes'] );
@@ -135,7 +136,7 @@ final class Passwave_Answer {
 				return sprintf( __( 'The Passwave server, or a proxy before it, answers with status %s.', 'passwave' ), $this->detail );
 			case 'redirect':
 				/* translators: %s: an address. */
-				return sprintf( __( 'The address leads on to %s: enter that one, without a path of its own.', 'passwave' ), $this->detail );
+				return sprintf( __( 'The address leads on to %s: enter that one.', 'passwave' ), $this->detail );
 			case 'not-passwave':
 				return __( 'Something answers at this address, but it is not a Passwave server. Check the address.', 'passwave' );
 			case 'sitekey-secret-mismatch':

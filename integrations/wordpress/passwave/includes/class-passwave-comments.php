@@ -50,6 +50,7 @@ final class Passwave_Comments {
 		add_filter( 'comment_form_submit_field', array( $this, 'prepend_check' ) );
 		// Before any other plugin sends the comment to a service.
 		add_filter( 'preprocess_comment', array( $this, 'check' ), 0 );
+		add_filter( 'rest_pre_insert_comment', array( $this, 'check_rest' ), 0 );
 		add_filter( 'pre_comment_approved', array( $this, 'hold' ), 99 );
 	}
 
@@ -75,9 +76,21 @@ final class Passwave_Comments {
 				'response'  => 403,
 				'back_link' => true,
 			);
-			wp_die( '<p>' . wp_kses_post( $refusal->get_error_message() ) . '</p>', esc_html__( 'Comment refused', 'passwave' ), $answer ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
+			$words  = '<p>' . wp_kses_post( $refusal->get_error_message() ) . '</p>';
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
+			wp_die( $words, esc_html__( 'Comment refused', 'passwave' ), $answer );
 		}
 		return $comment;
+	}
+
+	/**
+	 * Some sites let people comment over REST without an account.
+	 *
+	 * @param array|WP_Error $comment The comment.
+	 */
+	public function check_rest( $comment ) {
+		$refusal = is_user_logged_in() ? null : $this->gate->refusal( self::FORM );
+		return $refusal ? $refusal : $comment;
 	}
 
 	/**

@@ -33,7 +33,8 @@ final class Passwave_Fields {
 		$secret = '' === $this->settings->get( 'secret' )
 			? __( 'For this server alone; it never appears in a page.', 'passwave' )
 			: __( 'A secret is saved. Leave this empty to keep it.', 'passwave' );
-		echo '<h2>' . esc_html__( 'Your Passwave server', 'passwave' ) . '</h2><table class="form-table" role="presentation">';
+		echo '<h2>' . esc_html__( 'Your Passwave server', 'passwave' ) . '</h2>';
+		echo '<table class="form-table" role="presentation">';
 		$this->print_key( 'server', __( 'Address', 'passwave' ), 'url', __( 'Such as https://check.example.org', 'passwave' ) );
 		$this->print_key( 'sitekey', __( 'Sitekey', 'passwave' ), 'text', __( '"passwave init" prints it, and the secret.', 'passwave' ) );
 		$this->print_key( 'secret', __( 'Secret', 'passwave' ), 'password', $secret );
@@ -108,8 +109,9 @@ final class Passwave_Fields {
 	 * @param string $form The form.
 	 */
 	private function choices( $form ) {
+		$hold    = __( 'hold the comment for moderation', 'passwave' );
 		$choices = array(
-			Passwave_Settings::LET_IN => 'comment' === $form ? __( 'hold the comment for moderation', 'passwave' ) : __( 'let people in', 'passwave' ),
+			Passwave_Settings::LET_IN => 'comment' === $form ? $hold : __( 'let people in', 'passwave' ),
 			Passwave_Settings::REFUSE => __( 'refuse, and ask people to try again', 'passwave' ),
 		);
 		$html    = '';

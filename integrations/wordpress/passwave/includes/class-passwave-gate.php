@@ -137,7 +137,7 @@ final class Passwave_Gate {
 			return null;
 		}
 		// phpcs:ignore WordPress.Security.NonceVerification -- The token is one.
-		$token  = isset( $_POST[ self::FIELD ] ) && is_string( $_POST[ self::FIELD ] ) ? sanitize_text_field( wp_unslash( $_POST[ self::FIELD ] ) ) : '';
+		$token  = sanitize_text_field( wp_unslash( $_POST[ self::FIELD ] ?? '' ) );
 		$answer = $this->answer( $form, $token );
 		if ( ! $answer->is_verdict() ) {
 			return $this->without_server( $form );
@@ -197,8 +197,11 @@ final class Passwave_Gate {
 	 * @param Passwave_Answer $answer The answer.
 	 */
 	public static function is_of_this_site( Passwave_Answer $answer ) {
-		$here  = sanitize_text_field( wp_unslash( $_SERVER['HTTP_HOST'] ?? '' ) );
-		$hosts = array( wp_parse_url( home_url(), PHP_URL_HOST ), wp_parse_url( site_url(), PHP_URL_HOST ), wp_parse_url( 'http://' . $here, PHP_URL_HOST ) );
+		$here  = 'http://' . sanitize_text_field( wp_unslash( $_SERVER['HTTP_HOST'] ?? '' ) );
+		$hosts = array();
+		foreach ( array( home_url(), site_url(), $here ) as $url ) {
+			$hosts[] = wp_parse_url( $url, PHP_URL_HOST );
+		}
 		return in_array( $answer->hostname, apply_filters( 'passwave_hostnames', $hosts ), true );
 	}
 
@@ -213,8 +216,7 @@ final class Passwave_Gate {
 			'passwave_refused'     => __( 'The human check could not be confirmed. Please verify again.', 'passwave' ),
 			'passwave_unavailable' => __( 'Nobody can be verified right now. Please try again in a minute.', 'passwave' ),
 		);
-		$error = new WP_Error( $code, '<strong>' . esc_html__( 'Error:', 'passwave' ) . '</strong> ' . esc_html( $words[ $code ] ) );
-		$error->add_data( 403, $code );
-		return $error;
+		$label = '<strong>' . esc_html__( 'Error:', 'passwave' ) . '</strong> ';
+		return new WP_Error( $code, $label . esc_html( $words[ $code ] ), array( 'status' => 403 ) );
 	}
 }

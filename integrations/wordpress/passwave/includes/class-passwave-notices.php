@@ -41,7 +41,8 @@ final class Passwave_Notices {
 		if ( $this->settings->is_active() ) {
 			$this->print_trouble();
 		} elseif ( 'settings_page_' . Passwave_Settings_Page::SLUG !== get_current_screen()->id ) {
-			self::print_box( 'warning', __( 'Passwave does not protect any form yet.', 'passwave' ), __( 'Enter its settings and run the test.', 'passwave' ) );
+			$words = __( 'Passwave does not protect any form yet.', 'passwave' );
+			self::print_box( 'warning', $words, __( 'Enter its settings and run the test.', 'passwave' ) );
 		}
 	}
 
@@ -50,9 +51,10 @@ final class Passwave_Notices {
 		$lasting = Passwave_Trouble::lasting();
 		if ( $lasting ) {
 			list( $answer, $since ) = $lasting;
+			$time                   = wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $since );
 			/* translators: 1: a time, 2: the reason. */
-			$words = sprintf( __( 'Passwave has verified nobody since %1$s. %2$s', 'passwave' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $since ), $answer->explain() );
-			self::print_box( 'error', $words, __( 'Settings and test', 'passwave' ) );
+			$words = __( 'Passwave has verified nobody since %1$s. %2$s', 'passwave' );
+			self::print_box( 'error', sprintf( $words, $time, $answer->explain() ), __( 'Settings and test', 'passwave' ) );
 		}
 	}
 
@@ -64,6 +66,12 @@ final class Passwave_Notices {
 	 * @param string $link  What the link says.
 	 */
 	private static function print_box( $kind, $words, $link ) {
-		printf( '<div class="notice notice-%s passwave-notice"><p>%s <a href="%s">%s</a></p></div>', esc_attr( $kind ), esc_html( $words ), esc_url( Passwave_Settings_Page::url() ), esc_html( $link ) );
+		printf(
+			'<div class="notice notice-%s passwave-notice"><p>%s <a href="%s">%s</a></p></div>',
+			esc_attr( $kind ),
+			esc_html( $words ),
+			esc_url( Passwave_Settings_Page::url() ),
+			esc_html( $link )
+		);
 	}
 }

@@ -51,8 +51,9 @@ final class Passwave_Self_Test {
 	 * @param Passwave_Settings $settings The settings.
 	 */
 	public static function enqueue( Passwave_Settings $settings ) {
-		wp_enqueue_script( 'passwave-settings', plugins_url( 'assets/settings.js', PASSWAVE_FILE ), array(), Passwave_Widget::version(), true );
-		$given = array(
+		$script = plugins_url( 'assets/settings.js', PASSWAVE_FILE );
+		wp_enqueue_script( 'passwave-settings', $script, array(), Passwave_Widget::version(), true );
+		$given  = array(
 			'ajax'    => admin_url( 'admin-ajax.php' ),
 			'nonce'   => wp_create_nonce( self::ACTION ),
 			'server'  => $settings->get( 'server' ),
@@ -104,7 +105,8 @@ final class Passwave_Self_Test {
 		}
 		if ( ! Passwave_Gate::is_of_this_site( $answer ) ) {
 			/* translators: %s: the name of a host. */
-			wp_send_json_error( sprintf( __( 'The check was done on %s, which is not this site.', 'passwave' ), $answer->hostname ) );
+			$words = __( 'The check was done on %s, which is not this site.', 'passwave' );
+			wp_send_json_error( sprintf( $words, $answer->hostname ) );
 		}
 		$this->settings->mark_tested();
 		Passwave_Trouble::clear();

@@ -13,8 +13,8 @@ defined( 'ABSPATH' ) || exit;
 final class Passwave_Server {
 	const TIMEOUT_S = 3;
 
-	/** Real tokens have less than a thousand characters. A longer one could make a proxy refuse the call, which would look like an outage. */
-	const MAX_TOKEN_CHARS = 8192;
+	/** Anything else is no token. A proxy could refuse to pass it on, and a script could so feign an outage. */
+	const TOKEN = '/^[A-Za-z0-9._-]{1,8192}$/D';
 
 	/** What no server takes for a token: the answer tells whether address, secret and sitekey are right. */
 	const NO_TOKEN = 'no-token';
@@ -41,7 +41,7 @@ final class Passwave_Server {
 	 * @param string $token The token.
 	 */
 	public function verify( $token ) {
-		if ( strlen( $token ) > self::MAX_TOKEN_CHARS ) {
+		if ( ! preg_match( self::TOKEN, $token ) ) {
 			return new Passwave_Answer( Passwave_Answer::REFUSED, 'invalid-input-response' );
 		}
 		$recent = Passwave_Trouble::recent();
@@ -94,9 +94,9 @@ final class Passwave_Server {
 	public function refuses_page( $url ) {
 		$parts  = wp_parse_url( $url );
 		$origin = $parts['scheme'] . '://' . $parts['host'] . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' );
-		$query  = add_query_arg( 'sitekey', rawurlencode( $this->settings->get( 'sitekey' ) ), $this->settings->get( 'server' ) . '/challenge' );
+		$query  = '/challenge?sitekey=' . rawurlencode( $this->settings->get( 'sitekey' ) );
 		$asked  = wp_remote_get(
-			$query,
+			$this->settings->get( 'server' ) . $query,
 			array(
 				'headers' => array( 'Origin' => $origin ),
 				'timeout' => self::TIMEOUT_S,

@@ -57,7 +57,8 @@ final class Passwave_Settings_Page {
 
 	/** What options.php may store. */
 	public function register() {
-		register_setting( self::SLUG, Passwave_Settings::OPTION, array( 'sanitize_callback' => array( $this->settings, 'sanitize' ) ) );
+		$how = array( 'sanitize_callback' => array( $this->settings, 'sanitize' ) );
+		register_setting( self::SLUG, Passwave_Settings::OPTION, $how );
 		wp_add_privacy_policy_content( 'Passwave', wp_kses_post( self::privacy() ) );
 	}
 
@@ -67,7 +68,8 @@ final class Passwave_Settings_Page {
 	 * @param string[] $links Other links.
 	 */
 	public function add_link( $links ) {
-		return array_merge( array( sprintf( '<a href="%s">%s</a>', esc_url( self::url() ), esc_html__( 'Settings', 'passwave' ) ) ), $links );
+		$own = sprintf( '<a href="%s">%s</a>', esc_url( self::url() ), esc_html__( 'Settings', 'passwave' ) );
+		return array_merge( array( $own ), $links );
 	}
 
 	/** The page. */
@@ -107,7 +109,8 @@ final class Passwave_Settings_Page {
 		}
 		Passwave_Self_Test::enqueue( $this->settings );
 		echo '<p>' . esc_html__( 'Asks the server, loads the check into this page and does it once, as a visitor does. It tests what is saved.', 'passwave' ) . '</p>';
-		echo '<p><button type="button" class="button button-secondary" id="passwave-test-button">' . esc_html__( 'Test', 'passwave' ) . '</button></p>';
+		echo '<p><button type="button" class="button button-secondary" id="passwave-test-button">';
+		echo esc_html__( 'Test', 'passwave' ) . '</button></p>';
 		echo '<div id="passwave-test-check"></div><p id="passwave-test-result" role="status"></p>';
 		echo '<noscript><p>' . esc_html__( 'The test needs JavaScript.', 'passwave' ) . '</p></noscript>';
 	}

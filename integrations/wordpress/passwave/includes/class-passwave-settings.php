@@ -91,11 +91,13 @@ final class Passwave_Settings {
 
 	/**
 	 * Other settings, and a copy of this site at another address, are others. The address is taken as it stands in the
-	 * database: one that wp-config.php makes out of the request would let a visitor choose it.
+	 * database: one that wp-config.php makes out of the request would let a visitor choose it. No salt is in it, since
+	 * some sites change theirs every month.
 	 */
 	private function fingerprint() {
 		$site = wp_load_alloptions()['siteurl'] ?? '';
-		return wp_hash( wp_json_encode( array( $this->get( 'server' ), $this->get( 'sitekey' ), $this->get( 'secret' ), $site ) ) );
+		$what = array( $this->get( 'server' ), $this->get( 'sitekey' ), $this->get( 'secret' ), $site );
+		return hash( 'sha256', wp_json_encode( $what ) );
 	}
 
 	/** What the database has. */
@@ -110,15 +112,17 @@ final class Passwave_Settings {
 	 * @param mixed $sent What was sent.
 	 */
 	public function sanitize( $sent ) {
-		$sent  = is_array( $sent ) ? $sent : array();
-		$clean = array(
-			'server'  => untrailingslashit( esc_url_raw( trim( (string) ( $sent['server'] ?? '' ) ), array( 'https', 'http' ) ) ),
+		$sent   = is_array( $sent ) ? $sent : array();
+		$server = esc_url_raw( trim( (string) ( $sent['server'] ?? '' ) ), array( 'https', 'http' ) );
+		$clean  = array(
+			'server'  => untrailingslashit( $server ),
 			'sitekey' => sanitize_text_field( $sent['sitekey'] ?? '' ),
 			'secret'  => $this->new_secret( $sent ),
 		);
 		foreach ( self::FORMS as $form ) {
+			$is_open                       = self::LET_IN === ( $sent['unreachable'][ $form ] ?? '' );
 			$clean['forms'][ $form ]       = ! empty( $sent['forms'][ $form ] );
-			$clean['unreachable'][ $form ] = self::LET_IN === ( $sent['unreachable'][ $form ] ?? '' ) ? self::LET_IN : self::REFUSE;
+			$clean['unreachable'][ $form ] = $is_open ? self::LET_IN : self::REFUSE;
 		}
 		return $clean;
 	}

@@ -127,7 +127,8 @@ final class Passwave_Sign_In {
 	/** Why no password may be tried. */
 	private function refusal() {
 		if ( self::is_program() && apply_filters( 'passwave_protects', true, self::FORM ) ) {
-			return new WP_Error( 'passwave_program', __( 'Programs sign in with an application password; the password of an account needs a human check.', 'passwave' ), 403 );
+			$words = __( 'Programs sign in with an application password; the password of an account needs a human check.', 'passwave' );
+			return new WP_Error( 'passwave_program', $words, array( 'status' => 403 ) );
 		}
 		$refusal = $this->gate->refusal( self::FORM );
 		if ( $refusal && 'wp-login.php' !== ( $GLOBALS['pagenow'] ?? '' ) ) {
@@ -142,8 +143,9 @@ final class Passwave_Sign_In {
 	 * @param WP_Error $refusal The refusal.
 	 */
 	private static function with_link( WP_Error $refusal ) {
-		$link = sprintf( ' <a href="%s">%s</a>', esc_url( wp_login_url() ), esc_html__( 'If there is none in this form, go to the sign-in page.', 'passwave' ) );
-		return new WP_Error( $refusal->get_error_code(), $refusal->get_error_message() . $link, 403 );
+		$words = esc_html__( 'If there is none in this form, go to the sign-in page.', 'passwave' );
+		$link  = sprintf( ' <a href="%s">%s</a>', esc_url( wp_login_url() ), $words );
+		return new WP_Error( $refusal->get_error_code(), $refusal->get_error_message() . $link );
 	}
 
 	/** Whether this request cannot show a form. */

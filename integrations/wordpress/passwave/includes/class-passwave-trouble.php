@@ -44,7 +44,8 @@ final class Passwave_Trouble {
 				'since'  => time(),
 			)
 		);
-		error_log( 'Passwave: nobody can be verified: ' . trim( $answer->code . ' ' . $answer->detail ) ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- The owner must learn of it.
+		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- The owner must learn of it.
+		error_log( 'Passwave: nobody can be verified: ' . trim( $answer->code . ' ' . $answer->detail ) );
 	}
 
 	/** The answer that says so, if the server did not answer just now. */
@@ -56,7 +57,10 @@ final class Passwave_Trouble {
 	/** The trouble that lasts, with since when, or null. */
 	public static function lasting() {
 		$known = get_option( self::OPTION );
-		return is_array( $known ) ? array( new Passwave_Answer( $known['kind'], $known['code'], $known['detail'] ), $known['since'] ) : null;
+		if ( ! is_array( $known ) ) {
+			return null;
+		}
+		return array( new Passwave_Answer( $known['kind'], $known['code'], $known['detail'] ), $known['since'] );
 	}
 
 	/** Forgets it, since the settings were tested anew. */

@@ -60,10 +60,11 @@ final class Passwave_Widget {
 			return '<div class="passwave-check"><p>' . esc_html__( 'You are verified.', 'passwave' ) . '</p></div>';
 		}
 		$this->enqueue_scripts();
-		$element = sprintf( '<pass-wave sitekey="%s" action="%s" required></pass-wave>', esc_attr( $this->settings->get( 'sitekey' ) ), esc_attr( $form ) );
+		$sitekey = esc_attr( $this->settings->get( 'sitekey' ) );
+		$element = sprintf( '<pass-wave sitekey="%s" action="%s" required></pass-wave>', $sitekey, esc_attr( $form ) );
 		$note    = sprintf( '<p class="passwave-note" role="status" data-text="%s"></p>', esc_attr( $this->not_loaded( $form ) ) );
-		$without = '<noscript><p>' . esc_html__( 'The human check needs JavaScript. Please switch it on.', 'passwave' ) . '</p></noscript>';
-		return '<div class="passwave-check">' . $element . $note . $without . '</div>';
+		$without = esc_html__( 'The human check needs JavaScript. Please switch it on.', 'passwave' );
+		return '<div class="passwave-check">' . $element . $note . '<noscript><p>' . $without . '</p></noscript></div>';
 	}
 
 	/**
@@ -81,8 +82,9 @@ final class Passwave_Widget {
 	/** The scripts come at the foot of the page. */
 	private function enqueue_scripts() {
 		wp_enqueue_script( self::HELPER, plugins_url( 'assets/form.js', PASSWAVE_FILE ), array(), self::version(), true );
-		// The server has its own caching; a version would only hide the file from it.
-		wp_enqueue_script( self::SCRIPT, $this->settings->get( 'server' ) . '/passwave.js', array( self::HELPER ), null, true ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion
+		$script = $this->settings->get( 'server' ) . '/passwave.js';
+		// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- The server caches by itself.
+		wp_enqueue_script( self::SCRIPT, $script, array( self::HELPER ), null, true );
 	}
 
 	/** The version of this plugin. */

@@ -23,7 +23,10 @@ export { verify };
 /** Whether the page asks for a check. @param {Page} page */
 export const asks = async (page) => (await page.locator("pass-wave").count()) > 0;
 
-/** Sends the sign-in form, with the check done if it is there. @param {Page} page @param {string} name @param {string} password */
+/**
+ * Sends the sign-in form, with the check done if it is there.
+ * @param {Page} page @param {string} name @param {string} password
+ */
 export async function signIn(page, name, password) {
   await page.locator("#user_login").fill(name);
   await page.locator("#user_pass").fill(password);

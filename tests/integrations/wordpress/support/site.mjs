@@ -58,7 +58,10 @@ export function packed() {
   return { zip, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** What the settings page would have stored, tested. @param {WordPress} wordpress @param {Check} check @param {Record<string, string>} [unreachable] */
+/**
+ * What the settings page would have stored, tested.
+ * @param {WordPress} wordpress @param {Check} check @param {Record<string, string>} [unreachable]
+ */
 export function protect(wordpress, { url, sitekey, secret }, unreachable) {
   const stored = JSON.stringify({ server: url, sitekey, secret, ...(unreachable && { unreachable }) });
   wordpress.php(`

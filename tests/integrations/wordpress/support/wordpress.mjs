@@ -64,7 +64,10 @@ export class WordPress {
     writeFileSync(join(this.folder, "constants.php"), `<?php\n${lines.join("\n")}\n`);
   }
 
-  /** Runs PHP inside this WordPress and returns what it prints. @param {string} code @param {string} [before] WordPress is there */
+  /**
+   * Runs PHP inside this WordPress and returns what it prints.
+   * @param {string} code @param {string} [before] what runs before WordPress is there
+   */
   php(code, before = "") {
     const host = new URL(this.url).host;
     const request = `$_SERVER['HTTP_HOST'] = '${host}'; $_SERVER['REQUEST_METHOD'] = 'GET';`;
