@@ -1,10 +1,4 @@
-//! The Passwave widget: reads the phone's motion, runs one verification, drives the page's view.
-//!
-//! [`flow`] is the state machine, from a press to a token, with no browser in it. The private module
-//! `js` is the boundary: the classes that JavaScript uses ([`Widget`], [`GestureRecogniser`]), the host
-//! functions that the wasm calls, and the listener to the sensors. What a gesture is, is decided in
-//! `passwave-motion` alone.
-
+#![doc = include_str!("README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;

@@ -107,7 +107,7 @@ fn read(
         request = request.header(CONTENT_TYPE, content_type);
     }
     let request = request.body(Body::from(body)).expect("a good request");
-    verifying::read(request).now_or_never().expect("nothing to wait for: the body is there")
+    verifying::read_fields(request).now_or_never().expect("nothing to wait for: the body is there")
 }
 
 /// A configuration: good with a site, or refused in words that name the file and quote no key.

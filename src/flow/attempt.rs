@@ -1,10 +1,9 @@
 //! One try: from a press to what the server says of it.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
-use passwave_protocol::{ErrorCode, RedeemRequest, Way, evidence};
+use passwave_protocol::{ErrorCode, Way, evidence};
 
 use super::input::Challenge;
 use super::message::Message;
@@ -19,7 +18,7 @@ pub struct Attempt {
     pub permitted: bool,
     /// Whether any sensor has said anything.
     pub heard: bool,
-    pub work: Option<Vec<u32>>,
+    pub work_is_done: bool,
     mode: Mode,
     challenge: Option<Challenge>,
     evidence: Option<String>,
@@ -40,7 +39,7 @@ impl Attempt {
             hint_timing,
             permitted: false,
             heard: false,
-            work: None,
+            work_is_done: false,
             mode,
             challenge: None,
             evidence: None,
@@ -59,13 +58,10 @@ impl Attempt {
         self.way.and_then(Way::gesture)
     }
 
-    /// Takes the challenge. Fails when it asks for something this widget does not know.
-    pub fn take_challenge(&mut self, challenge: Challenge) -> Result<(), ErrorCode> {
-        let way = Way::from_name(&challenge.way).ok_or(ErrorCode::UnknownVersion)?;
-        self.mode = Mode::from_name(&challenge.mode).ok_or(ErrorCode::UnknownVersion)?;
-        self.way = Some(way);
+    pub fn take_challenge(&mut self, challenge: Challenge) {
+        self.way = Some(challenge.way);
+        self.mode = challenge.mode;
         self.challenge = Some(challenge);
-        Ok(())
     }
 
     /// Whether a finger is asked for, not the phone.
@@ -187,15 +183,14 @@ impl Attempt {
         }
     }
 
-    /// The proof, once all of it is there.
-    pub fn redeem_request(&self) -> Option<RedeemRequest> {
-        let challenge = self.challenge.as_ref()?;
-        let work = self.work.clone()?;
-        if self.asks_for_more() {
-            return None;
-        }
-        let evidence = self.evidence.clone();
-        Some(RedeemRequest { challenge: challenge.signed.clone(), evidence, work, report: None })
+    /// Whether all of the proof is there.
+    pub fn is_proven(&self) -> bool {
+        self.challenge.is_some() && self.work_is_done && !self.asks_for_more()
+    }
+
+    /// The accepted window, encoded.
+    pub fn evidence(&self) -> Option<&str> {
+        self.evidence.as_deref()
     }
 
     fn asks_for_more(&self) -> bool {
@@ -216,7 +211,7 @@ impl Attempt {
     pub fn fresh_challenge(&mut self) -> Option<Way> {
         self.fresh_challenges += 1;
         self.challenge = None;
-        self.work = None;
+        self.work_is_done = false;
         self.way
     }
 }

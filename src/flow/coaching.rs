@@ -2,11 +2,12 @@
 
 use passwave_motion::Sample;
 
-use super::effect::{Effect, Timer};
+use super::effect::Effect;
 use super::message::Message;
 use super::slide::Slide;
 use super::state::State;
 use super::state_machine::Flow;
+use super::timer::Timer;
 use super::timing;
 
 impl Flow {

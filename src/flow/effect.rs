@@ -1,59 +1,33 @@
 //! What the state machine asks its host to do.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use passwave_motion::Mode;
-use passwave_protocol::{RedeemRequest, RenewRequest, Way, WorkTask};
+use passwave_protocol::{Hint, Way, WorkTask};
+use serde::Serialize;
 
 use super::message::Message;
+use super::serialise;
 use super::slide::Direction;
 use super::state::State;
+use super::timer::Timer;
 
-/// A clock that may be running. There is one of each at the most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Timer {
-    /// No motion event came.
-    NoEvent,
-    /// Strokes were felt, and no verdict came.
-    KeepGoing,
-    /// The person could do with a hint.
-    Hint,
-    /// A check takes long enough to say so.
-    SlowCheck,
-    /// The server has not answered.
-    Answer,
-    /// The server may be asked again.
-    Retry,
-    /// The token wants renewing.
-    Renew,
-}
-
-impl Timer {
-    /// All clocks, each at the index that it has as a number.
-    pub const ALL: [Timer; 7] = [
-        Timer::NoEvent,
-        Timer::KeepGoing,
-        Timer::Hint,
-        Timer::SlowCheck,
-        Timer::Answer,
-        Timer::Retry,
-        Timer::Renew,
-    ];
-}
-
-/// What a person thought of it; the body of `POST easy`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SurveyAnswer {
-    /// The latest token.
-    pub token: String,
-    /// The holder's proof.
-    pub renew: String,
-    /// Whether it was easy.
-    pub easy: bool,
+/// What the flow adds to a proof, and to the report that goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The accepted window, encoded; absent without a gesture.
+    pub evidence: Option<String>,
+    /// From the first press to now, in tenths of a second.
+    pub took_ds: u32,
+    /// The hints that were given.
+    #[serde(serialize_with = "serialise::hints")]
+    pub hints: Vec<Hint>,
 }
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Show this state; a message replaces the one that stands, none leaves it.
     Show {
@@ -75,16 +49,21 @@ pub enum Effect {
     Pad(Option<Direction>),
     /// Ask whether it was easy.
     AskSurvey,
-    /// Send the answer; nothing depends on whether it arrives.
-    SendSurvey(SurveyAnswer),
+    /// Send the answer to the survey, with the held token; nothing depends on whether it arrives.
+    SendSurvey {
+        /// Whether it was easy.
+        easy: bool,
+    },
     /// Get a challenge.
     FetchChallenge {
         /// The way asked for; the server chooses a gesture where there is none.
+        #[serde(serialize_with = "serialise::way")]
         way: Option<Way>,
         /// The row of tolerances asked for.
+        #[serde(serialize_with = "serialise::mode")]
         mode: Mode,
     },
-    /// Solve the work of this challenge.
+    /// Take the challenge that has just arrived, and solve its work.
     StartWork {
         /// The challenge's id.
         id: String,
@@ -97,18 +76,18 @@ pub enum Effect {
     StartMotion,
     /// Listen no more.
     StopMotion,
-    /// Send the proof.
-    Redeem(RedeemRequest),
-    /// Ask for a fresh token.
-    Renew(RenewRequest),
-    /// Put the token into the form, or take it out.
-    Token(Option<String>),
+    /// Send the proof: the challenge that was taken, its solved work, and this.
+    Redeem(Proof),
+    /// Ask for a fresh token in place of the held one.
+    Renew,
+    /// Hold the token that has just arrived and put it into the form; or hold none.
+    Token(bool),
     /// Tell the page what went wrong.
     Error(String),
-    /// Start or restart this clock; milliseconds.
+    /// Start or restart this timer; milliseconds.
     SetTimer(Timer, u32),
-    /// Stop this clock.
+    /// Stop this timer.
     ClearTimer(Timer),
-    /// Stop all clocks.
+    /// Stop all timers.
     ClearTimers,
 }

@@ -1,11 +1,14 @@
 //! A verification that can still be renewed.
 
-use alloc::string::String;
-
-/// The latest token, and what is needed to renew it.
-#[derive(Clone, Debug)]
+/// How long the held token is fresh. The token itself stays with the host.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct HeldToken {
-    pub token: String,
-    pub renew: String,
     pub fresh_until_ms: f64,
+}
+
+impl HeldToken {
+    /// Whether it has to be renewed before a form may carry it.
+    pub fn is_stale(self, now_ms: f64) -> bool {
+        now_ms >= self.fresh_until_ms
+    }
 }

@@ -1,13 +1,12 @@
 //! What can happen to the state machine.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use passwave_motion::Sample;
-use passwave_protocol::WorkTask;
-use serde::Deserialize;
+use passwave_motion::{Mode, Sample};
+use passwave_protocol::limits::{MAX_WORK_BITS, MAX_WORK_PUZZLES};
+use passwave_protocol::{ErrorCode, Way, WorkTask};
 
-use super::effect::Timer;
+use super::timer::Timer;
 
 /// How the system answered when the page asked for motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,46 +24,62 @@ pub enum Permission {
 pub enum Fault {
     /// No answer, or none that could be read.
     Unreachable,
-    /// The server refused, with its first error code.
-    Refused(String),
+    /// The server refused.
+    Refused {
+        /// Its first error code.
+        code: String,
+        /// What its `Retry-After` says, in seconds; 0 without one.
+        retry_after_s: u32,
+    },
 }
 
-/// What the widget needs of [`passwave_protocol::ChallengeAnswer`]: what is not read is not in the wasm.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+impl Fault {
+    /// A refusal with this code, after which nothing is said about when to try again.
+    #[must_use]
+    pub fn refused(code: ErrorCode) -> Self {
+        Fault::Refused { code: code.as_str().into(), retry_after_s: 0 }
+    }
+
+    pub(super) fn is_rate_limit(&self) -> bool {
+        matches!(self, Fault::Refused { code, .. } if code == ErrorCode::RateLimited.as_str())
+    }
+
+    /// For how long the server wants to be left alone.
+    pub(super) fn retry_after_s(&self) -> u32 {
+        match self {
+            Fault::Unreachable => 0,
+            Fault::Refused { retry_after_s, .. } => *retry_after_s,
+        }
+    }
+}
+
+/// What the flow needs to know of a challenge. The signed challenge stays with the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// The signed challenge, to be sent back as it is.
-    #[serde(rename = "challenge")]
-    pub signed: String,
-    /// The challenge's id, from which the work's blocks are made.
+    /// The challenge's id, from which the blocks of the work are made.
     pub id: String,
-    /// The name of the way asked for.
-    pub way: String,
-    /// The name of the recogniser's mode.
-    pub mode: String,
+    /// The way asked for.
+    pub way: Way,
+    /// The recogniser's mode.
+    pub mode: Mode,
     /// The work to be done.
     pub work: WorkTask,
 }
 
-/// What the widget needs of [`passwave_protocol::RenewAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Renewed {
-    /// The fresh token.
-    pub token: String,
-    /// How long it is fresh, in seconds.
-    pub expires_in_s: u32,
-}
-
-/// What the widget needs of [`passwave_protocol::RedeemAnswer`]; the score is for the site alone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Redeemed {
-    /// What the form carries.
-    pub token: String,
-    /// The holder's proof; it never goes into the form.
-    pub renew: String,
-    /// How long the token is fresh, in seconds.
-    pub expires_in_s: u32,
-    /// Whether the server would like to know if it was easy.
-    pub survey: bool,
+impl Challenge {
+    /// Reads the fields of the server's answer.
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownVersion`] if it asks for a way, a mode or an amount of work that this version
+    /// does not know.
+    pub fn parse(id: String, way: &str, mode: &str, work: WorkTask) -> Result<Self, ErrorCode> {
+        let known = Way::from_name(way).zip(Mode::from_name(mode));
+        let (way, mode) = known.ok_or(ErrorCode::UnknownVersion)?;
+        if work.puzzles > MAX_WORK_PUZZLES || work.bits > MAX_WORK_BITS {
+            return Err(ErrorCode::UnknownVersion);
+        }
+        Ok(Self { id, way, mode, work })
+    }
 }
 
 /// One thing that happened.
@@ -99,11 +114,19 @@ pub enum Input {
     /// So much of the work is done, from 0 to 1.
     WorkProgress(f64),
     /// The work is done.
-    WorkSolved(Vec<u32>),
-    /// The server confirmed the proof.
-    Redeemed(Redeemed),
-    /// The server renewed the token.
-    Renewed(Renewed),
+    WorkSolved,
+    /// The server accepted the proof and sent a token.
+    Redeemed {
+        /// How long the token is fresh, in seconds.
+        expires_in_s: u32,
+        /// Whether the server would like to know if it was easy.
+        survey: bool,
+    },
+    /// The server sent a fresh token.
+    Renewed {
+        /// How long the token is fresh, in seconds.
+        expires_in_s: u32,
+    },
     /// A challenge or a redeem brought nothing.
     Fault(Fault),
     /// A renewal brought nothing.

@@ -21,17 +21,21 @@ mod message;
 mod redeem;
 mod renewal;
 mod report;
+mod serialise;
 mod slide;
 mod start;
 mod state;
 mod state_machine;
 #[cfg(test)]
 mod tests;
+mod timer;
 mod timing;
 
-pub use effect::{Effect, SurveyAnswer, Timer};
-pub use input::{Challenge, Fault, Input, Permission, Redeemed, Renewed};
+pub use effect::{Effect, Proof};
+pub use input::{Challenge, Fault, Input, Permission};
 pub use message::Message;
 pub use slide::Direction;
 pub use state::State;
 pub use state_machine::{Choice, Flow};
+pub use timer::Timer;
+pub use timing::jitter_ms;

@@ -1,21 +1,22 @@
 //! The proof: work, redeem, and what is done when the server refuses or does not answer.
 
-use alloc::vec::Vec;
-
 use passwave_protocol::Way;
 
-use super::attempt::Attempt;
-use super::effect::{Effect, Timer};
+use super::effect::{Effect, Proof};
 use super::input::Fault;
 use super::message::Message;
 use super::state::State;
 use super::state_machine::Flow;
+use super::timer::Timer;
 use super::timing;
 
+/// What a page is told while the server does not answer, or wants to be left alone.
+const SERVER_UNREACHABLE: &str = "server-unreachable";
+
 impl Flow {
-    pub(super) fn work_solved(&mut self, nonces: Vec<u32>) {
+    pub(super) fn work_solved(&mut self) {
         if let Some(attempt) = &mut self.attempt {
-            attempt.work = Some(nonces);
+            attempt.work_is_done = true;
             self.redeem_when_ready();
         }
     }
@@ -28,10 +29,14 @@ impl Flow {
     }
 
     pub(super) fn redeem_when_ready(&mut self) {
-        let request = self.attempt.as_ref().and_then(Attempt::redeem_request);
-        let Some(mut request) = request else { return };
-        request.report = Some(self.report.build(self.now_ms));
-        self.effects.push(Effect::Redeem(request));
+        let Some(attempt) = self.attempt.as_ref().filter(|attempt| attempt.is_proven()) else {
+            return;
+        };
+        self.effects.push(Effect::Redeem(Proof {
+            evidence: attempt.evidence().map(Into::into),
+            took_ds: self.report.took_ds(self.now_ms),
+            hints: self.report.hints().to_vec(),
+        }));
         self.effects.push(Effect::SetTimer(Timer::Answer, timing::ANSWER_WITHIN_MS));
     }
 
@@ -45,25 +50,25 @@ impl Flow {
     pub(super) fn fault(&mut self, fault: Fault) {
         let Some(attempt) = &mut self.attempt else { return };
         self.effects.push(Effect::ClearTimer(Timer::Answer));
-        match fault {
-            Fault::Unreachable => self.try_later(),
-            Fault::Refused(code) if attempt.may_try_a_fresh_challenge(&code) => {
+        match &fault {
+            Fault::Refused { code, .. } if attempt.may_try_a_fresh_challenge(code) => {
                 let way = attempt.fresh_challenge();
                 self.effects.push(Effect::StopWork);
                 self.fetch_challenge(way);
             }
-            Fault::Refused(code) if code == "rate-limited" => self.try_later(),
-            Fault::Refused(code) => self.fail(&code),
+            Fault::Refused { code, .. } if !fault.is_rate_limit() => self.fail(code),
+            _ => self.try_later(fault.retry_after_s()),
         }
     }
 
-    /// The server is away: says so once, and retries with a growing delay.
-    fn try_later(&mut self) {
+    /// The server is away or busy: says so once, and retries with a growing delay.
+    fn try_later(&mut self, retry_after_s: u32) {
         if self.failures == 0 {
             self.show(self.state, Some(Message::Unreachable));
-            self.effects.push(Effect::Error("server-unreachable".into()));
+            self.effects.push(Effect::Error(SERVER_UNREACHABLE.into()));
         }
-        self.effects.push(Effect::SetTimer(Timer::Retry, timing::retry_after_ms(self.failures)));
+        let after_ms = timing::retry_after_ms(self.failures, retry_after_s);
+        self.effects.push(Effect::SetTimer(Timer::Retry, after_ms));
         self.failures += 1;
     }
 
@@ -78,17 +83,16 @@ impl Flow {
     /// No answer in time is the same as no server; an answer that comes later is dropped.
     pub(super) fn answer_overdue(&mut self) {
         self.generation += 1;
-        self.try_later();
+        self.try_later(0);
     }
 
     pub(super) fn retry(&mut self) {
         let Some(attempt) = &self.attempt else { return };
-        match attempt.redeem_request() {
-            Some(_) => self.redeem_when_ready(),
-            None => {
-                let way = attempt.way;
-                self.fetch_challenge(way);
-            }
+        if attempt.is_proven() {
+            self.redeem_when_ready();
+        } else {
+            let way = attempt.way;
+            self.fetch_challenge(way);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The report that is sent with a proof: how long the verification took and which hints were given.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use passwave_protocol::{Hint, Report, limits};
+use passwave_protocol::{Hint, limits};
 
 use super::message::Message;
+use super::timing;
 
 /// Collects what the report will say. It continues when a person changes the way.
 #[derive(Debug, Default)]
@@ -27,11 +27,13 @@ impl ReportBuilder {
         }
     }
 
-    /// The report of a proof that is sent at `now_ms`.
-    pub fn build(&self, now_ms: f64) -> Report {
-        let took_ds = ((now_ms - self.began_at_ms) / 100.0) as u32;
-        let hints = self.hints.iter().map(|hint| hint.name().into()).collect();
-        // The widget's settings know the language.
-        Report { took_ds, hints, lang: String::new() }
+    /// How long it has taken at `now_ms`, in tenths of a second.
+    pub fn took_ds(&self, now_ms: f64) -> u32 {
+        timing::tenths_of_a_second(now_ms - self.began_at_ms)
+    }
+
+    /// The hints so far.
+    pub fn hints(&self) -> &[Hint] {
+        &self.hints
     }
 }

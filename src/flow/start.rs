@@ -3,11 +3,12 @@
 use passwave_protocol::Way;
 
 use super::attempt::Attempt;
-use super::effect::{Effect, Timer};
+use super::effect::Effect;
 use super::input::{Challenge, Permission};
 use super::message::Message;
 use super::state::State;
 use super::state_machine::Flow;
+use super::timer::Timer;
 use super::timing::{self, HintTiming};
 
 impl Flow {
@@ -101,9 +102,7 @@ impl Flow {
         self.failures = 0;
         self.effects.push(Effect::ClearTimer(Timer::Answer));
         self.effects.push(Effect::StartWork { id: challenge.id.clone(), task: challenge.work });
-        if attempt.take_challenge(challenge).is_err() {
-            return self.fail("unknown-version");
-        }
+        attempt.take_challenge(challenge);
         if attempt.wants_slide() {
             // The page may have asked for motion before the server chose.
             self.effects.extend([Effect::StopMotion, Effect::ClearTimer(Timer::NoEvent)]);

@@ -6,12 +6,13 @@ use passwave_motion::Mode;
 use passwave_protocol::Way;
 
 use super::attempt::Attempt;
-use super::effect::{Effect, Timer};
+use super::effect::Effect;
 use super::held_token::HeldToken;
 use super::input::Input;
 use super::message::Message;
 use super::report::ReportBuilder;
 use super::state::State;
+use super::timer::Timer;
 
 /// What the site and the person have chosen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +72,7 @@ impl Flow {
     /// Whether the token has to be renewed before a form may carry it.
     #[must_use]
     pub fn is_stale(&self, now_ms: f64) -> bool {
-        self.held_token.as_ref().is_some_and(|held| now_ms >= held.fresh_until_ms)
+        self.held_token.is_some_and(|held| held.is_stale(now_ms))
     }
 
     /// Takes another choice; it counts from the next attempt on.
@@ -91,12 +92,12 @@ impl Flow {
             Input::Permission(permission) => self.permission(permission),
             Input::Sample(sample) => self.sample(&sample),
             Input::Challenge(challenge) => self.challenge(challenge),
-            Input::WorkSolved(nonces) => self.work_solved(nonces),
+            Input::WorkSolved => self.work_solved(),
             Input::WorkProgress(share) => self.work_progress(share),
-            Input::Redeemed(answer) => self.redeemed(answer),
-            Input::Renewed(answer) => self.renewed(answer),
+            Input::Redeemed { expires_in_s, survey } => self.redeemed(expires_in_s, survey),
+            Input::Renewed { expires_in_s } => self.renewed(expires_in_s),
             Input::Fault(fault) => self.fault(fault),
-            Input::RenewFault(fault) => self.renew_fault(fault),
+            Input::RenewFault(fault) => self.renew_fault(&fault),
             Input::Timer(timer) => self.timer(timer),
             Input::Returned { was_restored } => self.returned(was_restored),
             Input::Reset => self.reset(),
@@ -129,7 +130,7 @@ impl Flow {
     fn reset(&mut self) {
         self.abandon();
         if self.held_token.take().is_some() {
-            self.effects.push(Effect::Token(None));
+            self.effects.push(Effect::Token(false));
         }
         self.show(State::Idle, None);
     }

@@ -2,6 +2,8 @@
 
 use passwave_motion::Mode;
 
+use super::timer::Timer;
+
 /// So long after the permission, with no event at all, it goes on without waving.
 pub const NO_EVENT_MS: u32 = 3_000;
 
@@ -38,10 +40,32 @@ const LONGEST_TIMER_S: u32 = 86_400;
 const RETRY_FIRST_MS: u32 = 2_000;
 const RETRY_LONGEST_MS: u32 = 30_000;
 
-/// How long to wait before asking an absent server again, after so many failures.
+/// A server's `Retry-After` is obeyed up to here.
+const LONGEST_RETRY_AFTER_S: u32 = 300;
+
+/// Retries of many phones are spread over this share of the delay, so that a server that comes back is
+/// not met by all of them at once.
+const RETRY_JITTER_SHARE: f64 = 0.25;
+
+/// How long to wait before asking a server again, after so many failures in a row: the delay doubles, and
+/// is at least what the server's `Retry-After` says (0 without one).
 #[must_use]
-pub fn retry_after_ms(failures: u32) -> u32 {
-    RETRY_FIRST_MS.saturating_mul(1 << failures.min(8)).min(RETRY_LONGEST_MS)
+pub fn retry_after_ms(failures: u32, retry_after_s: u32) -> u32 {
+    let backoff_ms = RETRY_FIRST_MS.saturating_mul(1 << failures.min(8)).min(RETRY_LONGEST_MS);
+    backoff_ms.max(retry_after_s.min(LONGEST_RETRY_AFTER_S) * 1000)
+}
+
+/// How much later than `after_ms` a timer should run out, for a random `chance` from 0 to 1. Only retries
+/// are spread.
+#[must_use]
+pub fn jitter_ms(timer: Timer, after_ms: u32, chance: f64) -> f64 {
+    if timer == Timer::Retry { f64::from(after_ms) * RETRY_JITTER_SHARE * chance } else { 0.0 }
+}
+
+/// A span in tenths of a second, the unit of reports.
+#[must_use]
+pub fn tenths_of_a_second(span_ms: f64) -> u32 {
+    (span_ms / 100.0) as u32
 }
 
 /// For how long a token that expires in so many seconds may be handed to a form.

@@ -26,34 +26,35 @@ extern "C" {
     pub fn pad(this: &HostView, direction: Option<&str>);
 
     /// Asks whether it was easy.
-    #[wasm_bindgen(method, js_name = askEasy)]
+    #[wasm_bindgen(method, js_name = askSurvey)]
     pub fn ask_survey(this: &HostView);
-
-    /// The form's token, or none.
-    #[wasm_bindgen(method)]
-    pub fn token(this: &HostView, token: Option<&str>);
 
     /// What went wrong, as a code.
     #[wasm_bindgen(method)]
     pub fn error(this: &HostView, code: &str);
 
-    /// HTTP requests, timers and proof of work.
+    /// HTTP requests, timers and proof of work. It also keeps what is only passed on: the signed
+    /// challenge, the nonces, the token and its renewal key.
     #[derive(Debug)]
     pub type HostServices;
 
-    /// Starts or restarts this timer.
+    /// Starts or restarts the timer of this name.
     #[wasm_bindgen(method, js_name = setTimer)]
-    pub fn set_timer(this: &HostServices, timer: usize, after_ms: f64);
+    pub fn set_timer(this: &HostServices, timer: &str, after_ms: f64);
 
-    /// Stops this timer.
+    /// Stops the timer of this name.
     #[wasm_bindgen(method, js_name = clearTimer)]
-    pub fn clear_timer(this: &HostServices, timer: usize);
+    pub fn clear_timer(this: &HostServices, timer: &str);
 
     /// Stops all timers.
     #[wasm_bindgen(method, js_name = clearTimers)]
     pub fn clear_timers(this: &HostServices);
 
-    /// Solves the work of this challenge.
+    /// Gets a challenge. The answer to this and to the other requests carries the same generation.
+    #[wasm_bindgen(method, js_name = fetchChallenge)]
+    pub fn fetch_challenge(this: &HostServices, generation: u32, way: Option<&str>, mode: &str);
+
+    /// Takes the challenge that has just arrived, and solves its work.
     #[wasm_bindgen(method, js_name = startWork)]
     pub fn start_work(this: &HostServices, id: &str, puzzles: u32, bits: u32);
 
@@ -61,27 +62,30 @@ extern "C" {
     #[wasm_bindgen(method, js_name = stopWork)]
     pub fn stop_work(this: &HostServices);
 
-    /// Gets a challenge. The answer to this and to the other requests carries the same generation.
-    #[wasm_bindgen(method, js_name = fetchChallenge)]
-    pub fn fetch_challenge(this: &HostServices, generation: u32, way: Option<&str>, mode: &str);
-
-    /// Sends the proof, and the report of how long it took and which hints were given.
+    /// Sends the proof: the challenge, the nonces, the evidence; and the report of how long it took and
+    /// which hints were given.
     #[wasm_bindgen(method)]
     pub fn redeem(
         this: &HostServices,
         generation: u32,
-        challenge: &str,
         evidence: Option<&str>,
-        work: &[u32],
         took_ds: u32,
         hints: Array,
     );
 
-    /// Asks for a fresh token.
+    /// Asks for a fresh token in place of the held one.
     #[wasm_bindgen(method)]
-    pub fn renew(this: &HostServices, generation: u32, token: &str, renew: &str);
+    pub fn renew(this: &HostServices, generation: u32);
 
-    /// Says whether it was easy; nothing depends on whether that arrives.
-    #[wasm_bindgen(method, js_name = sendOpinion)]
-    pub fn send_survey(this: &HostServices, token: &str, renew: &str, easy: bool);
+    /// Holds the token that has just arrived and puts it into the form, or holds none.
+    #[wasm_bindgen(method)]
+    pub fn token(this: &HostServices, is_held: bool);
+
+    /// Sends the answer to the survey; nothing depends on whether that arrives.
+    #[wasm_bindgen(method, js_name = sendSurvey)]
+    pub fn send_survey(this: &HostServices, easy: bool);
+
+    /// Whether a text field has the focus.
+    #[wasm_bindgen(method, js_name = isTyping)]
+    pub fn is_typing(this: &HostServices) -> bool;
 }

@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: what it calls ([`Widget`], [`GestureRecogniser`]), what it is asked to
-//! do (`host_imports`), and the sensors (`motion_listener`, `motion_buffer`).
+//! do (`host_imports`, called by `driver`), and the sensors (`motion_listener`, `motion_buffer`).
 
-mod answer;
+mod driver;
 mod gesture_recogniser;
 mod host_imports;
 mod motion_buffer;

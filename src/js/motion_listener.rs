@@ -1,9 +1,9 @@
-//! Listens to the phone's sensors for as long as it is kept, and not a moment longer.
+//! A guard around the `devicemotion` listener: it listens until it is dropped.
 
 use passwave_motion::Sample;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, Document, Window};
+use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, Window};
 
 const EVENT: &str = "devicemotion";
 
@@ -15,16 +15,10 @@ pub struct MotionListener {
 }
 
 impl MotionListener {
-    /// Hands each reading to `take`, except while a text field has the focus: what a person types can
-    /// be read from how the phone moves.
+    /// Hands each reading to `take`.
     pub fn listen(mut take: impl FnMut(Sample) + 'static) -> Option<Self> {
         let window = web_sys::window()?;
-        let document = window.document()?;
-        let on_event = Closure::new(move |event: DeviceMotionEvent| {
-            if !is_typing(&document) {
-                take(sample(&event));
-            }
-        });
+        let on_event = Closure::new(move |event: DeviceMotionEvent| take(sample(&event)));
         let callback = on_event.as_ref().unchecked_ref();
         window.add_event_listener_with_callback(EVENT, callback).ok()?;
         Some(Self { window, on_event })
@@ -38,14 +32,6 @@ impl Drop for MotionListener {
         let _ = self.window.remove_event_listener_with_callback(EVENT, callback);
     }
 }
-
-fn is_typing(document: &Document) -> bool {
-    document.active_element().is_some_and(|element| element.matches(EDITABLE).unwrap_or(false))
-}
-
-/// What a person may be typing into.
-const EDITABLE: &str = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),\
-    textarea,[contenteditable]:not([contenteditable=false])";
 
 fn sample(event: &DeviceMotionEvent) -> Sample {
     Sample {

@@ -50,11 +50,11 @@ const post = (path, body) =>
     body: JSON.stringify(body),
   });
 
-/** Somebody passes by pressing, in Greek, after one hint, and found it easy. */
+/** Somebody passes by pressing, in Korean, after one hint, and found it easy. */
 async function person() {
   const asked = await fetch(`${server.url}/challenge?sitekey=${sitekey}&way=press&mode=elder`);
   const { challenge, id, work } = await asked.json();
-  const report = { took_ds: 81, hints: ["too-small"], lang: "el" };
+  const report = { took_ds: 81, hints: ["too-small"], lang: "ko" };
   const redeemed = await post("redeem", { challenge, work: await solved({ id, work }), report });
   const { token, renew, survey } = await redeemed.json();
   assert.equal(survey, true);

@@ -132,7 +132,7 @@ export class Stage {
         view.show(state, typeof message === "object" ? message[way] : message, Boolean(isVerdict));
         view.pad?.(pad && way === "slide" ? "left" : undefined);
         view.progress?.(0.4);
-        if (easy) view.askEasy?.();
+        if (easy) view.askSurvey?.();
       }
     }, step);
     await this.page.waitForFunction(

@@ -7,15 +7,15 @@ mod bench_server;
 mod build;
 mod demo;
 mod evaluate;
-mod files;
+mod file_tree;
 mod package;
 mod path_leaks;
 mod process;
-mod reproduce;
+mod reproducible_build;
 mod screen_reader;
 mod setup;
 mod size;
-mod stages;
+mod stage_timer;
 mod structure;
 mod synthesize;
 mod test;
@@ -83,7 +83,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Package => package::run(),
         Command::Wordpress => wordpress::pack(),
-        Command::Reproduce => setup::for_build().and_then(|()| reproduce::run()),
+        Command::Reproduce => setup::for_build().and_then(|()| reproducible_build::run()),
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),
         Command::Synthesize(options) => synthesize::run(options),

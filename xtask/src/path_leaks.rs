@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::files::read_tree;
+use crate::file_tree::read_tree;
 use crate::workspace::{cargo_home, root};
 
 /// The standard library's sources have this prefix and the hash of their commit, on every machine.

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::setup::{self, Browser};
 use crate::size;
-use crate::stages::Stages;
+use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{build, package, path_leaks, process, screen_reader, structure, wordpress};
 
@@ -63,13 +63,13 @@ enum Stage {
 pub(crate) fn run(options: Options) -> Result<()> {
     let is_chosen = |stage: &Stage| options.stages.is_empty() || options.stages.contains(stage);
     let chosen: Vec<Stage> = Stage::value_variants().iter().copied().filter(is_chosen).collect();
-    let mut stages = Stages::default();
-    stages.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
+    let mut timer = StageTimer::default();
+    timer.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
     for stage in chosen {
         let name = stage.to_possible_value().expect("every stage has a name");
-        stages.run(name.get_name(), || stage.run())?;
+        timer.run(name.get_name(), || stage.run())?;
     }
-    stages.print();
+    timer.print();
     Ok(())
 }
 
@@ -209,8 +209,7 @@ fn without_recordings() -> Result<()> {
     let mut evaluate = Command::new(env::current_exe()?);
     evaluate.current_dir(root()).arg("evaluate");
     let mut rust = cargo("test");
-    rust.args(["--package", "passwave", "--test", "coaching"]);
-    rust.args(["--package", "passwave-recordings", "--test", "tremor_and_vibration"]);
+    rust.args(["--workspace", "--test", "coaching", "--test", "tremor_and_vibration"]);
     let node = [backends(with_recordings(BACKENDS)?)?, browser(with_recordings(BROWSER)?)?];
     let stories = screen_reader::stories_with_a_wave()?;
     for mut command in [rust, evaluate, stories].into_iter().chain(node) {

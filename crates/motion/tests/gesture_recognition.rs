@@ -22,7 +22,7 @@ fn near(found: f64, expected: f64, tolerance: f64) {
 }
 
 #[test]
-fn a_wave_is_a_wave_and_nothing_else() {
+fn a_wave_is_accepted_as_a_wave_only() {
     let wave = wave(1.3, 8.0);
     assert!(accepts(Gesture::Wave, &wave));
     for other in [Gesture::Shake, Gesture::Circle, Gesture::Flip] {
@@ -31,7 +31,7 @@ fn a_wave_is_a_wave_and_nothing_else() {
 }
 
 #[test]
-fn a_circle_is_a_circle_and_nothing_else() {
+fn a_circle_is_accepted_as_a_circle_only() {
     let circle = circle(1.2, 8.0);
     assert!(accepts(Gesture::Circle, &circle));
     for other in [Gesture::Shake, Gesture::Wave, Gesture::Flip] {
@@ -40,7 +40,7 @@ fn a_circle_is_a_circle_and_nothing_else() {
 }
 
 #[test]
-fn a_shake_is_a_shake_and_passes_for_a_wave() {
+fn a_shake_is_accepted_as_a_shake_and_as_a_wave() {
     let shake = wave(4.0, 22.0);
     assert!(accepts(Gesture::Shake, &shake));
     assert!(accepts(Gesture::Wave, &shake));
@@ -48,7 +48,7 @@ fn a_shake_is_a_shake_and_passes_for_a_wave() {
 }
 
 #[test]
-fn an_arc_is_a_wave() {
+fn an_arc_is_accepted_as_a_wave() {
     let arc = samples(60.0, |at_s| {
         let beat = 8.0 * at_s + 0.3 * (1.9 * at_s).sin();
         [7.0 * beat.sin(), 4.0 * (2.0 * beat).cos(), 0.0]
@@ -57,7 +57,7 @@ fn an_arc_is_a_wave() {
 }
 
 #[test]
-fn turned_over_and_back_is_a_flip_and_a_quarter_turn_is_none() {
+fn a_flip_is_accepted_and_a_quarter_turn_is_refused() {
     assert!(accepts(Gesture::Flip, &turn_over(170.0)));
     assert!(!accepts(Gesture::Flip, &turn_over(90.0)));
     assert!(
@@ -66,7 +66,7 @@ fn turned_over_and_back_is_a_flip_and_a_quarter_turn_is_none() {
 }
 
 #[test]
-fn a_turntable_is_no_hand() {
+fn a_turntable_is_refused() {
     for turns_per_s in [0.55, 0.75, 1.0, 1.5] {
         let spin = turntable(turns_per_s);
         for (gesture, mode) in
@@ -78,7 +78,7 @@ fn a_turntable_is_no_hand() {
 }
 
 #[test]
-fn inverted_signs_change_nothing_at_all() {
+fn inverted_signs_do_not_change_the_verdict() {
     for (gesture, movement) in [
         (Gesture::Wave, wave(1.3, 8.0)),
         (Gesture::Circle, circle(1.2, 8.0)),
@@ -93,7 +93,7 @@ fn inverted_signs_change_nothing_at_all() {
 }
 
 #[test]
-fn another_grip_changes_nothing_that_matters() {
+fn another_grip_hardly_changes_the_score() {
     for (gesture, movement) in [
         (Gesture::Wave, wave(1.3, 8.0)),
         (Gesture::Circle, circle(1.2, 8.0)),
@@ -120,7 +120,7 @@ fn a_gyroscope_does_not_change_a_wave() {
 }
 
 #[test]
-fn a_phone_without_gravity_can_still_be_shaken() {
+fn a_shake_is_accepted_without_the_gravity_channel() {
     let without: Vec<Sample> = wave(4.0, 22.0)
         .iter()
         .map(|sample| Sample { acceleration_with_gravity: None, ..*sample })
@@ -129,7 +129,7 @@ fn a_phone_without_gravity_can_still_be_shaken() {
 }
 
 #[test]
-fn elder_mode_takes_smaller_and_slower_waves() {
+fn elder_mode_accepts_smaller_and_slower_waves() {
     let small = wave(1.3, 3.0);
     let slow = wave(0.7, 3.0);
     assert!(verdict(Gesture::Wave, Mode::Elder, &small).accepted);
@@ -138,7 +138,7 @@ fn elder_mode_takes_smaller_and_slower_waves() {
 }
 
 #[test]
-fn each_refusal_says_what_would_help() {
+fn each_refusal_has_the_reason_that_helps() {
     let reason = |gesture, movement: &[Sample]| verdict(gesture, Mode::Standard, movement).reason;
     assert_eq!(reason(Gesture::Wave, &wave(1.3, 0.0)), Reason::Still);
     assert_eq!(reason(Gesture::Wave, &wave(1.3, 1.5)), Reason::TooSmall);
@@ -151,7 +151,7 @@ fn each_refusal_says_what_would_help() {
 }
 
 #[test]
-fn a_known_circle_measures_as_one() {
+fn features_of_a_known_circle() {
     let circle = circle(1.0, 5.0);
     near(feature("RmsMps2", &circle), 5.0, 0.3);
     near(feature("Circularity", &circle), 1.0, 0.05);
@@ -159,7 +159,7 @@ fn a_known_circle_measures_as_one() {
 }
 
 #[test]
-fn a_known_line_measures_as_one() {
+fn features_of_a_known_line() {
     let line = wave(1.5, 6.0);
     near(feature("RmsMps2", &line), 6.0 / 2.0_f64.sqrt(), 0.3);
     near(feature("Circularity", &line), 0.0, 0.01);
@@ -171,7 +171,7 @@ fn a_known_line_measures_as_one() {
 }
 
 #[test]
-fn what_was_accepted_is_accepted_again_from_its_window() {
+fn judging_the_accepted_window_again_gives_the_same_verdict() {
     let flip = turn_over(170.0);
     for mode in Mode::ALL {
         for (gesture, movement) in [

@@ -12,7 +12,7 @@ fn with(samples: &[Sample], mut change: impl FnMut(usize, &Sample) -> Vec<Sample
 }
 
 #[test]
-fn duplicates_gaps_nulls_and_time_going_back_do_not_spoil_a_wave() {
+fn a_wave_is_accepted_despite_duplicates_gaps_nulls_and_time_going_back() {
     let wave = wave(1.3, 8.0);
     let doubled = with(&wave, |_, sample| vec![*sample, *sample]);
     let thinned = with(&wave, |nth, sample| if nth % 7 == 0 { vec![] } else { vec![*sample] });
@@ -35,7 +35,7 @@ fn duplicates_gaps_nulls_and_time_going_back_do_not_spoil_a_wave() {
 }
 
 #[test]
-fn doubled_samples_change_nothing_at_all() {
+fn duplicate_samples_do_not_change_the_verdict() {
     let wave = wave(1.3, 8.0);
     let doubled = with(&wave, |_, sample| vec![*sample, *sample]);
     let mode = Mode::Standard;
@@ -43,7 +43,7 @@ fn doubled_samples_change_nothing_at_all() {
 }
 
 #[test]
-fn any_rate_from_25_to_100_hz_will_do() {
+fn a_wave_is_accepted_at_any_rate_from_25_to_100_hz() {
     for rate_hz in [25.0, 33.0, 50.0, 60.0, 100.0] {
         let wave = samples(rate_hz, |at_s| {
             [8.0 * (8.0 * at_s + 0.3 * (1.9 * at_s).sin()).sin(), 0.0, 0.0]
@@ -53,7 +53,7 @@ fn any_rate_from_25_to_100_hz_will_do() {
 }
 
 #[test]
-fn a_tremor_does_not_spoil_a_wave_and_is_none() {
+fn a_wave_with_a_tremor_is_accepted_and_a_tremor_alone_is_refused() {
     let tremor = |at_s: f64| 3.0 * (std::f64::consts::TAU * 6.0 * at_s).sin();
     let waving =
         samples(60.0, |at_s| [8.0 * (8.0 * at_s).sin() + tremor(at_s), 0.0, 0.5 * tremor(at_s)]);
@@ -72,7 +72,7 @@ fn a_tremor_does_not_spoil_a_wave_and_is_none() {
 }
 
 #[test]
-fn spikes_and_silence_are_no_gesture() {
+fn spikes_and_stillness_are_refused() {
     let still = samples(60.0, |_| [0.0; 3]);
     let spikes =
         samples(60.0, |at_s| if at_s % 1.0 < 0.02 { [40.0, -30.0, 20.0] } else { [0.0; 3] });
@@ -85,7 +85,7 @@ fn spikes_and_silence_are_no_gesture() {
 }
 
 #[test]
-fn exact_zeros_mean_that_there_is_no_sensor() {
+fn exact_zeros_count_as_no_sensor() {
     let zeros: Vec<Sample> = (0..300)
         .map(|nth| Sample {
             at_ms: f64::from(nth) * 16.0,
@@ -98,7 +98,7 @@ fn exact_zeros_mean_that_there_is_no_sensor() {
 }
 
 #[test]
-fn after_a_long_gap_the_movement_starts_afresh() {
+fn a_long_gap_clears_the_frames() {
     let wave = wave(1.3, 8.0);
     let torn = with(&wave, |nth, sample| {
         let at_ms = sample.at_ms + 600.0 * (nth / 40) as f64;
@@ -108,7 +108,7 @@ fn after_a_long_gap_the_movement_starts_afresh() {
 }
 
 #[test]
-fn strokes_tick_promptly_at_any_grip() {
+fn strokes_are_reported_within_200_ms_at_any_grip() {
     let (rate_hz, peak_mps2) = (1.0, 8.0);
     let wave = samples(60.0, |at_s| {
         [peak_mps2 * (std::f64::consts::TAU * rate_hz * at_s).sin(), 0.0, 0.0]
@@ -129,14 +129,14 @@ fn strokes_tick_promptly_at_any_grip() {
 }
 
 #[test]
-fn circles_tick_too() {
+fn strokes_are_reported_for_circles() {
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
     let ticks = circle(1.2, 8.0).iter().filter(|sample| recogniser.push(sample).stroke).count();
     assert!(ticks >= 15, "{ticks}");
 }
 
 #[test]
-fn progress_never_goes_back_and_ends_at_one() {
+fn progress_never_decreases_and_ends_at_one() {
     let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
     let mut last = 0.0;
     for sample in &wave(1.3, 8.0) {
@@ -148,7 +148,7 @@ fn progress_never_goes_back_and_ends_at_one() {
 }
 
 #[test]
-fn after_an_accepted_verdict_nothing_changes_any_more() {
+fn samples_after_an_accepted_verdict_change_nothing() {
     let mut recogniser = follow(Gesture::Wave, Mode::Standard, &wave(1.3, 8.0));
     let window: Vec<Frame> = recogniser.accepted_window().expect("accepted").frames.to_vec();
     let verdict = recogniser.verdict();
@@ -180,7 +180,7 @@ fn windows_beyond_the_limits_are_refused() {
 }
 
 #[test]
-fn times_beyond_all_reason_neither_hang_nor_spoil_anything() {
+fn impossible_times_are_ignored() {
     let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
     for at_ms in [1e18, 1e18 + 128.0, 1e18 + 256.0, 1e300, -1e300, f64::NAN, f64::MAX] {
         let sample = Sample {
@@ -197,12 +197,12 @@ fn times_beyond_all_reason_neither_hang_nor_spoil_anything() {
 }
 
 #[test]
-fn a_recogniser_is_small() {
+fn a_recogniser_fits_into_64_kib() {
     assert!(size_of::<Recogniser>() <= 64 << 10);
 }
 
 #[test]
-fn a_million_hostile_samples_leave_a_recogniser_that_works() {
+fn a_recogniser_works_after_a_million_hostile_samples() {
     const HOSTILE: [f64; 8] = [
         f64::NAN,
         f64::INFINITY,
@@ -273,7 +273,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_stream_can_break_a_recogniser(stream in stream(), which in 0..8_usize) {
+    fn any_stream_keeps_the_recogniser_consistent(stream in stream(), which in 0..8_usize) {
         let (gesture, mode) = (Gesture::ALL[which % 4], Mode::ALL[which / 4]);
         let mut recogniser = Recogniser::new(gesture, mode);
         let mut last = 0.0;
@@ -291,7 +291,7 @@ proptest! {
     }
 
     #[test]
-    fn no_window_can_break_a_judge(frames in frames(), gravity: bool, rotation: bool, which in 0..8_usize) {
+    fn any_window_gets_a_consistent_verdict(frames in frames(), gravity: bool, rotation: bool, which in 0..8_usize) {
         let (gesture, mode) = (Gesture::ALL[which % 4], Mode::ALL[which / 4]);
         let window = Window { channels: Channels { gravity, rotation }, frames: &frames };
         let verdict = judge(gesture, mode, window);

@@ -127,7 +127,7 @@ fn only_the_table_tells_modes_and_gestures_apart() {
 }
 
 #[test]
-fn numbers_are_found_in_code() {
+fn numeric_literals_are_found_in_code() {
     let found = numbers("let x: [f64; 3] = f(0.25, 1e-9, -4, 0..=17, POINTS_2, 6.5..=13.0, v.0);");
     let expected = ["3", "0.25", "1e-9", "4", "0", "17", "6.5", "13.0"];
     assert_eq!(found, expected.map(String::from).into());

@@ -1,11 +1,10 @@
-//! What can be wrong, in words that programs read.
+//! The error codes.
 
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
-        /// Why a request was refused, as it stands in `error-codes`.
+        /// Why a request was refused; an item of `error-codes`.
         ///
-        /// The first nine are the ones that sites know from other services; the rest are answers
-        /// to the widget.
+        /// The first nine are those of other services, for sites; the rest are for the widget.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ErrorCode {
             $($(#[$doc])* $variant,)*
@@ -15,7 +14,7 @@ macro_rules! error_codes {
             /// All codes.
             pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$variant,)*];
 
-            /// The code as it travels.
+            /// The code as it is sent.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -90,7 +89,7 @@ mod tests {
     use super::ErrorCode;
 
     #[test]
-    fn every_code_has_its_own_words() {
+    fn every_error_code_has_its_own_text() {
         for (index, code) in ErrorCode::ALL.iter().enumerate() {
             let same = ErrorCode::ALL.iter().position(|other| other.as_str() == code.as_str());
             assert_eq!(same, Some(index), "{}", code.as_str());

@@ -1,15 +1,15 @@
-//! The compact trace of a gesture.
+//! The codec for evidence: the compact trace of a gesture.
 //!
 //! | bytes | what |
 //! |---|---|
 //! | 1 | version, 1 |
 //! | 1 | flags: bits 0 and 1 the gesture (wave, shake, circle, flip), bit 2 gravity, bit 3 rotation |
 //! | 1 or 2 | number of frames, as a varint |
-//! | rest | per frame ax, ay, az and, with rotation, gx, gy, gz: each the difference to the frame before, zigzag varint |
+//! | rest | per frame ax, ay, az and, with rotation, gx, gy, gz: differences to the frame before, as zigzag varints |
 //!
-//! A varint holds seven bits a byte, the low ones first, in the fewest bytes; two at most. All of it
-//! travels as unpadded base64url. There is exactly one spelling of each trace, so that a repeated
-//! trace cannot be disguised by another spelling.
+//! A varint holds seven bits a byte, the low ones first, in as few bytes as possible and at most two. The bytes are
+//! sent as unpadded base64url. The encoding is canonical: there is exactly one for each trace, so that a repeated trace
+//! cannot be disguised by another encoding.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use passwave_motion::{Channels, Frame, Gesture, Window};
 
 use crate::ErrorCode;
 use crate::limits::{MAX_EVIDENCE_CHARS, MAX_EVIDENCE_FRAMES};
-use crate::varint::{put, put_signed, take, take_byte, take_signed};
+use crate::varint::{read_byte, read_signed, read_unsigned, write_signed, write_unsigned};
 
 const VERSION: u8 = 1;
 const GESTURE_BITS: u8 = 0b0011;
@@ -28,7 +28,7 @@ const GRAVITY_BIT: u8 = 0b0100;
 const ROTATION_BIT: u8 = 0b1000;
 const KNOWN_BITS: u8 = GESTURE_BITS | GRAVITY_BIT | ROTATION_BIT;
 
-/// A trace as it was sent.
+/// Decoded evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The gesture that was asked for.
@@ -47,20 +47,20 @@ impl Evidence {
     }
 }
 
-/// Writes the window that was accepted. What a recogniser hands out always fits; anything beyond
-/// the recogniser's own limits is clamped, and frames beyond the longest window are left out.
+/// Encodes the window that was accepted. Values beyond the recogniser's own limits are clamped, and frames beyond the
+/// longest window are left out; what a recogniser hands out is always within both.
 #[must_use]
 pub fn encode(gesture: Gesture, window: &Window<'_>) -> String {
     let frames = &window.frames[..window.frames.len().min(MAX_EVIDENCE_FRAMES)];
     let mut bytes = Vec::with_capacity(4 + frames.len() * 8);
     bytes.extend([VERSION, flags(gesture, window.channels)]);
-    put(&mut bytes, frames.len() as u16);
+    write_unsigned(&mut bytes, frames.len() as u16);
     let mut last = Frame::default();
     for frame in frames {
         let frame = clamped(frame);
-        put_difference(&mut bytes, frame.acceleration, last.acceleration);
+        write_difference(&mut bytes, frame.acceleration, last.acceleration);
         if window.channels.rotation {
-            put_difference(&mut bytes, frame.rotation, last.rotation);
+            write_difference(&mut bytes, frame.rotation, last.rotation);
         }
         last = frame;
     }
@@ -94,61 +94,61 @@ fn clamped(frame: &Frame) -> Frame {
     }
 }
 
-fn put_difference(bytes: &mut Vec<u8>, now: [i16; 3], before: [i16; 3]) {
+fn write_difference(bytes: &mut Vec<u8>, now: [i16; 3], before: [i16; 3]) {
     for axis in 0..3 {
-        put_signed(bytes, now[axis] - before[axis]);
+        write_signed(bytes, now[axis] - before[axis]);
     }
 }
 
-/// Reads what [`encode`] wrote.
+/// Decodes evidence.
 ///
 /// # Errors
 /// [`ErrorCode::UnknownVersion`] for another version of the format, [`ErrorCode::InvalidEvidence`]
-/// for anything that `encode` would not have written.
+/// for anything that [`encode`] would not have written.
 pub fn decode(text: &str) -> Result<Evidence, ErrorCode> {
     if text.len() > MAX_EVIDENCE_CHARS {
         return Err(ErrorCode::InvalidEvidence);
     }
     let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| ErrorCode::InvalidEvidence)?;
     let mut rest = bytes.as_slice();
-    if take_byte(&mut rest).ok_or(ErrorCode::InvalidEvidence)? != VERSION {
+    if read_byte(&mut rest).ok_or(ErrorCode::InvalidEvidence)? != VERSION {
         return Err(ErrorCode::UnknownVersion);
     }
-    take_trace(&mut rest).filter(|_| rest.is_empty()).ok_or(ErrorCode::InvalidEvidence)
+    read_evidence(&mut rest).filter(|_| rest.is_empty()).ok_or(ErrorCode::InvalidEvidence)
 }
 
-fn take_trace(rest: &mut &[u8]) -> Option<Evidence> {
-    let flags = take_byte(rest).filter(|flags| flags & !KNOWN_BITS == 0)?;
+fn read_evidence(rest: &mut &[u8]) -> Option<Evidence> {
+    let flags = read_byte(rest).filter(|flags| flags & !KNOWN_BITS == 0)?;
     let gesture = gesture_of_code(flags & GESTURE_BITS)?;
     let channels =
         Channels { gravity: flags & GRAVITY_BIT != 0, rotation: flags & ROTATION_BIT != 0 };
-    let count = usize::from(take(rest)?);
+    let count = usize::from(read_unsigned(rest)?);
     let least_bytes = count * if channels.rotation { 6 } else { 3 };
     if count > MAX_EVIDENCE_FRAMES || rest.len() < least_bytes {
         return None;
     }
-    let frames = take_frames(rest, count, channels)?;
+    let frames = read_frames(rest, count, channels)?;
     Some(Evidence { gesture, channels, frames })
 }
 
-fn take_frames(rest: &mut &[u8], count: usize, channels: Channels) -> Option<Vec<Frame>> {
+fn read_frames(rest: &mut &[u8], count: usize, channels: Channels) -> Option<Vec<Frame>> {
     let mut frames = Vec::with_capacity(count);
     let mut last = Frame::default();
     for _ in 0..count {
-        last.acceleration = take_next(rest, last.acceleration, MAX_ACCELERATION)?;
+        last.acceleration = read_vector(rest, last.acceleration, MAX_ACCELERATION)?;
         if channels.rotation {
-            last.rotation = take_next(rest, last.rotation, MAX_ROTATION)?;
+            last.rotation = read_vector(rest, last.rotation, MAX_ROTATION)?;
         }
         frames.push(last);
     }
     Some(frames)
 }
 
-fn take_next(rest: &mut &[u8], before: [i16; 3], max: i16) -> Option<[i16; 3]> {
+fn read_vector(rest: &mut &[u8], before: [i16; 3], max: i16) -> Option<[i16; 3]> {
     let mut now = before;
     for value in &mut now {
         // Never wraps: both terms are within 14 bits.
-        *value += take_signed(rest)?;
+        *value += read_signed(rest)?;
         if value.unsigned_abs() > max.unsigned_abs() {
             return None;
         }
@@ -187,14 +187,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read(evidence in evidence()) {
+        fn evidence_round_trips(evidence in evidence()) {
             let text = encode(evidence.gesture, &evidence.window());
             prop_assert!(text.len() <= MAX_EVIDENCE_CHARS);
             prop_assert_eq!(decode(&text), Ok(evidence));
         }
 
         #[test]
-        fn what_is_read_has_one_spelling(
+        fn decoded_evidence_encodes_to_the_same_text(
             flags in any::<u8>(), count in 0u8..8, tail in proptest::collection::vec(any::<u8>(), 0..64)
         ) {
             let mut bytes = vec![VERSION, flags & KNOWN_BITS, count];
@@ -205,13 +205,13 @@ mod tests {
         }
 
         #[test]
-        fn garbage_is_refused_without_a_panic(text in "\\PC{0,200}") {
+        fn arbitrary_text_is_refused_without_a_panic(text in "\\PC{0,200}") {
             prop_assert!(decode(&text).is_err());
         }
     }
 
     #[test]
-    fn a_known_trace_has_a_known_spelling() {
+    fn known_answer_for_a_known_trace() {
         let frames = [
             Frame { acceleration: [0, 1, 98], rotation: [0, 0, 0] },
             Frame { acceleration: [-1, 1, 98], rotation: [64, -64, 0] },
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_encode_would_not_write_is_refused() {
+    fn non_canonical_bytes_are_refused() {
         let one_frame = [VERSION, GRAVITY_BIT, 1, 0, 0, 0];
         assert!(decode(&encoded(&one_frame)).is_ok());
         let wrong: [&[u8]; 8] = [
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_has_one_spelling_too() {
+    fn non_canonical_base64_is_refused() {
         let text = encoded(&[VERSION, GRAVITY_BIT, 0]);
         assert!(decode(&text).is_ok());
         let five_bytes = encoded(&[VERSION, GRAVITY_BIT, 1, 0, 0, 0, 0, 0]);
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn bits_left_over_in_the_last_character_are_refused() {
+    fn trailing_bits_in_the_last_character_are_refused() {
         let bytes = [VERSION, ROTATION_BIT | GRAVITY_BIT, 1, 0, 0, 0, 0, 0, 0];
         let mut last_bits = encoded(&[bytes.as_slice(), &[0]].concat());
         assert_eq!(last_bits.pop(), Some('A'));
@@ -275,13 +275,13 @@ mod tests {
     }
 
     #[test]
-    fn an_overlong_text_is_refused_before_it_is_read() {
+    fn an_overlong_text_is_refused_before_decoding() {
         let text = "A".repeat(MAX_EVIDENCE_CHARS + 1);
         assert_eq!(decode(&text), Err(ErrorCode::InvalidEvidence));
     }
 
     #[test]
-    fn what_no_recogniser_hands_out_is_clamped() {
+    fn encode_clamps_values_beyond_the_limits() {
         let wild = vec![Frame { acceleration: [i16::MIN; 3], rotation: [i16::MAX; 3] }; 500];
         let window = Window { channels: Channels { gravity: true, rotation: true }, frames: &wild };
         let evidence = decode(&encode(Gesture::Shake, &window)).unwrap();

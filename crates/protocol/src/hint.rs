@@ -1,4 +1,4 @@
-//! The hints that a report may list, by their names on the wire.
+//! The hints that a report may list, by name.
 
 use passwave_motion::Reason;
 

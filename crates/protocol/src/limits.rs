@@ -1,6 +1,6 @@
-//! Every bound of the protocol. Each is checked before anything is allocated for what it bounds.
+//! All limits of the protocol. Each is checked before anything is allocated for what it bounds.
 
-/// The longest body of any request, in bytes: room for evidence, work and a token, no more.
+/// The longest body of any request, in bytes: enough for evidence, work and a token.
 pub const MAX_BODY_BYTES: usize = 24 * 1024;
 
 /// The longest signed challenge, token or renewal key that is looked at, in characters.
@@ -13,7 +13,7 @@ pub const MAX_EVIDENCE_FRAMES: usize = passwave_motion::limits::MAX_WINDOW_FRAME
 /// six values of a frame, because differences of clamped readings fit into 14 bits.
 pub const MAX_EVIDENCE_BYTES: usize = 4 + MAX_EVIDENCE_FRAMES * 6 * 2;
 
-/// The longest evidence as it travels, in characters of unpadded base64.
+/// The longest evidence as it is sent, in characters of unpadded base64.
 pub const MAX_EVIDENCE_CHARS: usize = MAX_EVIDENCE_BYTES.div_ceil(3) * 4;
 
 /// The most puzzles one challenge may have.

@@ -1,4 +1,4 @@
-//! The bodies of `redeem` and `renew`.
+//! The bodies of requests and responses.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,14 +10,14 @@ use crate::ErrorCode;
 /// The body of `POST redeem`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedeemRequest {
-    /// The signed challenge as it came.
+    /// The signed challenge, unchanged.
     pub challenge: String,
-    /// What [`crate::evidence::encode`] made of the accepted window; absent without a gesture.
+    /// The accepted window, by [`crate::evidence::encode`]; absent without a gesture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
     /// One nonce for each puzzle, in order.
     pub work: Vec<u32>,
-    /// How it went, for the operator's counters; nothing depends on it.
+    /// A report for the operator's counters; nothing depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
 }
@@ -34,23 +34,19 @@ pub struct Report {
     pub lang: String,
 }
 
-/// The answer to a redeem that succeeded.
+/// The response to a redeem that succeeded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RedeemAnswer {
-    /// What the form carries to the site, and the site to siteverify.
+pub struct RedeemResponse {
+    /// The token: the form sends it to the site, and the site to siteverify.
     pub token: String,
-    /// From 0.7 to 1.0.
+    /// The score, from 0.7 to 1.0.
     pub score: f64,
-    /// The holder's proof for `renew`; it never goes into the form.
+    /// The renewal key, with which `renew` is authenticated; it never goes into the form.
     pub renew: String,
-    /// Until when the token may be renewed by the server's clock, in Unix seconds.
-    pub renew_until: u64,
     /// How long the token may be renewed from now on, in seconds.
     pub renew_for_s: u64,
     /// How long the token is fresh from now on, in seconds.
     pub expires_in_s: u64,
-    /// When the person verified, in ISO 8601; it stays the same through all renewals.
-    pub challenge_ts: String,
     /// Whether the widget may ask "Was that easy?" and send [`SurveyRequest`].
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub survey: bool,
@@ -61,9 +57,9 @@ pub struct RedeemAnswer {
 pub struct SurveyRequest {
     /// The latest token, fresh, expired or used.
     pub token: String,
-    /// The `renew` of [`RedeemAnswer`].
+    /// The `renew` of [`RedeemResponse`].
     pub renew: String,
-    /// Whether it was.
+    /// Whether it was easy.
     pub easy: bool,
 }
 
@@ -72,13 +68,13 @@ pub struct SurveyRequest {
 pub struct RenewRequest {
     /// The latest token, fresh or expired.
     pub token: String,
-    /// The `renew` of [`RedeemAnswer`].
+    /// The `renew` of [`RedeemResponse`].
     pub renew: String,
 }
 
-/// The answer to a renewal that succeeded.
+/// The response to a renewal that succeeded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RenewAnswer {
+pub struct RenewResponse {
     /// The fresh token.
     pub token: String,
     /// How long it is fresh from now on, in seconds.
@@ -87,10 +83,10 @@ pub struct RenewAnswer {
     pub renew_for_s: u64,
 }
 
-/// The answer to a challenge, redeem or renewal that was refused; its HTTP status is not 2xx.
+/// The response to a challenge, redeem, renewal or survey that was refused; its HTTP status is not 2xx.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// What [`ErrorCode::as_str`] says; a client must expect codes it does not know.
+pub struct ErrorResponse {
+    /// The codes, by [`ErrorCode::as_str`]; a client must expect codes it does not know.
     #[serde(rename = "error-codes")]
     pub error_codes: Vec<String>,
     /// The recogniser's reason, for the one hint that would help most.
@@ -98,8 +94,8 @@ pub struct Refusal {
     pub hint: Option<String>,
 }
 
-impl Refusal {
-    /// A refusal for one reason.
+impl ErrorResponse {
+    /// An error response with one code.
     #[must_use]
     pub fn new(code: ErrorCode, hint: Option<&str>) -> Self {
         let error_codes = [code.as_str().to_string()].into();
@@ -112,10 +108,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_reads_as_sites_know_it() {
-        let json = serde_json::to_string(&Refusal::new(ErrorCode::ChallengeSpent, None)).unwrap();
+    fn a_refusal_has_the_json_that_sites_expect() {
+        let json =
+            serde_json::to_string(&ErrorResponse::new(ErrorCode::ChallengeSpent, None)).unwrap();
         assert_eq!(json, r#"{"error-codes":["challenge-spent"]}"#);
-        let json = serde_json::to_string(&Refusal::new(ErrorCode::EvidenceRefused, Some("still")));
+        let json =
+            serde_json::to_string(&ErrorResponse::new(ErrorCode::EvidenceRefused, Some("still")));
         assert_eq!(json.unwrap(), r#"{"error-codes":["evidence-refused"],"hint":"still"}"#);
     }
 

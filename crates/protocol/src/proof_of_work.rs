@@ -1,11 +1,11 @@
-//! The proof of work: many small puzzles.
+//! Proof of work: many small SHA-256 puzzles.
 //!
-//! One try is one SHA-256 over a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
+//! One try hashes a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
 //! repeated, its first eight bytes replaced by the puzzle's index and a nonce, each as 32 bits in
 //! little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
 //! long so that a browser's own WebCrypto, WebAssembly and plain JavaScript are within a small
-//! factor of native code; index and nonce come first so that nothing hashed before them can be
-//! kept; there are many puzzles so that the time varies little and progress can be shown honestly.
+//! factor of native code; index and nonce come first so that no intermediate state can be
+//! reused; there are many puzzles so that the total time varies little and progress can be shown.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -15,16 +15,16 @@ use sha2::{Digest, Sha256};
 
 use crate::limits::WORK_BLOCK_BYTES;
 
-/// How much work is asked for.
+/// The amount of work that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkTask {
-    /// How many puzzles; at most [`crate::limits::MAX_WORK_PUZZLES`].
+    /// The number of puzzles; at most [`crate::limits::MAX_WORK_PUZZLES`].
     pub puzzles: u32,
-    /// How many leading zero bits each digest must have; at most [`crate::limits::MAX_WORK_BITS`].
+    /// The number of leading zero bits that each digest must have; at most [`crate::limits::MAX_WORK_BITS`].
     pub bits: u32,
 }
 
-/// How far a [`Solver`] has come.
+/// The progress of a [`Solver`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// Puzzles solved so far.
@@ -78,7 +78,7 @@ pub struct Solver {
 }
 
 impl Solver {
-    /// Begins at `start_nonce` with every puzzle; any number will do, a random one is best.
+    /// Starts to search at `start_nonce`; any number will do, a random one is best.
     #[must_use]
     pub fn new(challenge_id: &str, task: WorkTask, start_nonce: u32) -> Self {
         Self { block: Block::new(challenge_id), task, nonce: start_nonce, nonces: Vec::new() }
@@ -103,7 +103,7 @@ impl Solver {
         self.nonce = self.nonce.wrapping_add(1);
     }
 
-    /// How far it has come.
+    /// The progress so far.
     #[must_use]
     pub fn progress(&self) -> Progress {
         Progress { solved: self.nonces.len() as u32, puzzles: self.task.puzzles }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_solver_finds_passes_and_nothing_else_does() {
+    fn only_the_solution_of_this_task_is_verified() {
         let nonces = solved("an id", TASK, 7);
         assert!(verify("an id", TASK, &nonces));
         assert!(!verify("another id", TASK, &nonces));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_counts_for_its_own_puzzle_only() {
+    fn a_nonce_is_valid_for_its_own_puzzle_only() {
         let task = WorkTask { puzzles: 2, bits: 9 };
         let nonces = solved("an id", task, 0);
         assert!(!verify("an id", task, &[nonces[1], nonces[0]]));
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_bounded_and_progress_is_honest() {
+    fn a_step_makes_at_most_the_given_number_of_tries() {
         let mut solver = Solver::new("an id", WorkTask { puzzles: 2, bits: 20 }, 0);
         assert_eq!(solver.step(3), Progress { solved: 0, puzzles: 2 });
         assert_eq!(solver.nonce, 3);
@@ -173,13 +173,13 @@ mod tests {
 
     /// Fixed for other implementations: see `docs/protocol.md`.
     #[test]
-    fn a_known_id_has_known_nonces() {
+    fn known_answer_for_a_known_id() {
         let nonces = solved("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
         assert_eq!(nonces, [8, 81, 952, 1151]);
     }
 
     #[test]
-    fn zero_bits_are_counted_across_bytes() {
+    fn leading_zero_bits_are_counted_across_bytes() {
         assert_eq!(leading_zero_bits(&[0xff]), 0);
         assert_eq!(leading_zero_bits(&[0x01, 0xff]), 7);
         assert_eq!(leading_zero_bits(&[0, 0x1f]), 11);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_block_is_filled_to_its_end() {
+    fn the_block_is_filled_with_the_digest() {
         let block = Block::new("an id");
         assert_eq!(block.0.len(), WORK_BLOCK_BYTES);
         assert_eq!(block.0[..32], block.0[WORK_BLOCK_BYTES - 32..]);

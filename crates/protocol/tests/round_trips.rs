@@ -1,11 +1,11 @@
 //! What one side writes the other reads: work, and the bodies of all requests and answers.
 
 use passwave_motion::limits::{MAX_ACCELERATION, MAX_ROTATION};
-use passwave_motion::{Channels, Frame, Gesture, Window};
+use passwave_motion::{Channels, Frame, Gesture, Mode, Window};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_EVIDENCE_FRAMES, MAX_WORK_PUZZLES};
 use passwave_protocol::{
-    ChallengeAnswer, ErrorCode, RedeemAnswer, RedeemRequest, Refusal, RenewAnswer, RenewRequest,
-    Solver, Way, WorkTask, evidence, proof_of_work,
+    ChallengeResponse, ErrorCode, ErrorResponse, RedeemRequest, RedeemResponse, RenewRequest,
+    RenewResponse, Solver, Way, WorkTask, evidence, proof_of_work,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -46,11 +46,11 @@ fn zero_bits(id: &str, puzzle: u32, nonce: u32) -> u32 {
 
 prop_compose! {
     fn challenge()(
-        challenge in text(), id in text(), way in 0..6_usize, mode in text(), strokes: u32,
-        work in task(MAX_WORK_PUZZLES), issued: u64, expires: u64, lifetime_s: u64,
-    ) -> ChallengeAnswer {
-        let way = Way::ALL[way].name().to_owned();
-        ChallengeAnswer { challenge, id, way, mode, strokes, work, issued, expires, lifetime_s }
+        challenge in text(), id in text(), way in 0..6_usize, mode in 0..2_usize,
+        work in task(MAX_WORK_PUZZLES), lifetime_s: u64,
+    ) -> ChallengeResponse {
+        let (way, mode) = (Way::ALL[way], Mode::ALL[mode]);
+        ChallengeResponse { challenge, id, way, mode, work, lifetime_s }
     }
 }
 
@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn work_that_was_done_is_good_and_every_nonce_counts(
+    fn a_solution_is_verified_and_every_nonce_counts(
         id in text(), task in task(12), start_nonce: u32, place: prop::sample::Index, other: u32
     ) {
         let mut nonces = solution(&id, task, start_nonce);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn work_for_one_challenge_is_no_work_for_another(ids in (text(), text()), start_nonce: u32) {
+    fn a_solution_of_one_challenge_is_refused_for_another(ids in (text(), text()), start_nonce: u32) {
         prop_assume!(ids.0 != ids.1);
         // By chance one in 2^32 would do.
         let task = WorkTask { puzzles: 8, bits: 4 };
@@ -97,12 +97,12 @@ proptest! {
 
 proptest! {
     #[test]
-    fn a_challenge_comes_as_it_was_sent(challenge in challenge()) {
+    fn a_challenge_round_trips_as_json(challenge in challenge()) {
         prop_assert_eq!(returned(&challenge), challenge);
     }
 
     #[test]
-    fn evidence_comes_through_the_body_of_a_redeem(
+    fn evidence_round_trips_in_a_redeem_request(
         (gesture, channels, frames) in trace(),
         challenge in text(),
         work in vec(any::<u32>(), 0..MAX_WORK_PUZZLES as usize),
@@ -125,20 +125,20 @@ proptest! {
     }
 
     #[test]
-    fn answers_come_as_they_were_sent(
+    fn answers_round_trip_as_json(
         token in text(), renew in text(), hundredths in 0..=100_u32, at: u64, code: prop::sample::Index
     ) {
         let redeemed = json!({
-            "token": token, "score": f64::from(hundredths) / 100.0, "renew": renew, "renew_until": at,
-            "renew_for_s": at / 2, "expires_in_s": at / 3, "challenge_ts": token,
+            "token": token, "score": f64::from(hundredths) / 100.0, "renew": renew,
+            "renew_for_s": at / 2, "expires_in_s": at / 3,
         });
-        let redeemed: RedeemAnswer = serde_json::from_value(redeemed).expect("an answer");
+        let redeemed: RedeemResponse = serde_json::from_value(redeemed).expect("an answer");
         prop_assert_eq!(returned(&redeemed), redeemed);
-        let renewed = RenewAnswer { token: token.clone(), expires_in_s: at, renew_for_s: at };
+        let renewed = RenewResponse { token: token.clone(), expires_in_s: at, renew_for_s: at };
         prop_assert_eq!(returned(&renewed), renewed);
         let asked = RenewRequest { token, renew };
         prop_assert_eq!(returned(&asked), asked);
-        let refused = Refusal::new(*code.get(ErrorCode::ALL), None);
+        let refused = ErrorResponse::new(*code.get(ErrorCode::ALL), None);
         prop_assert_eq!(returned(&refused), refused);
     }
 }

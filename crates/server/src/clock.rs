@@ -30,14 +30,14 @@ impl Clock {
 
 /// Unix seconds as ISO 8601, for example `2026-01-31T08:00:00Z`.
 #[must_use]
-pub fn iso_8601(at_s: u64) -> String {
+pub(crate) fn iso_8601(at_s: u64) -> String {
     let at = i64::try_from(at_s).ok().and_then(|at_s| jiff::Timestamp::from_second(at_s).ok());
     at.unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
 /// Unix seconds of a time in ISO 8601.
 #[must_use]
-pub fn from_iso_8601(text: &str) -> Option<u64> {
+pub(crate) fn from_iso_8601(text: &str) -> Option<u64> {
     let at: jiff::Timestamp = text.parse().ok()?;
     u64::try_from(at.as_second()).ok()
 }

@@ -4,6 +4,6 @@ use rustls::crypto::{CryptoProvider, ring};
 
 /// What TLS uses, on the server's own address and towards Redis.
 #[must_use]
-pub fn provider() -> CryptoProvider {
+pub(crate) fn provider() -> CryptoProvider {
     ring::default_provider()
 }

@@ -4,11 +4,11 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256.
-pub type Digest32 = [u8; 32];
+pub(crate) type Digest32 = [u8; 32];
 
 /// SHA-256 over a domain and parts, each preceded by its length: no two lists run together.
 #[must_use]
-pub fn digest(domain: &str, parts: &[&[u8]]) -> Digest32 {
+pub(crate) fn digest(domain: &str, parts: &[&[u8]]) -> Digest32 {
     let mut hash = Sha256::new();
     for part in std::iter::once(&domain.as_bytes()).chain(parts) {
         hash.update((part.len() as u64).to_le_bytes());
@@ -23,19 +23,19 @@ pub fn digest(domain: &str, parts: &[&[u8]]) -> Digest32 {
 /// most, and whoever sends a guess knows its digest already; secrets are long and random, so that a
 /// slow password hash would protect nothing and only make every call expensive.
 #[must_use]
-pub fn secret_digest(secret: &str) -> Digest32 {
+pub(crate) fn secret_digest(secret: &str) -> Digest32 {
     Sha256::digest(secret.as_bytes()).into()
 }
 
 /// Bytes in lower-case hexadecimal.
 #[must_use]
-pub fn to_hex(bytes: &[u8]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A digest from 64 hexadecimal digits.
 #[must_use]
-pub fn from_hex(text: &str) -> Option<Digest32> {
+pub(crate) fn from_hex(text: &str) -> Option<Digest32> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|digit| digit.to_digit(16).map(|value| value as u8)).collect();
     let bytes: Vec<u8> =
@@ -47,7 +47,7 @@ pub fn from_hex(text: &str) -> Option<Digest32> {
 ///
 /// # Errors
 /// If the operating system has none.
-pub fn random_bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)

@@ -1,9 +1,10 @@
 //! The Passwave server.
 //!
-//! It issues challenges, runs the recogniser over the evidence it is sent, signs tokens, and
-//! confirms each of them once to the site's backend the way sites already know (`siteverify`).
-//! Time is an argument everywhere, the state is one value, and [`http::router`] can be called without
-//! a socket.
+//! It issues challenges, runs the recogniser over the evidence it receives, signs tokens, and confirms each of
+//! them once to the site's backend through `siteverify`. Time is an argument everywhere, the state is one value,
+//! and [`http::router`] can be called without a socket.
+
+#![warn(unreachable_pub)]
 
 pub mod abuse;
 pub mod api;

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 use passwave_motion::Gesture;
-use passwave_protocol::{ChallengeAnswer, Solver};
+use passwave_protocol::{ChallengeResponse, Solver};
 use passwave_recordings::synthetic::Motion;
 use redis_server::RedisServer;
 use serde_json::{Value, json};
@@ -171,7 +171,7 @@ impl Setup {
 async fn redeemed(
     server: &Running,
     client: &reqwest::Client,
-    challenge: &ChallengeAnswer,
+    challenge: &ChallengeResponse,
     evidence: Option<String>,
 ) -> String {
     let mut solver = Solver::new(&challenge.id, challenge.work, 0);

@@ -3,10 +3,11 @@
 use passwave_motion::{Gesture, Mode, Reason};
 
 use super::scenario::{Scenario, still};
-use crate::flow::effect::{Effect, Timer};
+use crate::flow::effect::Effect;
 use crate::flow::input::Input;
 use crate::flow::message::Message;
 use crate::flow::state::State;
+use crate::flow::timer::Timer;
 use crate::flow::timing::{HINT_AFTER_FIRST_STROKE_MS, HintTiming};
 
 #[test]

@@ -2,12 +2,14 @@
 
 use passwave_motion::Gesture;
 
+use passwave_protocol::ErrorCode;
+
 use super::scenario::{Scenario, goes_on_without_waving};
-use crate::flow::effect::Timer;
 use crate::flow::input::{Fault, Input};
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
+use crate::flow::timer::Timer;
 
 #[test]
 fn press_instead_works_from_every_state() {
@@ -26,7 +28,7 @@ fn press_instead_works_from_every_state() {
         },
         || {
             let mut scenario = Scenario::prompted();
-            scenario.happens(Input::Fault(Fault::Refused("internal-error".into())));
+            scenario.happens(Input::Fault(Fault::refused(ErrorCode::InternalError)));
             scenario
         },
     ];

@@ -2,14 +2,15 @@
 
 use alloc::vec::Vec;
 use passwave_motion::{Gesture, Mode};
-use passwave_protocol::{Report, Way};
+use passwave_protocol::{ErrorCode, Hint, Way};
 
-use super::scenario::{Scenario, challenge, redeemed, still};
-use crate::flow::effect::{Effect, Timer};
+use super::scenario::{REDEEMED, Scenario, challenge, rate_limited, still};
+use crate::flow::effect::Effect;
 use crate::flow::input::{Fault, Input, Permission};
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
+use crate::flow::timer::Timer;
 
 #[test]
 fn wave_is_prompted_judged_and_redeemed() {
@@ -18,20 +19,14 @@ fn wave_is_prompted_judged_and_redeemed() {
     scenario.waves();
     assert_eq!(scenario.flow.state(), State::Checking);
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 0, "no work yet");
-    scenario.happens(Input::WorkSolved(vec![1, 2]));
-    let sent = scenario.effects.iter().find_map(|effect| match effect {
-        Effect::Redeem(request) => Some(request.clone()),
-        _ => None,
-    });
-    let sent = sent.expect("the proof is sent once evidence and work are there");
-    assert_eq!(sent.challenge, "signed wave");
-    assert_eq!(sent.work, [1, 2]);
-    let evidence = passwave_protocol::evidence::decode(&sent.evidence.unwrap()).unwrap();
+    scenario.happens(Input::WorkSolved);
+    let evidence = scenario.last_proof().evidence.as_deref().expect("evidence is sent");
+    let evidence = passwave_protocol::evidence::decode(evidence).unwrap();
     assert_eq!(evidence.gesture, Gesture::Wave);
-    scenario.happens(Input::Redeemed(redeemed("t1")));
+    scenario.happens(REDEEMED);
     assert_eq!(scenario.flow.state(), State::Verified);
     assert_eq!(scenario.messages().last(), Some(&Message::Verified));
-    assert_eq!(scenario.count(|effect| *effect == Effect::Token(Some("t1".into()))), 1);
+    assert_eq!(scenario.count(|effect| *effect == Effect::Token(true)), 1);
 }
 
 #[test]
@@ -52,11 +47,11 @@ fn short_check_has_no_message() {
 #[test]
 fn expired_challenge_is_replaced_once_without_another_wave() {
     let mut scenario = Scenario::prompted();
-    scenario.waves().happens(Input::WorkSolved(vec![1]));
-    let lapsed = || Input::Fault(Fault::Refused("challenge-expired".into()));
+    scenario.waves().happens(Input::WorkSolved);
+    let lapsed = || Input::Fault(Fault::refused(ErrorCode::ChallengeExpired));
     scenario.happens(lapsed()).happens(Input::Challenge(challenge(Way::Wave)));
     assert_eq!(scenario.flow.state(), State::Checking);
-    scenario.happens(Input::WorkSolved(vec![2]));
+    scenario.happens(Input::WorkSolved);
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 2);
     scenario.happens(lapsed());
     assert_eq!(scenario.flow.state(), State::Failed);
@@ -66,24 +61,24 @@ fn expired_challenge_is_replaced_once_without_another_wave() {
 fn lost_answer_costs_a_press_only_more_work() {
     let mut scenario = Scenario::new(Choice::default());
     scenario.happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
-    scenario.happens(Input::WorkSolved(vec![1])).happens(Input::Fault(Fault::Unreachable));
+    scenario.happens(Input::WorkSolved).happens(Input::Fault(Fault::Unreachable));
     scenario.happens(Input::Timer(Timer::Retry));
-    scenario.happens(Input::Fault(Fault::Refused("challenge-spent".into())));
+    scenario.happens(Input::Fault(Fault::refused(ErrorCode::ChallengeSpent)));
     assert_eq!(scenario.flow.state(), State::Checking);
     goes_on_without_a_new_fetch(&mut scenario);
 }
 
 fn goes_on_without_a_new_fetch(scenario: &mut Scenario) {
-    scenario.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved(vec![1]));
-    scenario.happens(Input::Redeemed(redeemed("t")));
+    scenario.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved);
+    scenario.happens(REDEEMED);
     assert_eq!(scenario.flow.state(), State::Verified);
 }
 
 #[test]
 fn refusal_fails_and_a_press_tries_again() {
     let mut scenario = Scenario::prompted();
-    scenario.waves().happens(Input::WorkSolved(vec![1]));
-    scenario.happens(Input::Fault(Fault::Refused("evidence-refused".into())));
+    scenario.waves().happens(Input::WorkSolved);
+    scenario.happens(Input::Fault(Fault::refused(ErrorCode::EvidenceRefused)));
     assert_eq!(scenario.flow.state(), State::Failed);
     assert_eq!(scenario.messages().last(), Some(&Message::Failed));
     assert_eq!(scenario.count(|effect| *effect == Effect::Error("evidence-refused".into())), 1);
@@ -95,7 +90,7 @@ fn refusal_fails_and_a_press_tries_again() {
 fn failure_of_the_press_way_offers_no_other_way() {
     let mut scenario = Scenario::new(Choice { way: Some(Way::Press), mode: Mode::Standard });
     scenario.happens(Input::Press { touch: false });
-    scenario.happens(Input::Fault(Fault::Refused("internal-error".into())));
+    scenario.happens(Input::Fault(Fault::refused(ErrorCode::InternalError)));
     assert_eq!(scenario.messages().last(), Some(&Message::FailedPress));
 }
 
@@ -116,6 +111,19 @@ fn unreachable_server_is_announced_once_and_retried_with_backoff() {
 }
 
 #[test]
+fn rate_limited_retry_waits_as_long_as_retry_after_says() {
+    for (retry_after_s, delay_ms) in [(0, 2_000), (1, 2_000), (12, 12_000), (86_400, 300_000)] {
+        let mut scenario = Scenario::new(Choice::default());
+        scenario.happens(Input::Other);
+        scenario.happens(Input::Fault(rate_limited(retry_after_s)));
+        assert_eq!(scenario.last_delay_of(Timer::Retry), Some(delay_ms), "{retry_after_s} s");
+        assert_eq!(scenario.flow.state(), State::Checking);
+        scenario.happens(Input::Timer(Timer::Retry));
+        goes_on_without_a_new_fetch(&mut scenario);
+    }
+}
+
+#[test]
 fn overdue_answer_is_dropped_and_retried() {
     let mut scenario = Scenario::new(Choice::default());
     scenario.happens(Input::Other);
@@ -125,33 +133,24 @@ fn overdue_answer_is_dropped_and_retried() {
     assert_eq!(scenario.last_delay_of(Timer::Retry), Some(2_000));
 }
 
-/// The report of the last proof that was sent.
-fn reported(scenario: &Scenario) -> Report {
-    let sent = scenario.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Redeem(request) => Some(request.report.clone()),
-        _ => None,
-    });
-    sent.expect("a proof is sent").expect("with a report")
-}
-
 #[test]
 fn report_has_time_and_hints_across_a_change_of_way() {
     let mut scenario = Scenario::prompted();
     scenario.after(5_000.0).happens(Input::Timer(Timer::Hint));
     scenario.after(6_000.0).happens(Input::Timer(Timer::Hint));
     scenario.after(1_000.0).happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
-    scenario.after(4_250.0).happens(Input::WorkSolved(vec![1, 2]));
-    let told = reported(&scenario);
+    scenario.after(4_250.0).happens(Input::WorkSolved);
+    let told = scenario.last_proof();
     assert_eq!(told.took_ds, 162);
-    assert_eq!(told.hints, ["too-short", "offer-press"]);
+    assert_eq!(told.hints, [Hint::TooShort, Hint::OfferPress]);
 
-    scenario.happens(Input::Redeemed(redeemed("t"))).happens(Input::Reset);
+    scenario.happens(REDEEMED).happens(Input::Reset);
     scenario.after(60_000.0).happens(Input::Press { touch: false });
     scenario.happens(Input::Permission(Permission::Granted));
     scenario.happens(Input::Challenge(challenge(Way::Wave))).happens(Input::Sample(still(0.0)));
     let begin_ms = scenario.now_ms;
-    scenario.waves().happens(Input::WorkSolved(vec![1, 2]));
-    let told = reported(&scenario);
+    scenario.waves().happens(Input::WorkSolved);
+    let told = scenario.last_proof();
     assert_eq!(told.took_ds, ((scenario.now_ms - begin_ms) / 100.0) as u32);
     assert!(told.hints.is_empty());
 }

@@ -3,17 +3,18 @@
 use alloc::vec::Vec;
 
 use passwave_motion::{Gesture, Mode, Recogniser, Sample};
-use passwave_protocol::{Way, WorkTask};
+use passwave_protocol::{ErrorCode, Way, WorkTask};
 use passwave_recordings::Recording;
 use passwave_recordings::synthetic::{self, Motion, Options};
 
-use crate::flow::effect::{Effect, Timer};
-use crate::flow::input::{Challenge, Input, Permission, Redeemed};
+use crate::flow::effect::{Effect, Proof};
+use crate::flow::input::{Challenge, Fault, Input, Permission};
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::{Choice, Flow};
+use crate::flow::timer::Timer;
 
-const TASK: WorkTask = WorkTask { puzzles: 2, bits: 1 };
+pub(super) const TASK: WorkTask = WorkTask { puzzles: 2, bits: 1 };
 
 /// A flow, its clock, and all effects so far.
 pub(super) struct Scenario {
@@ -81,8 +82,8 @@ impl Scenario {
 
     pub(super) fn verified() -> Self {
         let mut scenario = Self::prompted();
-        scenario.waves().happens(Input::WorkSolved(vec![1, 2]));
-        scenario.happens(Input::Redeemed(redeemed("t1")));
+        scenario.waves().happens(Input::WorkSolved);
+        scenario.happens(REDEEMED);
         scenario
     }
 
@@ -98,6 +99,15 @@ impl Scenario {
 
     pub(super) fn count(&self, wanted: impl Fn(&Effect) -> bool) -> usize {
         self.effects.iter().filter(|effect| wanted(effect)).count()
+    }
+
+    /// The last proof that was sent.
+    pub(super) fn last_proof(&self) -> &Proof {
+        let mut sent = self.effects.iter().rev().filter_map(|effect| match effect {
+            Effect::Redeem(proof) => Some(proof),
+            _ => None,
+        });
+        sent.next().expect("a proof is sent")
     }
 
     pub(super) fn last_delay_of(&self, timer: Timer) -> Option<u32> {
@@ -122,17 +132,18 @@ pub(super) fn a_good_wave() -> Recording {
 
 pub(super) fn challenge(way: Way) -> Challenge {
     Challenge {
-        signed: format!("signed {}", way.name()),
         // Which asks for a slide to the right.
         id: "d".into(),
-        way: way.name().into(),
-        mode: Mode::Standard.name().into(),
+        way,
+        mode: Mode::Standard,
         work: TASK,
     }
 }
 
-pub(super) fn redeemed(token: &str) -> Redeemed {
-    Redeemed { token: token.into(), renew: "proof".into(), expires_in_s: 300, survey: false }
+pub(super) const REDEEMED: Input = Input::Redeemed { expires_in_s: 300, survey: false };
+
+pub(super) fn rate_limited(retry_after_s: u32) -> Fault {
+    Fault::Refused { code: ErrorCode::RateLimited.as_str().into(), retry_after_s }
 }
 
 pub(super) fn still(at_ms: f64) -> Sample {
@@ -148,12 +159,8 @@ pub(super) fn nothing_read(at_ms: f64) -> Sample {
 pub(super) fn goes_on_without_waving(scenario: &mut Scenario) {
     let press = Effect::FetchChallenge { way: Some(Way::Press), mode: Mode::Standard };
     assert_eq!(scenario.effects.iter().filter(|effect| **effect == press).count(), 1);
-    scenario.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved(vec![7]));
-    let sent = scenario.effects.iter().find_map(|effect| match effect {
-        Effect::Redeem(request) => Some(request.clone()),
-        _ => None,
-    });
-    assert_eq!(sent.expect("the work is sent").evidence, None);
-    scenario.happens(Input::Redeemed(redeemed("t")));
+    scenario.happens(Input::Challenge(challenge(Way::Press))).happens(Input::WorkSolved);
+    assert_eq!(scenario.last_proof().evidence, None);
+    scenario.happens(REDEEMED);
     assert_eq!(scenario.flow.state(), State::Verified);
 }

@@ -2,13 +2,14 @@
 
 use passwave_protocol::Way;
 
-use super::scenario::{Scenario, challenge, goes_on_without_waving, redeemed};
-use crate::flow::effect::{Effect, Timer};
+use super::scenario::{REDEEMED, Scenario, challenge, goes_on_without_waving};
+use crate::flow::effect::Effect;
 use crate::flow::input::{Input, Permission};
 use crate::flow::message::Message;
 use crate::flow::slide::Direction;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
+use crate::flow::timer::Timer;
 
 #[test]
 fn slide_is_prompted_judged_and_redeemed() {
@@ -16,13 +17,13 @@ fn slide_is_prompted_judged_and_redeemed() {
     assert_eq!(scenario.count(|effect| *effect == Effect::StartMotion), 0);
     assert_eq!(scenario.messages(), [Message::PromptSlide(Direction::Right)]);
     assert_eq!(scenario.count(|effect| *effect == Effect::Pad(Some(Direction::Right))), 1);
-    scenario.happens(Input::WorkSolved(vec![3]));
+    scenario.happens(Input::WorkSolved);
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 0, "no slide yet");
     scenario.slides(150.0, 20.0);
     assert_eq!(scenario.flow.state(), State::Checking);
     assert_eq!(scenario.count(|effect| *effect == Effect::Pad(None)), 1);
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 1);
-    scenario.happens(Input::Redeemed(redeemed("t")));
+    scenario.happens(REDEEMED);
     assert_eq!(scenario.flow.state(), State::Verified);
 }
 
@@ -66,7 +67,7 @@ fn slide_chosen_by_the_server_stops_motion() {
         .happens(Input::Challenge(challenge(Way::Slide)));
     assert_eq!(scenario.count(|effect| *effect == Effect::StopMotion), 1);
     assert_eq!(scenario.count(|effect| *effect == Effect::ClearTimer(Timer::NoEvent)), 1);
-    scenario.slides(150.0, 0.0).happens(Input::WorkSolved(vec![1]));
+    scenario.slides(150.0, 0.0).happens(Input::WorkSolved);
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 1);
 }
 

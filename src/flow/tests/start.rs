@@ -1,15 +1,17 @@
 //! From a press to the prompt: permission, challenge, choice of the way.
 
 use passwave_motion::{Gesture, Mode};
-use passwave_protocol::Way;
+use passwave_protocol::limits::{MAX_WORK_BITS, MAX_WORK_PUZZLES};
+use passwave_protocol::{Way, WorkTask};
 
-use super::scenario::{Scenario, challenge, goes_on_without_waving, nothing_read};
-use crate::flow::effect::{Effect, Timer};
-use crate::flow::input::{Challenge, Input, Permission};
+use super::scenario::{Scenario, TASK, challenge, goes_on_without_waving, nothing_read};
+use crate::flow::effect::Effect;
+use crate::flow::input::{Challenge, Fault, Input, Permission};
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
-use crate::flow::timing::{self};
+use crate::flow::timer::Timer;
+use crate::flow::timing;
 
 #[test]
 fn no_message_while_permission_is_pending() {
@@ -70,11 +72,21 @@ fn press_way_never_asks_for_motion() {
 }
 
 #[test]
+fn challenge_names_and_work_are_checked() {
+    let parse = |way, mode, work| Challenge::parse("id".into(), way, mode, work).is_ok();
+    let (most, too_many) = (MAX_WORK_PUZZLES, MAX_WORK_PUZZLES + 1);
+    assert!(parse("wave", "elder", WorkTask { puzzles: most, bits: MAX_WORK_BITS }));
+    assert!(!parse("wave", "elder", WorkTask { puzzles: too_many, bits: MAX_WORK_BITS }));
+    assert!(!parse("wave", "elder", WorkTask { puzzles: most, bits: MAX_WORK_BITS + 1 }));
+    assert!(!parse("wave", "expert", TASK) && !parse("", "standard", TASK));
+}
+
+#[test]
 fn unknown_way_in_a_challenge_fails_with_an_error() {
     let mut scenario = Scenario::new(Choice::default());
     scenario.happens(Input::Press { touch: false });
-    let unknown = Challenge { way: "levitate".into(), ..challenge(Way::Wave) };
-    scenario.happens(Input::Challenge(unknown));
+    let unknown = Challenge::parse("id".into(), "levitate", "standard", TASK).unwrap_err();
+    scenario.happens(Input::Fault(Fault::refused(unknown)));
     assert_eq!(scenario.flow.state(), State::Failed);
     assert_eq!(scenario.count(|effect| *effect == Effect::Error("unknown-version".into())), 1);
 }
@@ -90,7 +102,7 @@ fn stop_cancels_the_work_and_a_press_starts_over() {
     assert_eq!(scenario.messages(), [Message::Stopped]);
     assert_eq!(scenario.count(|effect| *effect == Effect::StopWork), 1);
     assert_ne!(scenario.flow.generation(), generation, "late answers are dropped");
-    scenario.happens(Input::WorkSolved(vec![1])).happens(Input::Stop);
+    scenario.happens(Input::WorkSolved).happens(Input::Stop);
     assert_eq!(scenario.messages(), [Message::Stopped], "nothing runs any more");
     assert_eq!(scenario.count(|effect| matches!(effect, Effect::Redeem(_))), 0);
     scenario.happens(Input::Press { touch: false });
@@ -111,7 +123,10 @@ fn reset_clears_everything() {
     scenario.happens(Input::Reset);
     assert_eq!(scenario.flow.state(), State::Idle);
     assert_eq!(scenario.effects.last(), Some(&Effect::Show { state: State::Idle, message: None }));
-    assert_eq!(scenario.effects.iter().filter(|effect| **effect == Effect::Token(None)).count(), 1);
+    assert_eq!(
+        scenario.effects.iter().filter(|effect| **effect == Effect::Token(false)).count(),
+        1
+    );
     scenario.effects.clear();
     scenario.happens(Input::Timer(Timer::Renew));
     assert_eq!(scenario.effects, []);

@@ -3,6 +3,7 @@ import { debounceActivation } from "../shared/debounce-activation.js";
 import { languageFor } from "../shared/language.js";
 import { requestMotionPermission, showsPermissionDialog } from "../shared/motion-permission.js";
 import { loadPreferences } from "../shared/preferences.js";
+import { focusedTextField } from "../shared/text-field.js";
 import { ENGLISH_FALLBACK_MS } from "../shared/timing.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
@@ -216,7 +217,7 @@ export class PassWave extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onStart = (event) => {
-    leaveTextField();
+    focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
     const usesMotion = this.#canStart && !WAYS_WITHOUT_MOTION.includes(this.way);
     const permission = usesMotion ? this.#requestMotion() : undefined;
     this.#activate((controller, audio) => controller.start(event.pointerType === "touch", permission, audio));
@@ -390,10 +391,4 @@ export class PassWave extends HTMLElement {
     this.#view.detail.textContent = details.join(" ");
     this.#updateFormValue();
   }
-}
-
-/** Motion is not observed while a text field has the focus, because shaking the phone there offers to undo typing. */
-function leaveTextField() {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-  if (focused?.matches("input, textarea, [contenteditable]")) focused.blur();
 }

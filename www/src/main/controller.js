@@ -49,7 +49,7 @@ export class Controller {
     this.#lateView = new LateView(host.view, {
       onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
       onStop: () => this.#widget?.stop(),
-      onSurveyAnswer: (isEasy) => this.#widget?.easy(isEasy),
+      onSurveyAnswer: (isEasy) => this.#widget?.survey(isEasy),
     });
     this.#panel = new SettingsPanel(host.preferences, () => this.#effectivePreferences(), host.applyPreferences);
     host.view.settings.append(this.#panel.element);
@@ -228,7 +228,7 @@ export class Controller {
 
   async #createWidget() {
     const core = await loadCore(this.#host.base, { Widget });
-    const effects = new Effects(() => this.#effectSettings());
+    const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
     this.#widget = effects.widget = new core.Widget(this.#callbacks(), effects, ...this.#wayAndMode());
     if (this.#hasHostMotion) this.#widget.pushMotion(toMotionRows([]));
@@ -249,8 +249,7 @@ export class Controller {
       stroke: this.#onStroke.bind(this),
       progress: (/** @type {number} */ share) => this.#lateView.setProgress(share),
       pad: (/** @type {string | undefined} */ direction) => this.#lateView.showPad(direction),
-      askEasy: () => this.#lateView.showSurvey(true),
-      token: (/** @type {string | undefined} */ token) => this.#host.setToken(token ?? ""),
+      askSurvey: () => this.#lateView.showSurvey(true),
       error: (/** @type {string} */ code) => this.#host.emit("passwave-error", { code }),
     };
   }

@@ -1,4 +1,5 @@
 import { PowClient } from "../pow/client.js";
+import { focusedTextField } from "../shared/text-field.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
 
@@ -14,22 +15,50 @@ import { PowClient } from "../pow/client.js";
  * @property {string} lang The language that is shown.
  */
 
-/** Runs the effects of the compiled state machine: timers, proof of work, requests. Results go back to `widget`. */
+/** The fields of an answer and their types. @typedef {{ [name: string]: string | Shape }} Shape */
+
+/** @typedef {{ token: string, renew: string }} Grant A token and the key that renews it. */
+
+const CHALLENGE = {
+  challenge: "string",
+  id: "string",
+  way: "string",
+  mode: "string",
+  work: { puzzles: "number", bits: "number" },
+};
+const RENEWED = { token: "string", expires_in_s: "number" };
+const REDEEMED = { ...RENEWED, renew: "string" };
+
+/** @type {Grant} */
+const NO_GRANT = { token: "", renew: "" };
+
+/**
+ * Runs the effects of the compiled state machine: timers, proof of work, requests. Results go back to `widget`. Strings
+ * about which nothing is decided stay here: an answer is kept as arrived until the widget says that it counts.
+ */
 export class Effects {
   #settings;
-  /** @type {Map<number, ReturnType<typeof setTimeout>>} */
+  #setToken;
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   #timers = new Map();
   /** @type {PowClient | undefined} */
   #pow;
+  #arrivedChallenge = "";
+  #challenge = "";
+  /** @type {number[]} */
+  #nonces = [];
+  #arrivedGrant = NO_GRANT;
+  #grant = NO_GRANT;
   /** @type {Widget | undefined} */
   widget;
 
-  /** @param {() => Settings} settings */
-  constructor(settings) {
+  /** @param {() => Settings} settings @param {(token: string) => void} setToken Sets the form's token; the empty string for none. */
+  constructor(settings, setToken) {
     this.#settings = settings;
+    this.#setToken = setToken;
   }
 
-  /** @param {number} timer @param {number} after_ms */
+  /** @param {string} timer @param {number} after_ms */
   setTimer(timer, after_ms) {
     this.clearTimer(timer);
     this.#timers.set(
@@ -38,7 +67,7 @@ export class Effects {
     );
   }
 
-  /** @param {number} timer */
+  /** @param {string} timer */
   clearTimer(timer) {
     clearTimeout(this.#timers.get(timer));
   }
@@ -47,13 +76,17 @@ export class Effects {
     this.#timers.forEach((timer) => clearTimeout(timer));
   }
 
-  /** @param {string} id @param {number} puzzles @param {number} bits */
+  /** Takes the challenge that has arrived. @param {string} id @param {number} puzzles @param {number} bits */
   startWork(id, puzzles, bits) {
     this.stopWork();
+    this.#challenge = this.#arrivedChallenge;
     const { base, worker } = this.#settings();
     this.#pow = new PowClient({ id, puzzles, bits }, base, worker, {
       onProgress: (share) => this.widget?.workProgress(share),
-      onSolved: (nonces) => this.widget?.workSolved(nonces),
+      onSolved: (nonces) => {
+        this.#nonces = [...nonces];
+        this.widget?.workSolved();
+      },
     });
   }
 
@@ -66,54 +99,76 @@ export class Effects {
     const { sitekey, action, cdata } = this.#settings();
     const parameters = Object.entries({ sitekey, mode, way, action, cdata }).filter(([, value]) => value);
     const query = new URLSearchParams(/** @type {[string, string][]} */ (parameters));
-    const { answer, code } = await this.#request(`challenge?${query}`);
-    if (answer) this.widget?.challenge(generation, answer);
-    else this.widget?.fault(generation, code);
+    const { answer, code, retryAfter_s } = await this.#request(`challenge?${query}`, CHALLENGE);
+    if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
+    const { challenge, id, work } = answer;
+    this.#arrivedChallenge = challenge;
+    this.widget?.challenge(generation, id, answer.way, answer.mode, work.puzzles, work.bits);
   }
 
   /**
-   * @param {number} generation @param {string} challenge @param {string | undefined} evidence
-   * @param {Uint32Array} work The nonces. @param {number} took_ds Duration in tenths of a second.
-   * @param {string[]} hints
+   * @param {number} generation @param {string | undefined} evidence
+   * @param {number} took_ds Duration in tenths of a second. @param {string[]} hints
    */
-  async redeem(generation, challenge, evidence, work, took_ds, hints) {
+  async redeem(generation, evidence, took_ds, hints) {
     const report = { took_ds, hints, lang: this.#settings().lang };
-    const { answer, code } = await this.#request("redeem", { challenge, evidence, work: [...work], report });
-    if (answer) this.widget?.redeemed(generation, answer);
-    else this.widget?.fault(generation, code);
+    const proof = { challenge: this.#challenge, evidence, work: this.#nonces, report };
+    const { answer, code, retryAfter_s } = await this.#request("redeem", REDEEMED, proof);
+    if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
+    this.#arrivedGrant = answer;
+    this.widget?.redeemed(generation, answer.expires_in_s, Boolean(answer.survey));
   }
 
-  /** @param {number} generation @param {string} token @param {string} renew */
-  async renew(generation, token, renew) {
-    const { answer, code } = await this.#request("renew", { token, renew });
-    if (answer) this.widget?.renewed(generation, answer);
-    else this.widget?.renewFault(generation, code);
+  /** @param {number} generation */
+  async renew(generation) {
+    const { token, renew } = this.#grant;
+    const { answer, code, retryAfter_s } = await this.#request("renew", RENEWED, { token, renew });
+    if (!answer) return this.widget?.renewFault(generation, code, retryAfter_s);
+    this.#arrivedGrant = { token: answer.token, renew };
+    this.widget?.renewed(generation, answer.expires_in_s);
   }
 
-  /**
-   * Best effort: nothing depends on whether it arrives.
-   * @param {string} token @param {string} renew @param {boolean} easy
-   */
-  sendOpinion(token, renew, easy) {
-    void this.#request("survey", { token, renew, easy });
+  /** Takes the token that has arrived, or none. @param {boolean} isHeld */
+  token(isHeld) {
+    this.#grant = isHeld ? this.#arrivedGrant : NO_GRANT;
+    this.#setToken(this.#grant.token);
+  }
+
+  /** Best effort: nothing depends on whether it arrives. @param {boolean} easy */
+  sendSurvey(easy) {
+    const { token, renew } = this.#grant;
+    void this.#request("survey", {}, { token, renew, easy });
+  }
+
+  isTyping() {
+    return Boolean(focusedTextField());
   }
 
   /**
    * Returns the server's answer, or its first error code, or neither when there is no readable answer.
    * @param {string} path
+   * @param {Shape} shape What the answer must have.
    * @param {object} [body] Sent as text/plain, the default type of a string, which needs no preflight.
-   * @returns {Promise<{ answer?: any, code?: string }>}
+   * @returns {Promise<{ answer?: any, code?: string, retryAfter_s: number }>}
    */
-  async #request(path, body) {
+  async #request(path, shape, body) {
     const post = body && { method: "POST", body: JSON.stringify(body) };
     try {
       const response = await fetch(this.#settings().server + path, { credentials: "omit", ...post });
+      const retryAfter_s = Number(response.headers.get("retry-after"));
       const answer = await response.json();
-      return response.ok ? { answer } : { code: firstErrorCode(answer) };
+      if (!response.ok) return { code: firstErrorCode(answer), retryAfter_s };
+      return { answer: hasShape(answer, shape) ? answer : undefined, retryAfter_s };
     } catch {
-      return {};
+      return { retryAfter_s: 0 };
     }
   }
+}
+
+/** @param {any} value @param {string | Shape} shape @returns {boolean} */
+function hasShape(value, shape) {
+  if (typeof shape === "string") return typeof value === shape;
+  return Object.entries(shape).every(([name, inner]) => hasShape(value?.[name], inner));
 }
 
 /** @param {any} answer @returns {string | undefined} */

@@ -11,18 +11,17 @@ export function answerLocally(effects) {
   console.info(
     "passwave: evidence=none is a courtesy, not a defence: no server checks anything, and there is no token.",
   );
-  const placeholder = { token: "", renew: "", expires_in_s: PLACEHOLDER_TOKEN_S };
   /** @type {Partial<Effects>} */
   const replacements = {
     async fetchChallenge(generation, way = "wave", mode) {
       // The direction of a slide is derived from the id.
       const id = String(Math.random());
-      effects.widget?.challenge(generation, { challenge: "", id, way, mode, work: { puzzles: 0, bits: 0 } });
+      effects.widget?.challenge(generation, id, way, mode, 0, 0);
     },
     // Proof of work pays for a token, and there is none.
-    startWork: () => queueMicrotask(() => effects.widget?.workSolved(new Uint32Array())),
-    redeem: async (generation) => effects.widget?.redeemed(generation, placeholder),
-    renew: async (generation) => effects.widget?.renewed(generation, placeholder),
+    startWork: () => queueMicrotask(() => effects.widget?.workSolved()),
+    redeem: async (generation) => effects.widget?.redeemed(generation, PLACEHOLDER_TOKEN_S, false),
+    renew: async (generation) => effects.widget?.renewed(generation, PLACEHOLDER_TOKEN_S),
   };
   Object.assign(effects, replacements);
 }

@@ -31,7 +31,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_bench(&folder)?;
     let mut node = Command::new("node");
     node.current_dir(&folder)
-        .arg("bench.mjs")
+        .arg("side-by-side.mjs")
         .arg(workspace::target().join("release/passwave"))
         .arg(options.rounds.to_string());
     process::run(&mut node, "")

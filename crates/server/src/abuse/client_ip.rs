@@ -11,14 +11,14 @@ pub struct PeerAddress(pub IpAddr);
 
 /// The address of the client, if it is known; an extension of each request that is rate-limited.
 #[derive(Clone, Copy, Debug)]
-pub struct ClientIp(pub Option<IpAddr>);
+pub(crate) struct ClientIp(pub(crate) Option<IpAddr>);
 
 /// The client's address, or none if a trusted proxy does not send it.
 ///
 /// `X-Forwarded-For` is read from its end: the first address that is not a trusted proxy's is the client's.
 /// Anyone could have written what comes before it.
 #[must_use]
-pub fn client_ip(
+pub(crate) fn client_ip(
     peer: Option<PeerAddress>,
     headers: &HeaderMap,
     trusted: &[IpNet],

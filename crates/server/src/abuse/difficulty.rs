@@ -15,41 +15,39 @@ use crate::limits::{DIFFICULTY_WINDOW_S, MAX_SCALED_PUZZLES, MAX_SCALED_TRIES};
 
 /// From `redeems` of one network within [`DIFFICULTY_WINDOW_S`] on, the work is multiplied by `factor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DifficultyStep {
+pub(crate) struct DifficultyStep {
     /// Redeems of one network.
-    pub redeems: u64,
+    pub(crate) redeems: u64,
     /// The factor.
-    pub factor: u32,
+    pub(crate) factor: u32,
 }
 
 /// The steps where the configuration has none.
-pub const DEFAULT_STEPS: [DifficultyStep; 3] = [
+pub(crate) const DEFAULT_STEPS: [DifficultyStep; 3] = [
     DifficultyStep { redeems: 150, factor: 2 },
     DifficultyStep { redeems: 300, factor: 4 },
     DifficultyStep { redeems: 600, factor: 8 },
 ];
 
 /// The steps, and how many redeems each network has made within the window.
-pub struct Difficulty {
+pub(crate) struct Difficulty {
     steps: Vec<DifficultyStep>,
     redeems: Arc<Mutex<SlidingSketch>>,
 }
 
 impl Difficulty {
     /// With these steps, the lowest first; without steps the difficulty never rises.
-    #[must_use]
-    pub fn new(steps: Vec<DifficultyStep>) -> Self {
+    pub(crate) fn new(steps: Vec<DifficultyStep>) -> Self {
         Self { steps, redeems: Arc::new(Mutex::new(SlidingSketch::new(DIFFICULTY_WINDOW_S))) }
     }
 
     /// Other steps; the counts are kept.
-    #[must_use]
-    pub fn reconfigured(&self, steps: Vec<DifficultyStep>) -> Self {
+    pub(crate) fn reconfigured(&self, steps: Vec<DifficultyStep>) -> Self {
         Self { steps, redeems: self.redeems.clone() }
     }
 
     /// Counts a redeem with valid work; a client whose address is not known is not counted.
-    pub fn record_redeem(&self, client_ip: Option<IpAddr>, now_s: u64) {
+    pub(crate) fn record_redeem(&self, client_ip: Option<IpAddr>, now_s: u64) {
         let Some(address) = client_ip else { return };
         let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
         let cells = sketch.cells(network_prefix(address));
@@ -57,8 +55,7 @@ impl Difficulty {
     }
 
     /// The factor by which the work of this client's network is multiplied; 1 below all steps.
-    #[must_use]
-    pub fn factor(&self, client_ip: Option<IpAddr>, now_s: u64) -> u32 {
+    pub(crate) fn factor(&self, client_ip: Option<IpAddr>, now_s: u64) -> u32 {
         let Some(address) = client_ip else { return 1 };
         let sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
         let redeems = sketch.estimate(sketch.cells(network_prefix(address)), now_s);
@@ -77,8 +74,7 @@ fn network_prefix(address: IpAddr) -> u128 {
 
 /// Multiplies the work by `factor`, up to [`MAX_SCALED_TRIES`], which a slow phone can bear. The work that
 /// the site itself configured is never lowered.
-#[must_use]
-pub fn scale_work(task: WorkTask, factor: u32) -> WorkTask {
+pub(crate) fn scale_work(task: WorkTask, factor: u32) -> WorkTask {
     let usual = u64::from(task.puzzles) << task.bits;
     let tries = (usual * u64::from(factor)).min(MAX_SCALED_TRIES);
     if tries <= usual {

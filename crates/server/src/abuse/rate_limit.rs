@@ -12,7 +12,7 @@ use crate::abuse::sketch::SlidingSketch;
 const MINUTE_S: u64 = 60;
 
 /// The limit, the trusted proxies, and how many requests each client has made.
-pub struct RateLimiter {
+pub(crate) struct RateLimiter {
     per_minute: u32,
     trusted_proxies: Vec<IpNet>,
     requests: Arc<Mutex<SlidingSketch>>,
@@ -20,15 +20,13 @@ pub struct RateLimiter {
 
 impl RateLimiter {
     /// `per_minute` requests for each address and endpoint; 0 switches the limit off.
-    #[must_use]
-    pub fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+    pub(crate) fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
         let requests = Arc::new(Mutex::new(SlidingSketch::new(MINUTE_S)));
         Self { per_minute, trusted_proxies, requests }
     }
 
     /// Another limit and other proxies; the counts are kept.
-    #[must_use]
-    pub fn reconfigured(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+    pub(crate) fn reconfigured(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
         Self { per_minute, trusted_proxies, requests: self.requests.clone() }
     }
 
@@ -36,7 +34,7 @@ impl RateLimiter {
     ///
     /// # Errors
     /// The number of seconds after which a request is accepted again.
-    pub fn check(&self, endpoint: &str, address: IpAddr, now_s: u64) -> Result<(), u64> {
+    pub(crate) fn check(&self, endpoint: &str, address: IpAddr, now_s: u64) -> Result<(), u64> {
         if self.per_minute == 0 {
             return Ok(());
         }
@@ -52,8 +50,7 @@ impl RateLimiter {
     }
 
     /// The address of the client that sent the request, if it is known.
-    #[must_use]
-    pub fn client_ip(&self, request: &Request) -> Option<IpAddr> {
+    pub(crate) fn client_ip(&self, request: &Request) -> Option<IpAddr> {
         let peer = request.extensions().get::<PeerAddress>().copied();
         client_ip(peer, request.headers(), &self.trusted_proxies)
     }
@@ -62,7 +59,7 @@ impl RateLimiter {
     ///
     /// # Errors
     /// The number of seconds after which a request is accepted again.
-    pub fn check_known(
+    pub(crate) fn check_known(
         &self,
         endpoint: &str,
         client_ip: Option<IpAddr>,

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use crate::limits::SKETCH_COUNTERS;
 
 /// The counters of the current and of the previous period.
-pub struct SlidingSketch {
+pub(crate) struct SlidingSketch {
     period_s: u64,
     hashers: [RandomState; 2],
     period: u64,
@@ -18,12 +18,11 @@ pub struct SlidingSketch {
 
 /// The two counters of a key.
 #[derive(Clone, Copy)]
-pub struct Cells([usize; 2]);
+pub(crate) struct Cells([usize; 2]);
 
 impl SlidingSketch {
     /// An empty sketch with a window of `period_s` seconds.
-    #[must_use]
-    pub fn new(period_s: u64) -> Self {
+    pub(crate) fn new(period_s: u64) -> Self {
         Self {
             period_s,
             hashers: [RandomState::new(), RandomState::new()],
@@ -34,14 +33,14 @@ impl SlidingSketch {
     }
 
     /// The counters of this key.
-    pub fn cells(&self, key: impl Hash) -> Cells {
+    pub(crate) fn cells(&self, key: impl Hash) -> Cells {
         let [first, second] =
             [0, 1].map(|row| self.hashers[row].hash_one(&key) as usize % SKETCH_COUNTERS);
         Cells([first, SKETCH_COUNTERS + second])
     }
 
     /// Adds one to the counters of a key.
-    pub fn increment(&mut self, cells: Cells, now_s: u64) {
+    pub(crate) fn increment(&mut self, cells: Cells, now_s: u64) {
         self.advance_to(now_s / self.period_s);
         for cell in cells.0 {
             self.current[cell] = self.current[cell].saturating_add(1);
@@ -62,8 +61,7 @@ impl SlidingSketch {
 
     /// The estimated count in the window that ends at `at_s`, which is now or later: the count of its period
     /// and a proportional share of the period before.
-    #[must_use]
-    pub fn estimate(&self, cells: Cells, at_s: u64) -> u64 {
+    pub(crate) fn estimate(&self, cells: Cells, at_s: u64) -> u64 {
         let least =
             |counters: &[u32]| cells.0.map(|cell| u64::from(counters[cell])).into_iter().min();
         let [current, previous] =

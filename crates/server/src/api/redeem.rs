@@ -1,11 +1,10 @@
-//! `POST /redeem`: trades a proof for a token.
+//! `POST /redeem`: exchanges a challenge and its proof for a token.
 //!
-//! Whatever costs the server little comes first. From the moment the challenge is spent, a redeem
-//! that fails has used it up.
+//! Cheap checks come first. Once the challenge is spent, a redeem that fails has used it up.
 //!
-//! The very same proof may be sent again while its challenge lives, because an answer can be lost on
-//! its way. It comes to the same: the family's name is made from the challenge, and its times from the
-//! mark that the first one left. So there is one family, and siteverify spends it once.
+//! Redeeming is idempotent: the very same proof may be sent again while its challenge lives, because a response
+//! can be lost. The family id is derived from the challenge, and the time of the verification is in the mark
+//! that the first redeem stored. So both redeems yield one family, which siteverify spends once.
 
 use std::net::IpAddr;
 
@@ -14,12 +13,12 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
-use passwave_motion::{Mode, judge};
+use passwave_motion::judge;
 use passwave_protocol::limits::{
-    MAX_EVIDENCE_CHARS, MAX_HINT_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES,
+    MAX_EVIDENCE_CHARS, MAX_HINT_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES, TOKEN_LIFETIME_S,
 };
 use passwave_protocol::{
-    ErrorCode, Evidence, RedeemAnswer, RedeemRequest, Way, evidence, proof_of_work,
+    ErrorCode, Evidence, RedeemRequest, RedeemResponse, evidence, proof_of_work,
 };
 
 use crate::abuse::client_ip::ClientIp;
@@ -28,76 +27,31 @@ use crate::http::error::{ApiError, internal};
 use crate::http::origin;
 use crate::http::state::AppState;
 use crate::limits::{EVIDENCE_MEMORY_S, MAX_INLINE_PUZZLES};
-use crate::ops::metrics::ChallengeLabels;
+use crate::ops::metrics::labels::ChallengeLabels;
 use crate::store::{Entry, Spent};
 use crate::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
-use crate::tokens::issue::granted;
+use crate::tokens::issue;
 use crate::tokens::jwt;
 use crate::tokens::kind::TokenKind;
 
-/// The least score of a verification that did its work.
-const LEAST_SCORE: f64 = 0.7;
+/// The score of a verification without a gesture, and the minimum with one.
+const MIN_SCORE: f64 = 0.7;
 
-/// Answers with a token, or says why not.
-pub async fn answer(
-    State(app): State<AppState>,
+/// Answers with a token.
+pub(crate) async fn handle(
+    State(state): State<AppState>,
     Extension(ClientIp(client_ip)): Extension<ClientIp>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<RedeemAnswer>, ApiError> {
+) -> Result<Json<RedeemResponse>, ApiError> {
     let request = parse(&body?)?;
-    let now_s = app.clock.now_s();
-    let challenge = open(&app, &request.challenge)?;
-    let (asked, issued_s) = (asked(&challenge), challenge.iat);
-    let report = request.report.clone();
-    let sender = Sender { headers: &headers, client_ip };
-    let proven = proven(&app, sender, challenge, request, now_s).await;
-    let (answer, is_first) = proven.map_err(|refused| refused.of(asked))?;
-    if let Some(asked) = asked.filter(|_| is_first) {
-        app.metrics.passed(asked, now_s.saturating_sub(issued_s), report.as_ref());
-    }
-    Ok(Json(answer))
-}
-
-/// Where a proof comes from.
-struct Sender<'a> {
-    headers: &'a HeaderMap,
-    client_ip: Option<IpAddr>,
-}
-
-async fn proven(
-    app: &AppState,
-    sender: Sender<'_>,
-    challenge: ChallengeClaims,
-    proof: RedeemRequest,
-    now_s: u64,
-) -> Result<(RedeemAnswer, bool), ApiError> {
-    let site = app.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
-    let hostname = origin::hostname(site, sender.headers)?;
-    check_expiry(&challenge, now_s)?;
-    let proof_digest = proof_digest(&challenge, &proof);
-    check_work(&challenge, proof.work).await?;
-    let spending = spend_challenge(app, &challenge, &proof_digest, now_s).await?;
-    if spending.is_first {
-        app.difficulty.record_redeem(sender.client_ip, now_s);
-    }
-    let score = match asked_evidence(&challenge, proof.evidence)? {
-        Some(evidence) => judged(app, &challenge, evidence, now_s).await?,
-        None => LEAST_SCORE,
-    };
-    let answer = granted(app, site, challenge, hostname, score, spending.at_s)?;
-    Ok((answer, spending.is_first))
-}
-
-/// When a challenge was spent by this proof, and whether that was just now.
-struct Spending {
-    at_s: u64,
-    is_first: bool,
-}
-
-fn asked(challenge: &ChallengeClaims) -> Option<ChallengeLabels> {
-    let mode = Mode::from_name(&challenge.mode)?;
-    Way::from_name(&challenge.way).map(|way| ChallengeLabels::new(way, mode))
+    let (keys, signed) = (&state.challenge_keys, &request.challenge);
+    let challenge: ChallengeClaims =
+        jwt::verify(TokenKind::Challenge, keys, CHALLENGE_AUDIENCE, signed)
+            .map_err(|_| ErrorCode::InvalidChallenge)?;
+    let labels = ChallengeLabels::new(challenge.way, challenge.mode);
+    let redeemed = redeem(&state, client_ip, &headers, challenge, request).await;
+    Ok(Json(redeemed.map_err(|error| error.with_labels(labels))?))
 }
 
 /// Reads the body within its limits.
@@ -118,140 +72,159 @@ pub fn parse(body: &[u8]) -> Result<RedeemRequest, ErrorCode> {
     Ok(request)
 }
 
-fn open(app: &AppState, signed: &str) -> Result<ChallengeClaims, ErrorCode> {
-    jwt::verify(TokenKind::Challenge, &app.challenge_keys, CHALLENGE_AUDIENCE, signed)
-        .map_err(|_| ErrorCode::InvalidChallenge)
-}
+async fn redeem(
+    state: &AppState,
+    client_ip: Option<IpAddr>,
+    headers: &HeaderMap,
+    challenge: ChallengeClaims,
+    request: RedeemRequest,
+) -> Result<RedeemResponse, ApiError> {
+    let now_s = state.clock.now_s();
+    let site = state.sites.by_sitekey(&challenge.site).ok_or(ErrorCode::InvalidSitekey)?;
+    let hostname = origin::hostname(site, headers)?;
+    if challenge.exp <= now_s {
+        return Err(ErrorCode::ChallengeExpired.into());
+    }
+    let proof = proof_digest(&challenge, &request);
+    verify_work(&challenge, request.work).await?;
 
-fn check_expiry(challenge: &ChallengeClaims, now_s: u64) -> Result<(), ErrorCode> {
-    if challenge.exp <= now_s { Err(ErrorCode::ChallengeExpired) } else { Ok(()) }
-}
-
-async fn check_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {
-    let (id, task) = (challenge.id.clone(), challenge.work);
-    let check = move || proof_of_work::verify(&id, task, &nonces);
-    let is_done = if task.puzzles <= MAX_INLINE_PUZZLES {
-        check()
-    } else {
-        tokio::task::spawn_blocking(check).await.map_err(internal)?
+    let spent = spend_challenge(state, &challenge, &proof, now_s).await?;
+    if spent.is_first {
+        state.difficulty.record_redeem(client_ip, now_s);
+    }
+    let score = match (challenge.way.gesture(), request.evidence) {
+        (None, None) => MIN_SCORE,
+        (None, Some(_)) => return Err(ErrorCode::InvalidEvidence.into()),
+        (Some(_), None) => return Err(ErrorCode::MissingEvidence.into()),
+        (Some(gesture), Some(encoded)) => {
+            let evidence = evidence::decode(&encoded)?;
+            if evidence.gesture != gesture {
+                return Err(ErrorCode::InvalidEvidence.into());
+            }
+            // It takes a tenth of a millisecond; handing it to another thread would cost as much.
+            let verdict = judge(gesture, challenge.mode, evidence.window());
+            if !verdict.accepted {
+                let error = ApiError::from(ErrorCode::EvidenceRefused);
+                return Err(error.with_hint(verdict.reason.name()));
+            }
+            refuse_repeated_movement(state, &challenge, &evidence, now_s).await?;
+            token_score(verdict.score)
+        }
     };
-    if is_done { Ok(()) } else { Err(ErrorCode::InvalidWork) }
+
+    let labels = ChallengeLabels::new(challenge.way, challenge.mode);
+    let challenge_age_s = now_s.saturating_sub(challenge.iat);
+    let issuer = state.issuer(site);
+    let claims = issue::token_claims(site, challenge, hostname, score, spent.at_s);
+    let renewal = issue::renewal_claims(site, claims.fid.clone(), spent.at_s);
+    let now_s = state.clock.now_s();
+    let answer = RedeemResponse {
+        token: issuer.token(claims, now_s).map_err(internal)?,
+        score,
+        renew: issuer.renewal_key(&renewal).map_err(internal)?,
+        renew_for_s: renewal.exp.saturating_sub(now_s),
+        expires_in_s: TOKEN_LIFETIME_S,
+        survey: site.survey && !state.test_keys,
+    };
+    if spent.is_first {
+        state.metrics.record_verification(labels, challenge_age_s, request.report.as_ref());
+    }
+    Ok(answer)
 }
 
-/// What is proven and by what; the report may differ when it is sent again.
-fn proof_digest(challenge: &ChallengeClaims, proof: &RedeemRequest) -> Digest32 {
-    let nonces: Vec<u8> = proof.work.iter().flat_map(|nonce| nonce.to_le_bytes()).collect();
-    let evidence = proof.evidence.as_deref().unwrap_or_default();
+/// A digest of what is proven and how. It leaves out the report, which may differ in a retry.
+fn proof_digest(challenge: &ChallengeClaims, request: &RedeemRequest) -> Digest32 {
+    let nonces: Vec<u8> = request.work.iter().flat_map(|nonce| nonce.to_le_bytes()).collect();
+    let evidence = request.evidence.as_deref().unwrap_or_default();
     digest("proof", &[challenge.id.as_bytes(), &nonces, evidence.as_bytes()])
 }
 
+async fn verify_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {
+    let (id, task) = (challenge.id.clone(), challenge.work);
+    let verify = move || proof_of_work::verify(&id, task, &nonces);
+    let is_valid = if task.puzzles <= MAX_INLINE_PUZZLES {
+        verify()
+    } else {
+        tokio::task::spawn_blocking(verify).await.map_err(internal)?
+    };
+    if is_valid { Ok(()) } else { Err(ErrorCode::InvalidWork) }
+}
+
+/// When a challenge was spent by this proof, and whether by this request.
+struct SpentChallenge {
+    at_s: u64,
+    is_first: bool,
+}
+
 async fn spend_challenge(
-    app: &AppState,
+    state: &AppState,
     challenge: &ChallengeClaims,
     proof: &Digest32,
     now_s: u64,
-) -> Result<Spending, ErrorCode> {
+) -> Result<SpentChallenge, ErrorCode> {
     let key = digest("challenge", &[challenge.id.as_bytes()]);
     let (issued_at_s, expires_at_s) = (challenge.iat, challenge.exp);
     let entry = Entry { key, mark: mark(proof, now_s), issued_at_s, expires_at_s };
-    match app.store.spend(entry, now_s).await.map_err(internal)? {
-        Spent::First => Ok(Spending { at_s: now_s, is_first: true }),
+    match state.store.spend(entry, now_s).await.map_err(internal)? {
+        Spent::First => Ok(SpentChallenge { at_s: now_s, is_first: true }),
         Spent::Already { mark } => match spent_at_s(&mark, proof) {
-            Some(at_s) => Ok(Spending { at_s, is_first: false }),
+            Some(at_s) => Ok(SpentChallenge { at_s, is_first: false }),
             None => Err(ErrorCode::ChallengeSpent),
         },
         Spent::Forgotten => Err(ErrorCode::ChallengeExpired),
     }
 }
 
-/// How much of a mark is the proof's digest; the rest is the time.
-const PROOF_BYTES: usize = 24;
+/// The length of the proof's digest in a mark, in bytes; the rest is the time.
+const MARK_PROOF_BYTES: usize = 24;
 
-/// Tells a later redeem whose proof was first and when.
+/// Tells a later redeem which proof spent the challenge, and when.
 fn mark(proof: &Digest32, now_s: u64) -> Digest32 {
     let mut mark = *proof;
-    mark[PROOF_BYTES..].copy_from_slice(&now_s.to_le_bytes());
+    mark[MARK_PROOF_BYTES..].copy_from_slice(&now_s.to_le_bytes());
     mark
 }
 
-/// When this very proof spent the challenge, if it did.
+/// When the challenge was spent, if it was by this very proof.
 fn spent_at_s(mark: &Digest32, proof: &Digest32) -> Option<u64> {
-    let (theirs, at_s) = mark.split_at(PROOF_BYTES);
+    let (first_proof, at_s) = mark.split_at(MARK_PROOF_BYTES);
     let at_s = at_s.try_into().ok().map(u64::from_le_bytes);
-    at_s.filter(|_| theirs == &proof[..PROOF_BYTES])
+    at_s.filter(|_| first_proof == &proof[..MARK_PROOF_BYTES])
 }
 
-/// The evidence, if the challenge asks for a gesture; it must be there then, and nowhere else.
-fn asked_evidence(
+/// A movement is spent by its frames alone, so that other flags or another gesture do not make it new. The mark
+/// names the challenge, which is spent and only comes back with its own proof.
+async fn refuse_repeated_movement(
+    state: &AppState,
     challenge: &ChallengeClaims,
-    sent: Option<String>,
-) -> Result<Option<Evidence>, ErrorCode> {
-    let way = Way::from_name(&challenge.way).ok_or(ErrorCode::InvalidChallenge)?;
-    match (way.gesture(), sent) {
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(ErrorCode::InvalidEvidence),
-        (Some(_), None) => Err(ErrorCode::MissingEvidence),
-        (Some(gesture), Some(sent)) => match evidence::decode(&sent)? {
-            evidence if evidence.gesture == gesture => Ok(Some(evidence)),
-            _ => Err(ErrorCode::InvalidEvidence),
-        },
-    }
-}
-
-async fn judged(
-    app: &AppState,
-    challenge: &ChallengeClaims,
-    evidence: Evidence,
-    now_s: u64,
-) -> Result<f64, ApiError> {
-    let mode = Mode::from_name(&challenge.mode).ok_or(ErrorCode::InvalidChallenge)?;
-    let trace = trace_key(&evidence);
-    // A tenth of a millisecond: to hand it to another thread would cost as much again.
-    let verdict = judge(evidence.gesture, mode, evidence.window());
-    if !verdict.accepted {
-        let hint = Some(verdict.reason.name());
-        return Err(ApiError { hint, ..ErrorCode::EvidenceRefused.into() });
-    }
-    refuse_repeated(app, challenge, trace, now_s).await?;
-    Ok(score(verdict.score))
-}
-
-/// Names a movement by its frames alone: other flags or another gesture do not make it new.
-fn trace_key(evidence: &Evidence) -> Digest32 {
-    let values = evidence.frames.iter().flat_map(|frame| [frame.acceleration, frame.rotation]);
-    let bytes: Vec<u8> = values.flatten().flat_map(i16::to_le_bytes).collect();
-    digest("evidence", &[&bytes])
-}
-
-/// The movement is remembered with its challenge, which is spent and comes back only with its own proof.
-async fn refuse_repeated(
-    app: &AppState,
-    challenge: &ChallengeClaims,
-    key: Digest32,
+    evidence: &Evidence,
     now_s: u64,
 ) -> Result<(), ErrorCode> {
-    let expires_at_s = now_s + EVIDENCE_MEMORY_S;
+    let values = evidence.frames.iter().flat_map(|frame| [frame.acceleration, frame.rotation]);
+    let bytes: Vec<u8> = values.flatten().flat_map(i16::to_le_bytes).collect();
+    let key = digest("evidence", &[&bytes]);
     let mark = digest("evidence of", &[challenge.id.as_bytes()]);
+    let expires_at_s = now_s + EVIDENCE_MEMORY_S;
     let entry = Entry { key, mark, issued_at_s: now_s, expires_at_s };
-    match app.store.spend(entry, now_s).await.map_err(internal)? {
+    match state.store.spend(entry, now_s).await.map_err(internal)? {
         Spent::First => Ok(()),
-        Spent::Already { mark: theirs } if theirs == mark => Ok(()),
+        Spent::Already { mark: first } if first == mark => Ok(()),
         Spent::Already { .. } | Spent::Forgotten => Err(ErrorCode::EvidenceSeenBefore),
     }
 }
 
-/// An accepted verdict goes from 0.5 to 1; a score from 0.7 to 1, in hundredths.
-fn score(verdict_score: f64) -> f64 {
+/// Maps the score of an accepted verdict, 0.5 to 1, to that of a token, [`MIN_SCORE`] to 1 in hundredths.
+fn token_score(verdict_score: f64) -> f64 {
     let clearness = ((verdict_score - 0.5) * 2.0).clamp(0.0, 1.0);
-    ((LEAST_SCORE + (1.0 - LEAST_SCORE) * clearness) * 100.0).round() / 100.0
+    ((MIN_SCORE + (1.0 - MIN_SCORE) * clearness) * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::score;
+    use super::token_score;
 
     #[test]
-    fn no_verification_that_did_its_work_scores_below_0_7() {
-        assert_eq!([0.0, 0.5, 0.75, 1.0, 2.0].map(score), [0.7, 0.7, 0.85, 1.0, 1.0]);
+    fn token_scores_go_from_0_7_to_1() {
+        assert_eq!([0.0, 0.5, 0.75, 1.0, 2.0].map(token_score), [0.7, 0.7, 0.85, 1.0, 1.0]);
     }
 }

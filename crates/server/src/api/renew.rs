@@ -1,4 +1,4 @@
-//! `POST /renew`: a fresh token for a verification that nobody has used yet.
+//! `POST /renew`: a fresh token for a verification that has not been used yet.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -6,93 +6,72 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use passwave_protocol::limits::TOKEN_LIFETIME_S;
-use passwave_protocol::{ErrorCode, RenewAnswer, RenewRequest};
+use passwave_protocol::{ErrorCode, RenewRequest, RenewResponse};
 
 use crate::config::site::Site;
-use crate::digest::Digest32;
 use crate::http::error::{ApiError, internal};
 use crate::http::origin;
 use crate::http::state::AppState;
 use crate::tokens::claims::{RENEWAL_AUDIENCE, RenewalClaims, TokenClaims};
-use crate::tokens::issue::{family_key, fresh_token};
+use crate::tokens::issue::family_key;
 use crate::tokens::jwt;
 use crate::tokens::kind::TokenKind;
 use crate::tokens::test_keys;
 
 /// Answers with a fresh token of the same family.
-pub async fn answer(
-    State(app): State<AppState>,
+pub(crate) async fn handle(
+    State(state): State<AppState>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<RenewAnswer>, ApiError> {
+) -> Result<Json<RenewResponse>, ApiError> {
     let request: RenewRequest =
         serde_json::from_slice(&body?).map_err(|_| ErrorCode::BadRequest)?;
-    if app.test_keys {
-        return Ok(Json(renewed_dummy(&request)?));
+    if state.test_keys {
+        return Ok(Json(renew_test_token(&request)?));
     }
-    let now_s = app.clock.now_s();
-    let Held { site, renewal, token } = held(&app, &headers, &request.token, &request.renew)?;
-    check_unspent(&app, site, &renewal, now_s).await?;
-    let token = fresh_token(&app, site, token, now_s)?;
+    let now_s = state.clock.now_s();
+    let HeldVerification { site, renewal, token } =
+        held_verification(&state, &headers, &request.token, &request.renew)?;
+    let family = family_key(&site.sitekey, &renewal.fid);
+    if renewal.exp <= now_s
+        || state.store.is_spent(family, renewal.iat, now_s).await.map_err(internal)?
+    {
+        return Err(ErrorCode::RenewalOver.into());
+    }
+    let token = state.issuer(site).token(token, now_s).map_err(internal)?;
     let renew_for_s = renewal.exp - now_s;
-    app.metrics.renewed();
-    Ok(Json(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
+    state.metrics.record_renewal();
+    Ok(Json(RenewResponse { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s }))
 }
 
-/// A verification that whoever asks holds.
-pub(super) struct Held<'a> {
-    pub site: &'a Site,
-    pub renewal: RenewalClaims,
-    pub token: TokenClaims,
+/// A verification whose token and renewal key the sender holds.
+pub(super) struct HeldVerification<'a> {
+    pub(super) site: &'a Site,
+    pub(super) renewal: RenewalClaims,
+    pub(super) token: TokenClaims,
 }
 
-/// Makes sure that the renewal key and the token are of one family, asked for by one of the site's pages.
-pub(super) fn held<'a>(
-    app: &'a AppState,
+/// Checks that the token and the renewal key are of one family, and the origin. The token may have expired.
+pub(super) fn held_verification<'a>(
+    state: &'a AppState,
     headers: &HeaderMap,
     token: &str,
     renew: &str,
-) -> Result<Held<'a>, ErrorCode> {
-    let renewal = open(app, renew)?;
-    let site = app.sites.by_sitekey(&renewal.site).ok_or(ErrorCode::InvalidRenewal)?;
+) -> Result<HeldVerification<'a>, ErrorCode> {
+    let renewal: RenewalClaims =
+        jwt::verify(TokenKind::Renewal, &state.renewal_keys, RENEWAL_AUDIENCE, renew)
+            .map_err(|_| ErrorCode::InvalidRenewal)?;
+    let site = state.sites.by_sitekey(&renewal.site).ok_or(ErrorCode::InvalidRenewal)?;
     origin::hostname(site, headers)?;
-    let token = open_token(site, &renewal, token)?;
-    Ok(Held { site, renewal, token })
-}
-
-fn open(app: &AppState, renew: &str) -> Result<RenewalClaims, ErrorCode> {
-    jwt::verify(TokenKind::Renewal, &app.renewal_keys, RENEWAL_AUDIENCE, renew)
-        .map_err(|_| ErrorCode::InvalidRenewal)
-}
-
-/// The token may have expired; it must only be of the family that the renewal key names.
-fn open_token(site: &Site, renewal: &RenewalClaims, token: &str) -> Result<TokenClaims, ErrorCode> {
-    let claims: TokenClaims = jwt::verify(TokenKind::Token, &site.token_keys, &site.sitekey, token)
+    let token: TokenClaims = jwt::verify(TokenKind::Token, &site.token_keys, &site.sitekey, token)
         .map_err(|_| ErrorCode::InvalidToken)?;
-    if claims.fid == renewal.fid { Ok(claims) } else { Err(ErrorCode::InvalidRenewal) }
+    if token.fid != renewal.fid {
+        return Err(ErrorCode::InvalidRenewal);
+    }
+    Ok(HeldVerification { site, renewal, token })
 }
 
-async fn check_unspent(
-    app: &AppState,
-    site: &Site,
-    renewal: &RenewalClaims,
-    now_s: u64,
-) -> Result<(), ErrorCode> {
-    let family = family_key(&site.sitekey, &renewal.fid);
-    let is_over = renewal.exp <= now_s || is_spent(app, family, renewal.iat, now_s).await?;
-    if is_over { Err(ErrorCode::RenewalOver) } else { Ok(()) }
-}
-
-async fn is_spent(
-    app: &AppState,
-    family: Digest32,
-    verified_s: u64,
-    now_s: u64,
-) -> Result<bool, ErrorCode> {
-    app.store.is_spent(family, verified_s, now_s).await.map_err(internal)
-}
-
-fn renewed_dummy(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {
+fn renew_test_token(request: &RenewRequest) -> Result<RenewResponse, ErrorCode> {
     if request.token != test_keys::TOKEN {
         return Err(ErrorCode::InvalidToken);
     }
@@ -100,5 +79,5 @@ fn renewed_dummy(request: &RenewRequest) -> Result<RenewAnswer, ErrorCode> {
         return Err(ErrorCode::InvalidRenewal);
     }
     let token = test_keys::TOKEN.to_owned();
-    Ok(RenewAnswer { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s: TOKEN_LIFETIME_S })
+    Ok(RenewResponse { token, expires_in_s: TOKEN_LIFETIME_S, renew_for_s: TOKEN_LIFETIME_S })
 }

@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::http::Request;
 use clap::Args;
 use passwave_motion::{Channels, Frame, Gesture, Window};
-use passwave_protocol::{ChallengeAnswer, RedeemRequest, Solver, Way, evidence};
+use passwave_protocol::{ChallengeResponse, RedeemRequest, Solver, Way, evidence};
 use reqwest::Client;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-use super::failed;
+use super::failure::failed;
 use super::serve::opened_store;
 use crate::clock::Clock;
 use crate::config::{BENCH_SECRET, BENCH_SITEKEY, Config, StoreLocation};
@@ -34,7 +34,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// `passwave bench`.
 #[derive(Args)]
-pub struct Bench {
+pub(super) struct Bench {
     /// Measure with the store of this configuration: its Redis, or a new file beside its file
     #[arg(long)]
     config: Option<PathBuf>,
@@ -259,7 +259,7 @@ impl Caller {
         Ok(done)
     }
 
-    async fn challenge(self, way: Way) -> Outcome<ChallengeAnswer> {
+    async fn challenge(self, way: Way) -> Outcome<ChallengeResponse> {
         let url = format!("{}/challenge?sitekey={BENCH_SITEKEY}&way={}", self.base, way.name());
         Ok(self.client.get(url).send().await?.error_for_status()?.json().await?)
     }
@@ -279,7 +279,7 @@ impl Caller {
     }
 }
 
-fn solved(challenge: &ChallengeAnswer, evidence: Option<String>) -> RedeemRequest {
+fn solved(challenge: &ChallengeResponse, evidence: Option<String>) -> RedeemRequest {
     let mut solver = Solver::new(&challenge.id, challenge.work, 0);
     while !solver.step(64).is_done() {}
     let work = solver.solution().unwrap_or_default().to_vec();

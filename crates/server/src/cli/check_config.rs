@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::failed;
+use super::failure::failed;
 use crate::clock::Clock;
 use crate::config::Config;
 
 /// `passwave check-config`.
 #[derive(Args)]
-pub struct CheckConfig {
+pub(super) struct CheckConfig {
     /// The file to check
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,

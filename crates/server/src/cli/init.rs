@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::failed;
+use super::failure::failed;
 use crate::digest::{random_id, secret_digest, to_hex};
 use crate::limits::REQUESTS_PER_MINUTE;
 use crate::tokens::keys::random_key;
@@ -16,7 +16,7 @@ const NEW_CONFIG: &str = include_str!("new-config.toml");
 
 /// `passwave init`.
 #[derive(Args)]
-pub struct Init {
+pub(super) struct Init {
     /// The file to write; one that is there already is left alone
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,
@@ -26,7 +26,7 @@ pub struct Init {
 }
 
 /// A configuration that was just made up, with the one thing that does not stand in it.
-pub struct Written {
+pub(super) struct Written {
     /// The file's text.
     pub text: String,
     /// The sitekey in it.
@@ -73,7 +73,7 @@ impl Init {
 ///
 /// # Errors
 /// If the operating system has no randomness.
-pub fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
+pub(super) fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
     let sitekey = format!("pw_{}", random_id()?);
     let secret = random_key()?;
     let values = [

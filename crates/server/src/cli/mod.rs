@@ -2,6 +2,7 @@
 
 mod bench;
 mod check_config;
+mod failure;
 mod init;
 mod reload;
 mod replay;
@@ -12,12 +13,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use bench::Bench;
-pub use check_config::CheckConfig;
-pub use init::{Init, written as written_config};
-pub use replay::Judge;
-pub use rotate_key::{RotateError, RotateKey, Step, rotated as rotated_config};
-pub use serve::Serve;
+use bench::Bench;
+use check_config::CheckConfig;
+use init::Init;
+use replay::Judge;
+use rotate_key::RotateKey;
+use serve::Serve;
+
+pub use rotate_key::{RotateError, Step as RotationStep, rotated as rotate_config};
 
 /// A human check that shuts nobody out: the server, and the tools around it.
 #[derive(Parser)]
@@ -33,9 +36,9 @@ enum Command {
     Serve(Serve),
     /// Write a configuration with fresh keys
     Init(Init),
-    /// Check a configuration and say what is wrong, with its line
+    /// Check a configuration and report what is wrong, with its line
     CheckConfig(CheckConfig),
-    /// Change the signing keys in a configuration, one step each time
+    /// Rotate the signing keys in a configuration, one step each time
     RotateKey(RotateKey),
     /// Run the recogniser over recordings and print one JSON line a session
     Judge(Judge),
@@ -43,7 +46,7 @@ enum Command {
     Bench(Bench),
 }
 
-/// Does what the command line says.
+/// Runs the command.
 #[must_use]
 pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
@@ -54,9 +57,4 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Judge(judge) => judge.run(),
         Command::Bench(bench) => bench.run(),
     }
-}
-
-fn failed(what: impl std::fmt::Display) -> ExitCode {
-    eprintln!("passwave: {what}");
-    ExitCode::FAILURE
 }

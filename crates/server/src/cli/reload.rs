@@ -20,7 +20,7 @@ pub(super) struct Reload {
 impl Reload {
     /// From now on, each SIGHUP brings the file's configuration into force.
     #[cfg(unix)]
-    pub fn on_signal(self) -> std::io::Result<()> {
+    pub(super) fn on_signal(self) -> std::io::Result<()> {
         use tokio::signal::unix::{SignalKind, signal};
         let mut hangup = signal(SignalKind::hangup())?;
         tokio::spawn(async move {

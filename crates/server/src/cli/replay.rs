@@ -8,11 +8,11 @@ use clap::Args;
 use passwave_motion::{Gesture, Mode};
 use passwave_recordings::{ReadError, Recordings, ReplayOptions, open, read, replay};
 
-use super::failed;
+use super::failure::failed;
 
 /// `passwave judge`.
 #[derive(Args)]
-pub struct Judge {
+pub(super) struct Judge {
     /// The gesture that is asked for: wave, shake, circle or flip
     #[arg(long, value_parser = gesture)]
     ask: Gesture,

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::Args;
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
 
-use super::failed;
+use super::failure::failed;
 use crate::clock::{Clock, from_iso_8601, iso_8601};
 use crate::config::Config;
 use crate::limits::{NEXT_KEY_WAIT_S, PREVIOUS_KEY_KEEP_S};
@@ -20,7 +20,7 @@ use crate::tokens::keys::random_key;
 
 /// `passwave rotate-key`.
 #[derive(Args)]
-pub struct RotateKey {
+pub(super) struct RotateKey {
     /// The configuration to change
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::failed;
+use super::failure::failed;
 use super::reload::{Reload, loaded, warn_about};
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
@@ -30,7 +30,7 @@ use crate::store::{EmbeddedStore, RedisStore, Store};
 
 /// `passwave serve`.
 #[derive(Args)]
-pub struct Serve {
+pub(super) struct Serve {
     /// The configuration; `passwave init` writes one
     #[arg(long, required_unless_present = "demo", conflicts_with = "demo")]
     config: Option<PathBuf>,

@@ -12,7 +12,7 @@ use crate::crypto::provider;
 
 /// A certificate with the key that belongs to it.
 #[derive(Clone)]
-pub struct Certificate {
+pub(crate) struct Certificate {
     pub(crate) key: Arc<CertifiedKey>,
     good_from_s: u64,
     good_until_s: u64,
@@ -20,7 +20,7 @@ pub struct Certificate {
 
 /// What is wrong with a certificate or its key. No message quotes either.
 #[derive(Debug, thiserror::Error)]
-pub enum BadCertificate {
+pub(crate) enum BadCertificate {
     /// The certificate's file cannot be used.
     #[error("{0}")]
     Certificate(String),
@@ -34,7 +34,7 @@ impl Certificate {
     ///
     /// # Errors
     /// Which of the two cannot be used, and why.
-    pub fn read(cert: &Path, key: &Path) -> Result<Self, BadCertificate> {
+    pub(crate) fn read(cert: &Path, key: &Path) -> Result<Self, BadCertificate> {
         let chain = read_chain(cert).map_err(BadCertificate::Certificate)?;
         let (good_from_s, good_until_s) = validity(&chain).map_err(BadCertificate::Certificate)?;
         let private = read_key(key).map_err(BadCertificate::Key)?;
@@ -52,7 +52,7 @@ impl Certificate {
     ///
     /// # Errors
     /// What to tell the operator.
-    pub fn check_time(&self, now_s: u64) -> Result<(), &'static str> {
+    pub(crate) fn check_time(&self, now_s: u64) -> Result<(), &'static str> {
         match now_s {
             _ if now_s < self.good_from_s => Err("is not valid yet"),
             _ if now_s >= self.good_until_s => Err("has expired"),
@@ -61,8 +61,7 @@ impl Certificate {
     }
 
     /// Until when browsers take it, in Unix seconds.
-    #[must_use]
-    pub fn good_until_s(&self) -> u64 {
+    pub(crate) fn good_until_s(&self) -> u64 {
         self.good_until_s
     }
 }

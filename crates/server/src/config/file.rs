@@ -26,7 +26,7 @@ use super::values::{
 use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 use crate::digest::Digest32;
 use crate::limits::{MAX_FACTOR, REQUESTS_PER_MINUTE};
-use crate::tokens::keys::{BadKey, KeyRing};
+use crate::tokens::keys::{InvalidKey, KeyRing};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,7 +197,7 @@ fn missing(what: &str) -> Wrong {
 impl RawKeys {
     fn ring<'a>(
         &'a self,
-        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, BadKey>,
+        make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, InvalidKey>,
     ) -> Result<KeyRing, Wrong> {
         let others = self.previous.iter().chain(&self.next).map(|key| &key.0).collect();
         make(&self.current.0, others).map_err(|cause| Wrong::new(None, cause))

@@ -1,18 +1,19 @@
 //! The configuration: read from a file or made from a preset, and checked as a whole.
 
-pub mod certificate;
+pub(crate) mod certificate;
 mod error;
 mod file;
 mod load;
 mod presets;
 mod reload;
 mod settings;
-pub mod site;
+pub(crate) mod site;
 #[cfg(test)]
 mod tests;
 mod values;
 
 pub use error::ConfigError;
-pub use presets::{BENCH_SECRET, BENCH_SITEKEY, DEMO_SECRET, DEMO_SITEKEY};
-pub use reload::RestartOnly;
-pub use settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
+pub(crate) use presets::{BENCH_SECRET, BENCH_SITEKEY, DEMO_SECRET};
+pub(crate) use reload::RestartOnly;
+pub use settings::Config;
+pub(crate) use settings::{DEFAULT_LISTEN, LogFormat, StoreLocation};

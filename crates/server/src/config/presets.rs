@@ -17,16 +17,16 @@ use crate::tokens::keys::{KeyRing, random_key};
 use crate::tokens::test_keys;
 
 /// The demo's sitekey.
-pub const DEMO_SITEKEY: &str = "demo";
+const DEMO_SITEKEY: &str = "demo";
 
 /// The demo's secret, which is none.
-pub const DEMO_SECRET: &str = "demo-secret";
+pub(crate) const DEMO_SECRET: &str = "demo-secret";
 
 /// The sitekey of a server that is being measured.
-pub const BENCH_SITEKEY: &str = "bench";
+pub(crate) const BENCH_SITEKEY: &str = "bench";
 
 /// Its secret, which is none.
-pub const BENCH_SECRET: &str = "bench-secret";
+pub(crate) const BENCH_SECRET: &str = "bench-secret";
 
 impl Config {
     pub(super) fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
@@ -39,7 +39,7 @@ impl Config {
     ///
     /// # Errors
     /// If the operating system has no randomness.
-    pub fn demo(listen: SocketAddr, survey: bool) -> Result<Self, ConfigError> {
+    pub(crate) fn demo(listen: SocketAddr, survey: bool) -> Result<Self, ConfigError> {
         let site = Site {
             sitekey: DEMO_SITEKEY.to_owned(),
             hostnames: vec![
@@ -62,7 +62,7 @@ impl Config {
     ///
     /// # Errors
     /// If the operating system has no randomness.
-    pub fn bench(store: Option<StoreLocation>) -> Result<Self, ConfigError> {
+    pub(crate) fn bench(store: Option<StoreLocation>) -> Result<Self, ConfigError> {
         let easy = |way: Way| (way, WorkTask { puzzles: way.work().puzzles, bits: 1 });
         let site = Site {
             sitekey: BENCH_SITEKEY.to_owned(),

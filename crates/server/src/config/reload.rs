@@ -7,7 +7,7 @@ use super::settings::{Config, LogFormat, StoreLocation};
 
 /// The part of a configuration that holds until the server is started again.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RestartOnly {
+pub(crate) struct RestartOnly {
     listen: SocketAddr,
     store: Option<StoreLocation>,
     admin: Option<SocketAddr>,
@@ -21,7 +21,7 @@ impl RestartOnly {
     ///
     /// # Errors
     /// What can only change with a restart.
-    pub fn check(&self, next: &Self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self, next: &Self) -> Result<(), &'static str> {
         let changes = [
             (self.listen != next.listen, "listen cannot change without a restart"),
             (self.store != next.store, "store cannot change without a restart"),
@@ -36,8 +36,7 @@ impl RestartOnly {
 
 impl Config {
     /// What a running server cannot change.
-    #[must_use]
-    pub fn fixed(&self) -> RestartOnly {
+    pub(crate) fn fixed(&self) -> RestartOnly {
         let Self { listen, admin, log, drain, .. } = *self;
         let has_tls = self.certificate.is_some();
         RestartOnly { listen, store: self.store.clone(), admin, log, drain, has_tls }

@@ -14,41 +14,42 @@ use crate::clock::iso_8601;
 use crate::tokens::keys::KeyRing;
 
 /// Where the server listens unless it is told otherwise.
-pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
+pub(crate) const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
 /// A configuration that has been checked.
 pub struct Config {
     /// Where to listen.
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// What remembers what has been spent; none for a temporary file.
-    pub store: Option<StoreLocation>,
+    pub(crate) store: Option<StoreLocation>,
     /// Where the operator looks on; nowhere if none.
-    pub admin: Option<SocketAddr>,
+    pub(crate) admin: Option<SocketAddr>,
     /// How the log is written.
-    pub log: LogFormat,
+    pub(crate) log: LogFormat,
     /// How long the server goes on taking requests once it says that it is not ready any more.
-    pub drain: Duration,
+    pub(crate) drain: Duration,
     /// Signs challenges.
-    pub challenge_keys: KeyRing,
+    pub(crate) challenge_keys: KeyRing,
     /// Signs renewal keys.
-    pub renewal_keys: KeyRing,
+    pub(crate) renewal_keys: KeyRing,
     /// The sites.
     pub sites: Sites,
     /// How many requests one address may make a minute; 0 for any number.
     pub requests_per_minute: u32,
     /// From how many redeems of one network on its work rises; the lowest first.
-    pub work_steps: Vec<DifficultyStep>,
+    pub(crate) work_steps: Vec<DifficultyStep>,
     /// The certificate that this server shows; it speaks plain HTTP if there is none.
-    pub certificate: Option<Certificate>,
+    pub(crate) certificate: Option<Certificate>,
     /// Proxies whose word about addresses is believed.
-    pub trusted_proxies: Vec<IpNet>,
+    pub(crate) trusted_proxies: Vec<IpNet>,
     /// Whether this server gives out dummy tokens to test keys, and nothing else.
-    pub test_keys: bool,
+    pub(crate) test_keys: bool,
 }
 
 /// Where what has been spent is remembered.
 #[derive(Clone, PartialEq, Eq)]
-pub enum StoreLocation {
+pub(crate) enum StoreLocation {
     /// In a file of this computer, by one server.
     File(PathBuf),
     /// In a Redis, by any number of servers.
@@ -63,7 +64,7 @@ pub enum StoreLocation {
 /// How the log is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// Lines for people.
     #[default]
     Text,
@@ -74,7 +75,7 @@ pub enum LogFormat {
 impl Config {
     /// What may be meant and should be looked at, in words for the operator.
     #[must_use]
-    pub fn warnings(&self, now_s: u64) -> Vec<String> {
+    pub(crate) fn warnings(&self, now_s: u64) -> Vec<String> {
         if self.test_keys {
             return vec!["test_keys = true: everyone who knows the test secret passes".to_owned()];
         }

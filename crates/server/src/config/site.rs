@@ -37,13 +37,13 @@ impl Site {
 
     /// The way asked for when the page names none: the first that moves the phone.
     #[must_use]
-    pub fn first_way(&self) -> Way {
+    pub(crate) fn first_way(&self) -> Way {
         let moving = self.ways.iter().find(|way| way.gesture().is_some());
         moving.or(self.ways.first()).copied().unwrap_or(Way::Press)
     }
 
     /// What may be meant and should be looked at.
-    pub fn warnings(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn warnings(&self) -> impl Iterator<Item = &'static str> {
         let open = "has no hostnames: any page may use it";
         let tells =
             "has return_way = true: that someone did not move the phone can reveal a disability";
@@ -67,7 +67,7 @@ pub struct Sites {
 
 /// Two sites cannot be told apart.
 #[derive(Debug, thiserror::Error)]
-pub enum Ambiguous {
+pub(crate) enum Ambiguous {
     /// Two sites have the same sitekey.
     #[error("the sitekey {0:?} is there twice")]
     Sitekey(String),
@@ -81,7 +81,7 @@ impl Sites {
     ///
     /// # Errors
     /// If its sitekey or a secret is there already.
-    pub fn add(&mut self, site: Site, secrets: &[Digest32]) -> Result<(), Ambiguous> {
+    pub(crate) fn add(&mut self, site: Site, secrets: &[Digest32]) -> Result<(), Ambiguous> {
         let site = Arc::new(site);
         for secret in secrets {
             if self.by_secret.insert(*secret, site.clone()).is_some() {
@@ -97,7 +97,7 @@ impl Sites {
 
     /// The site of that sitekey.
     #[must_use]
-    pub fn by_sitekey(&self, sitekey: &str) -> Option<&Arc<Site>> {
+    pub(crate) fn by_sitekey(&self, sitekey: &str) -> Option<&Arc<Site>> {
         self.by_sitekey.get(sitekey)
     }
 
@@ -113,7 +113,7 @@ impl Sites {
     }
 
     /// The public halves of all token keys.
-    pub fn public_keys(&self) -> impl Iterator<Item = PublicKey<'_>> {
+    pub(crate) fn public_keys(&self) -> impl Iterator<Item = PublicKey<'_>> {
         self.all().flat_map(|site| site.token_keys.public_keys())
     }
 }

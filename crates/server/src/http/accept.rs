@@ -22,7 +22,7 @@ use crate::limits::{ACCEPT_PAUSE, HEADER_TIMEOUT, SHUTDOWN_GRACE};
 
 /// Serves the router on the listener, with TLS where there is a certificate; when `shutdown` is done, accepts nothing new and gives what is
 /// under way some time to end.
-pub async fn serve(
+pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<Tls>,
     router: Router,

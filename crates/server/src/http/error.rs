@@ -1,4 +1,4 @@
-//! What a client is told when its request is refused: a code, never a cause.
+//! The error response of the widget's endpoints: a code for the client, while causes go to the log.
 
 use std::fmt::Display;
 
@@ -7,27 +7,28 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use passwave_protocol::{ErrorCode, Refusal};
+use passwave_protocol::{ErrorCode, ErrorResponse};
 
 use crate::limits::RETRY_AFTER_FAILURE_S;
-use crate::ops::metrics::ChallengeLabels;
+use crate::ops::metrics::labels::ChallengeLabels;
 
-/// A refusal on its way to the client.
+/// A refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ApiError {
-    /// Why.
+pub(crate) struct ApiError {
     pub code: ErrorCode,
-    /// The recogniser's reason, for the one hint that would help most.
+    /// The recogniser's reason, from which the widget chooses a hint.
     pub hint: Option<&'static str>,
-    /// What was asked for, where that is known; for the counters alone.
+    /// For the metrics; none before a valid challenge was read.
     pub labels: Option<ChallengeLabels>,
 }
 
 impl ApiError {
-    /// The same refusal of something that was asked for.
-    #[must_use]
-    pub fn of(self, labels: Option<ChallengeLabels>) -> Self {
-        Self { labels, ..self }
+    pub(crate) fn with_hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    pub(crate) fn with_labels(self, labels: ChallengeLabels) -> Self {
+        Self { labels: Some(labels), ..self }
     }
 }
 
@@ -46,16 +47,16 @@ impl From<BytesRejection> for ApiError {
     }
 }
 
-/// Writes the cause of a failure of our own to the log and makes the code for the client.
-pub fn internal(cause: impl Display) -> ErrorCode {
-    tracing::error!(%cause, "a request failed");
+/// Logs the cause of an internal error; the client is told its code alone.
+pub(crate) fn internal(cause: impl Display) -> ErrorCode {
+    tracing::error!(%cause, "internal error");
     ErrorCode::InternalError
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(Refusal::new(self.code, self.hint));
-        // The counters find it in the extensions.
+        let body = Json(ErrorResponse::new(self.code, self.hint));
+        // The metrics middleware reads it from the extensions.
         let mut response = (status(self.code), Extension(self), body).into_response();
         if self.code == ErrorCode::InternalError {
             response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_FAILURE_S.into());

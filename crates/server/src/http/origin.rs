@@ -14,7 +14,7 @@ use crate::config::site::Site;
 ///
 /// # Errors
 /// [`ErrorCode::OriginNotAllowed`].
-pub fn hostname(site: &Site, headers: &HeaderMap) -> Result<String, ErrorCode> {
+pub(crate) fn hostname(site: &Site, headers: &HeaderMap) -> Result<String, ErrorCode> {
     let Some(origin) = headers.get(ORIGIN) else {
         return without_origin(site);
     };
@@ -34,7 +34,7 @@ fn without_origin(site: &Site) -> Result<String, ErrorCode> {
 ///
 /// # Errors
 /// [`ErrorCode::OriginNotAllowed`].
-pub fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCode> {
+pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCode> {
     if headers.contains_key(ORIGIN) { hostname(site, headers).map(|_| ()) } else { Ok(()) }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Signals {
 
 impl Signals {
     #[cfg(unix)]
-    pub fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let interrupt = signal(SignalKind::interrupt())?;
         Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
@@ -30,9 +30,9 @@ impl Signals {
 
     /// Waits for a signal; from then on the server says that it is not ready, and after `drain`, or
     /// with a second signal, it stops.
-    pub async fn stop(mut self, live: ReloadableState, drain: Duration) {
+    pub(crate) async fn stop(mut self, live: ReloadableState, drain: Duration) {
         self.next().await;
-        live.app().stop();
+        live.current().stop();
         tracing::info!("stopping");
         // Whether the time is over or a second signal came makes no difference.
         let _ = timeout(drain, self.next()).await;

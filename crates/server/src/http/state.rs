@@ -1,4 +1,4 @@
-//! The state behind all endpoints.
+//! The state that all endpoints share.
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,36 +10,29 @@ use crate::abuse::difficulty::Difficulty;
 use crate::abuse::rate_limit::RateLimiter;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::site::Sites;
+use crate::config::site::{Site, Sites};
 use crate::ops::metrics::Metrics;
 use crate::store::Store;
+use crate::tokens::issue::Issuer;
 use crate::tokens::keys::KeyRing;
 
-/// What every endpoint works with. Cloning it is cheap.
+/// The state of a server under one configuration. Cloning it is cheap.
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
 
 /// See [`AppState`].
 pub struct Inner {
-    /// The time.
-    pub clock: Clock,
-    /// What has been spent.
-    pub store: Arc<dyn Store>,
-    /// Signs challenges.
-    pub challenge_keys: KeyRing,
-    /// Signs renewal keys.
-    pub renewal_keys: KeyRing,
-    /// The sites.
-    pub sites: Sites,
-    /// How often one address may ask.
-    pub rate_limiter: RateLimiter,
-    /// How much each network has redeemed lately.
-    pub difficulty: Difficulty,
-    /// What has happened so far.
-    pub metrics: Arc<Metrics>,
-    /// Whether only dummy tokens are handed out; see [`crate::tokens::test_keys`].
-    pub test_keys: bool,
-    stopping: Arc<AtomicBool>,
+    pub(crate) clock: Clock,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) challenge_keys: KeyRing,
+    pub(crate) renewal_keys: KeyRing,
+    pub(crate) sites: Sites,
+    pub(crate) rate_limiter: RateLimiter,
+    pub(crate) difficulty: Difficulty,
+    pub(crate) metrics: Arc<Metrics>,
+    /// Whether only the test token is issued; see [`crate::tokens::test_keys`].
+    pub(crate) test_keys: bool,
+    is_stopping: Arc<AtomicBool>,
 }
 
 impl Deref for AppState {
@@ -51,81 +44,81 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Puts together what the configuration describes.
+    /// The state of a server that starts with this configuration.
     #[must_use]
     pub fn new(config: Config, store: Arc<dyn Store>, clock: Clock) -> Self {
-        let rate_limiter = RateLimiter::new(config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock,
             store,
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rate_limiter,
+            rate_limiter: RateLimiter::new(config.requests_per_minute, config.trusted_proxies),
             difficulty: Difficulty::new(config.work_steps),
             metrics: Arc::default(),
             test_keys: config.test_keys,
-            stopping: Arc::default(),
+            is_stopping: Arc::default(),
         }))
     }
 
-    /// The same server by another configuration: the store and all counters go on.
-    #[must_use]
-    pub fn reconfigured(&self, config: Config) -> Self {
+    /// The same server with another configuration; the store and all counters are kept.
+    fn reconfigured(&self, config: Config) -> Self {
+        let (per_minute, proxies) = (config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock: self.clock.clone(),
             store: self.store.clone(),
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rate_limiter: self
-                .rate_limiter
-                .reconfigured(config.requests_per_minute, config.trusted_proxies),
+            rate_limiter: self.rate_limiter.reconfigured(per_minute, proxies),
             difficulty: self.difficulty.reconfigured(config.work_steps),
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
-            stopping: self.stopping.clone(),
+            is_stopping: self.is_stopping.clone(),
         }))
     }
 
-    /// From now on the server is not ready for more.
-    pub fn stop(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
+    /// What signs the tokens of a site.
+    pub(crate) fn issuer<'a>(&'a self, site: &'a Site) -> Issuer<'a> {
+        Issuer { site, renewal_keys: &self.renewal_keys, test_keys: self.test_keys }
     }
 
-    /// Whether the server is about to stop.
-    #[must_use]
-    pub fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::SeqCst)
+    /// From now on the server reports that it is not ready.
+    pub fn stop(&self) {
+        self.is_stopping.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::SeqCst)
     }
 }
 
-/// The app as it is now. A request works from beginning to end with the one it met on arrival.
+/// The current state. A request keeps the one that it got on arrival until its end.
 #[derive(Clone)]
 pub struct ReloadableState(Arc<RwLock<AppState>>);
 
 impl ReloadableState {
-    /// Begins with this app.
+    /// Starts with this state.
     #[must_use]
-    pub fn new(app: AppState) -> Self {
-        Self(Arc::new(RwLock::new(app)))
+    pub fn new(state: AppState) -> Self {
+        Self(Arc::new(RwLock::new(state)))
     }
 
-    /// The app of this moment.
+    /// The state of this moment.
     #[must_use]
-    pub fn app(&self) -> AppState {
+    pub fn current(&self) -> AppState {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Goes on by another configuration, which the next request meets.
+    /// Applies another configuration, from the next request on.
     pub fn reconfigure(&self, config: Config) {
-        let next = self.app().reconfigured(config);
+        let next = self.current().reconfigured(config);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = next;
     }
 }
 
 impl FromRef<ReloadableState> for AppState {
-    fn from_ref(live: &ReloadableState) -> Self {
-        live.app()
+    fn from_ref(state: &ReloadableState) -> Self {
+        state.current()
     }
 }

@@ -12,7 +12,7 @@ use crate::crypto::provider;
 
 /// The certificate of this moment; connections take the one they meet on arrival.
 #[derive(Clone)]
-pub struct Tls {
+pub(crate) struct Tls {
     acceptor: TlsAcceptor,
     current: Arc<Current>,
 }
@@ -31,7 +31,7 @@ impl Tls {
     ///
     /// # Errors
     /// If this program's cryptography lacks what TLS needs.
-    pub fn new(certificate: Certificate) -> Result<Self, rustls::Error> {
+    pub(crate) fn new(certificate: Certificate) -> Result<Self, rustls::Error> {
         let current = Arc::new(Current(RwLock::new(certificate.key)));
         let mut config = ServerConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()?
@@ -42,13 +42,13 @@ impl Tls {
     }
 
     /// Goes on with another certificate, which the next connection meets.
-    pub fn replace(&self, certificate: Certificate) {
+    pub(crate) fn replace(&self, certificate: Certificate) {
         *self.current.0.write().unwrap_or_else(PoisonError::into_inner) = certificate.key;
     }
 
     /// Takes connections.
     #[must_use]
-    pub fn acceptor(&self) -> TlsAcceptor {
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
         self.acceptor.clone()
     }
 }

@@ -39,8 +39,8 @@ pub fn router(live: ReloadableState) -> Router {
     headers.into_iter().fold(router, |router, (name, value)| with_header(router, name, value))
 }
 
-async fn metrics(State(app): State<AppState>) -> Response {
-    match app.metrics.text() {
+async fn metrics(State(state): State<AppState>) -> Response {
+    match state.metrics.text() {
         Ok(text) => ([(CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
         Err(cause) => {
             internal(cause);
@@ -49,6 +49,6 @@ async fn metrics(State(app): State<AppState>) -> Response {
     }
 }
 
-async fn page(State(app): State<AppState>) -> Html<String> {
-    Html(status_page::page(&app.metrics))
+async fn page(State(state): State<AppState>) -> Html<String> {
+    Html(status_page::render(&state.metrics))
 }

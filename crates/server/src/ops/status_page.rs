@@ -1,17 +1,18 @@
-//! The page that shows who gets through and who does not, drawn here: no script.
+//! The status page: a table of outcomes by way and mode, rendered without scripts.
 
 use std::ops::Add;
 
 use crate::limits::MIN_EXPORTED_COUNT;
-use crate::ops::metrics::{ChallengeLabels, Metrics};
+use crate::ops::metrics::Metrics;
+use crate::ops::metrics::labels::ChallengeLabels;
 
 const PAGE: &str = include_str!("status.html");
 
-/// What came of some challenges.
+/// The outcome of some challenges.
 #[derive(Clone, Copy, Default)]
 struct Outcome {
     challenges: u64,
-    passes: u64,
+    verifications: u64,
     seconds: f64,
 }
 
@@ -21,14 +22,14 @@ impl Add for Outcome {
     fn add(self, other: Self) -> Self {
         Self {
             challenges: self.challenges + other.challenges,
-            passes: self.passes + other.passes,
+            verifications: self.verifications + other.verifications,
             seconds: self.seconds + other.seconds,
         }
     }
 }
 
-/// The whole page.
-pub fn page(metrics: &Metrics) -> String {
+/// Renders the page.
+pub(super) fn render(metrics: &Metrics) -> String {
     let lists = [
         ("{reasons}", metrics.refusals()),
         ("{hints}", metrics.hints()),
@@ -40,21 +41,21 @@ pub fn page(metrics: &Metrics) -> String {
 }
 
 fn ways(metrics: &Metrics) -> String {
-    let outcomes = ChallengeLabels::all().map(|asked| (asked, outcome(metrics, asked)));
+    let outcomes = ChallengeLabels::all().map(|labels| (labels, outcome(metrics, labels)));
     let (many, few): (Vec<_>, Vec<_>) =
         outcomes.partition(|(_, outcome)| outcome.challenges >= MIN_EXPORTED_COUNT);
     let mut rows: Vec<String> =
-        many.into_iter().map(|(asked, outcome)| row(asked.names(), outcome)).collect();
+        many.into_iter().map(|(labels, outcome)| row(labels.names(), outcome)).collect();
     let few = few.into_iter().map(|(_, outcome)| outcome).fold(Outcome::default(), Add::add);
     rows.push(row(("all others", "any"), few));
     rows.join("\n")
 }
 
-fn outcome(metrics: &Metrics, asked: ChallengeLabels) -> Outcome {
+fn outcome(metrics: &Metrics, labels: ChallengeLabels) -> Outcome {
     Outcome {
-        challenges: metrics.challenges(asked),
-        passes: metrics.passes(asked),
-        seconds: metrics.total_seconds_to_pass(asked),
+        challenges: metrics.challenges(labels),
+        verifications: metrics.verifications(labels),
+        seconds: metrics.total_seconds_to_pass(labels),
     }
 }
 
@@ -67,17 +68,18 @@ fn cells(outcome: Outcome) -> [String; 4] {
     if outcome.challenges < MIN_EXPORTED_COUNT {
         return [few(outcome.challenges), String::new(), String::new(), String::new()];
     }
-    let share = 100.0 * outcome.passes as f64 / outcome.challenges as f64;
-    let mean = if outcome.passes < MIN_EXPORTED_COUNT {
+    let share = 100.0 * outcome.verifications as f64 / outcome.challenges as f64;
+    let mean = if outcome.verifications < MIN_EXPORTED_COUNT {
         String::new()
     } else {
-        format!("{:.1} s", outcome.seconds / outcome.passes as f64)
+        format!("{:.1} s", outcome.seconds / outcome.verifications as f64)
     };
-    let (challenges, passes) = (outcome.challenges.to_string(), outcome.passes.to_string());
-    [challenges, passes, format!("{share:.0} %"), mean]
+    let (challenges, verifications) =
+        (outcome.challenges.to_string(), outcome.verifications.to_string());
+    [challenges, verifications, format!("{share:.0} %"), mean]
 }
 
-/// The rows of a table of counts, the greatest first.
+/// The rows of a table of counts, in descending order.
 fn list(counts: Vec<(&'static str, u64)>) -> String {
     let (mut many, rest): (Vec<_>, Vec<_>) =
         counts.into_iter().partition(|(_, count)| *count >= MIN_EXPORTED_COUNT);
@@ -110,20 +112,20 @@ mod tests {
     }
 
     #[test]
-    fn shares_and_times_are_told_by_way_and_mode() {
+    fn shares_and_times_are_shown_by_way_and_mode() {
         let metrics = Metrics::default();
         let wave = ChallengeLabels::new(Way::Wave, Mode::Elder);
-        (0..20).for_each(|_| metrics.challenged(wave, 1));
+        (0..20).for_each(|_| metrics.record_challenge(wave, 1));
         let report = |took_ds| Report {
             took_ds,
             hints: vec!["too-small".to_owned(), "unheard-of".to_owned()],
             lang: "zh-Hans".to_owned(),
         };
-        (0..15).for_each(|_| metrics.passed(wave, 600, Some(&report(65))));
-        (0..11).for_each(|_| metrics.survey_answered(true));
-        metrics.survey_answered(false);
-        (0..12).for_each(|_| metrics.refused(None, ErrorCode::RateLimited, None));
-        let page = text(&page(&metrics));
+        (0..15).for_each(|_| metrics.record_verification(wave, 600, Some(&report(65))));
+        (0..11).for_each(|_| metrics.record_survey_answer(true));
+        metrics.record_survey_answer(false);
+        (0..12).for_each(|_| metrics.record_refusal(None, ErrorCode::RateLimited, None));
+        let page = text(&render(&metrics));
         assert!(page.contains("wave elder 20 15 75 % 6.5 s "), "{page}");
         assert!(page.contains("all others any 0 "), "{page}");
         for row in ["rate-limited 12 ", "too-small 15 ", "other 15 ", "zh 15 ", "yes 11 "] {
@@ -133,22 +135,22 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_nearly_alone_cannot_be_picked_out() {
+    fn groups_below_ten_are_merged() {
         let metrics = Metrics::default();
         let (wave, press) = (
             ChallengeLabels::new(Way::Wave, Mode::Standard),
             ChallengeLabels::new(Way::Press, Mode::Elder),
         );
-        (0..10).for_each(|_| metrics.challenged(wave, 1));
-        (0..9).for_each(|_| metrics.challenged(press, 1));
-        let report = Report { took_ds: 70, hints: vec!["still".to_owned()], lang: "el".to_owned() };
-        metrics.passed(press, 7, Some(&report));
-        metrics.refused(None, ErrorCode::ChallengeExpired, None);
-        let page = text(&page(&metrics));
+        (0..10).for_each(|_| metrics.record_challenge(wave, 1));
+        (0..9).for_each(|_| metrics.record_challenge(press, 1));
+        let report = Report { took_ds: 70, hints: vec!["still".to_owned()], lang: "ko".to_owned() };
+        metrics.record_verification(press, 7, Some(&report));
+        metrics.record_refusal(None, ErrorCode::ChallengeExpired, None);
+        let page = text(&render(&metrics));
         assert!(page.contains("wave standard 10 0 0 %  "), "{page}");
         assert!(page.contains("all others any fewer than 10 "), "{page}");
         assert!(page.contains("all others fewer than 10 "), "{page}");
-        for word in ["press", "elder", "challenge-expired", "7.0", ">still<", ">el<"] {
+        for word in ["press", "elder", "challenge-expired", "7.0", ">still<", ">ko<"] {
             assert!(!page.contains(word), "{word}: {page}");
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::contract::{Entry, Spent, Store};
 
 /// Runs the whole suite on an empty store that has lost no data since `start_s`.
-pub async fn run<S: Store + 'static>(store: Arc<S>, start_s: u64) {
+pub(super) async fn run<S: Store + 'static>(store: Arc<S>, start_s: u64) {
     let suite = Suite { store: &*store, start_s };
     suite.first_caller_wins_and_later_ones_get_its_mark().await;
     suite.keys_are_independent().await;

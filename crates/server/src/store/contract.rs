@@ -78,7 +78,8 @@ pub enum StoreError {
 }
 
 /// The future of a store operation.
-pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+pub(super) type StoreFuture<'a, T> =
+    Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// The contract; every implementation runs the suite in `conformance`.
 pub trait Store: Send + Sync {

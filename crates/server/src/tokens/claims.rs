@@ -1,9 +1,9 @@
-//! What the three kinds of token say.
+//! The claims of the three kinds of token.
 
-use passwave_protocol::WorkTask;
+use passwave_motion::Mode;
+use passwave_protocol::{Way, WorkTask, mode_name};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use crate::tokens::jwt::Claims;
 
 /// The audience of every challenge.
 pub const CHALLENGE_AUDIENCE: &str = "passwave:redeem";
@@ -11,29 +11,31 @@ pub const CHALLENGE_AUDIENCE: &str = "passwave:redeem";
 /// The audience of every renewal key.
 pub const RENEWAL_AUDIENCE: &str = "passwave:renew";
 
-/// What a challenge asks, for whom, and until when.
+/// The claims of a kind of token.
+pub trait Claims: DeserializeOwned {
+    /// Who the token is for.
+    fn audience(&self) -> &str;
+}
+
+/// A challenge: what is asked, on which site, and until when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChallengeClaims {
     /// [`CHALLENGE_AUDIENCE`].
     pub aud: String,
-    /// Random; the work is made from it, and it is what gets spent.
+    /// A random id: the seed of the proof of work, and the key that is spent.
     pub id: String,
     /// The sitekey.
     pub site: String,
     /// The way asked for.
-    pub way: String,
-    /// The gesture to be made, if the way has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gesture: Option<String>,
-    /// The recogniser's row of tolerances.
-    pub mode: String,
-    /// About how many strokes are asked for.
-    pub strokes: u32,
-    /// What the page says the person is doing.
+    pub way: Way,
+    /// The recogniser's mode.
+    #[serde(with = "mode_name")]
+    pub mode: Mode,
+    /// The page's name for what the person is doing.
     pub action: String,
-    /// What the page wants to have back.
+    /// The page's own data, returned by siteverify.
     pub cdata: String,
-    /// The work to be done.
+    /// The proof of work asked for.
     pub work: WorkTask,
     /// When it was issued, in Unix seconds.
     pub iat: u64,
@@ -41,21 +43,21 @@ pub struct ChallengeClaims {
     pub exp: u64,
 }
 
-/// What a verification came to: all that siteverify answers.
+/// A verification as siteverify reports it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokenClaims {
     /// The sitekey.
     pub aud: String,
-    /// The family: one verification with all its renewals. It is what siteverify spends.
+    /// The family id: one verification with all its renewals. This is what siteverify spends.
     pub fid: String,
-    /// This very token.
+    /// The id of this token.
     pub jti: String,
-    /// When it was signed, in Unix seconds.
+    /// When the token was signed, in Unix seconds.
     pub iat: u64,
-    /// When it stops being fresh, in Unix seconds.
+    /// When the token expires, in Unix seconds.
     pub exp: u64,
-    /// When the person verified, in ISO 8601; the same through all renewals.
-    pub challenge_ts: String,
+    /// When the person verified, in Unix seconds; renewals keep it.
+    pub verified_at: u64,
     /// The host of the page that redeemed; empty for an app without an origin.
     pub hostname: String,
     /// As in the challenge.
@@ -66,15 +68,15 @@ pub struct TokenClaims {
     pub score: f64,
     /// The way, only for sites that ask for it: it can reveal a disability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub way: Option<String>,
+    pub way: Option<Way>,
 }
 
-/// Who may renew a family, and until when.
+/// A renewal key: its holder may renew the tokens of a family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RenewalClaims {
     /// [`RENEWAL_AUDIENCE`].
     pub aud: String,
-    /// The family.
+    /// The family id.
     pub fid: String,
     /// The sitekey.
     pub site: String,

@@ -1,32 +1,25 @@
-//! Signs and verifies the three kinds of JSON Web Token.
+//! Signs and verifies JSON Web Tokens.
 //!
-//! Each kind has its own `typ`, `aud` and keys, so that none passes for another. The head of a token is
-//! compared as a whole with those that this server writes, so that nothing in it is anybody else's
-//! word: neither the algorithm nor the key. Times are left to the caller, who has the clock and knows
-//! what may have expired.
+//! Each kind of token has its own `typ`, `aud` and keys, so that none passes for another. The header is
+//! compared as a whole with those that this server writes, so that a token can choose neither its algorithm
+//! nor its key. Expiry is checked by the caller, who has the clock and knows what may have expired.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use passwave_protocol::limits::MAX_TOKEN_CHARS;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+use super::claims::Claims;
 use super::keys::KeyRing;
 use super::kind::TokenKind;
 
-/// What a token says.
-pub trait Claims: DeserializeOwned {
-    /// For whom it is.
-    fn audience(&self) -> &str;
-}
-
-/// The text is no token of this kind, audience and ring.
+/// The text is not a token of this kind and audience, signed by a key of this ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invalid;
 
 /// Signs claims with the current key.
 ///
 /// # Errors
-/// If the claims cannot be written as JSON, which would be a mistake in this program.
+/// If the claims cannot be serialized, which would be a bug.
 pub fn sign(
     kind: TokenKind,
     ring: &KeyRing,
@@ -36,27 +29,27 @@ pub fn sign(
     jsonwebtoken::encode(&kind.header(ring.algorithm, &key.kid), claims, &key.encoding)
 }
 
-/// Verifies the head, the signature and the audience; not the times.
+/// Verifies the header, the signature and the audience, but not the expiry.
 ///
 /// # Errors
-/// [`Invalid`], without saying why: whoever made the token honestly never meets it.
+/// [`Invalid`], without a reason: an honest client never gets it.
 pub fn verify<C: Claims>(
     kind: TokenKind,
     ring: &KeyRing,
     audience: &str,
     text: &str,
 ) -> Result<C, Invalid> {
-    let claims: C = claims(kind, ring, text).ok_or(Invalid)?;
+    let claims: C = signed_claims(kind, ring, text).ok_or(Invalid)?;
     if claims.audience() == audience { Ok(claims) } else { Err(Invalid) }
 }
 
-fn claims<C: Claims>(kind: TokenKind, ring: &KeyRing, text: &str) -> Option<C> {
+fn signed_claims<C: Claims>(kind: TokenKind, ring: &KeyRing, text: &str) -> Option<C> {
     if text.len() > MAX_TOKEN_CHARS {
         return None;
     }
     let (signed, signature) = text.rsplit_once('.')?;
-    let (head, claims) = signed.split_once('.')?;
-    let key = ring.by_head(kind, head)?;
+    let (header, claims) = signed.split_once('.')?;
+    let key = ring.by_header(kind, header)?;
     if !key.has_signed(signed, signature) {
         return None;
     }
@@ -81,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_passes_for_its_own_kind_audience_and_ring_only() {
+    fn token_is_valid_only_for_its_kind_audience_and_ring() {
         let key = random_key().unwrap();
         let ring = KeyRing::hmac(&key, []).unwrap();
         let other = KeyRing::hmac(&random_key().unwrap(), []).unwrap();
@@ -93,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn previous_keys_verify_and_the_current_one_signs() {
+    fn previous_and_next_keys_verify() {
         let [old, new] = [random_key().unwrap(), random_key().unwrap()];
         let before = KeyRing::ed25519(&old, [&new]).unwrap();
         let after = KeyRing::ed25519(&new, [&old]).unwrap();
@@ -105,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_cannot_choose_the_algorithm_or_leave_out_the_key() {
+    fn header_cannot_choose_the_algorithm_or_omit_the_key() {
         let ring = KeyRing::ed25519(&random_key().unwrap(), []).unwrap();
         let claims = json!({"aud": "a", "exp": 1});
         let kid = ring.current().kid.clone();
@@ -122,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn no_character_of_a_token_can_be_changed() {
+    fn changing_any_character_invalidates_a_token() {
         let ring = KeyRing::ed25519(&random_key().unwrap(), []).unwrap();
         let text = sign(TokenKind::Token, &ring, &json!({"aud": "a", "exp": 1})).unwrap();
         assert!(verified(TokenKind::Token, &ring, "a", &text).is_ok());
@@ -139,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_and_overlong_texts_are_refused() {
+    fn garbage_and_overlong_texts_are_invalid() {
         let ring = KeyRing::hmac(&random_key().unwrap(), []).unwrap();
         for text in ["", "a.b.c", "..", &"A".repeat(MAX_TOKEN_CHARS + 1), "é.é.é"] {
             assert_eq!(verified(TokenKind::Token, &ring, "a", text), Err(Invalid));

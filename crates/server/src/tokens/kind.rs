@@ -1,22 +1,22 @@
-//! The three kinds of token, and the header that each of them begins with.
+//! The three kinds of token and their headers.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use jsonwebtoken::{Algorithm, Header};
 
-/// What a token is for.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// What is asked of a person.
+    /// A challenge.
     Challenge,
-    /// What the form carries.
+    /// The token that the form carries to siteverify.
     Token,
-    /// The holder's proof for renewals.
+    /// The key that renews a token.
     Renewal,
 }
 
 impl TokenKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Challenge, Self::Token, Self::Renewal];
+    pub(crate) const ALL: [Self; 3] = [Self::Challenge, Self::Token, Self::Renewal];
 
     const fn typ(self) -> &'static str {
         match self {
@@ -33,8 +33,8 @@ impl TokenKind {
         header
     }
 
-    /// The first part of every token of this kind that this key signs.
-    pub(crate) fn head(self, algorithm: Algorithm, kid: &str) -> String {
+    /// The first part of every token of this kind that this key signs, encoded.
+    pub(crate) fn encoded_header(self, algorithm: Algorithm, kid: &str) -> String {
         let header = serde_json::to_vec(&self.header(algorithm, kid)).unwrap_or_default();
         Base64UrlUnpadded::encode_string(&header)
     }

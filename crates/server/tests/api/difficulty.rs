@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use passwave_protocol::{ChallengeAnswer, WorkTask};
+use passwave_protocol::{ChallengeResponse, WorkTask};
 use passwave_server::abuse::client_ip::PeerAddress;
 
 use crate::fixture::{Fixture, SHOP, SITEKEY, config_text, proof, request};
@@ -12,14 +12,14 @@ fn server() -> Fixture {
     Fixture::with(&format!("requests_per_minute = 0\n{steps}\n{}", config_text()))
 }
 
-async fn challenge(server: &Fixture, address: &str) -> ChallengeAnswer {
+async fn challenge(server: &Fixture, address: &str) -> ChallengeResponse {
     let path = format!("/challenge?sitekey={SITEKEY}&way=press");
     let mut request = request(Method::GET, &path, Some(SHOP), None, Body::empty());
     request.extensions_mut().insert(PeerAddress(address.parse().unwrap()));
     serde_json::from_value(server.send(request).await.json).unwrap()
 }
 
-async fn redeem(server: &Fixture, address: &str, challenge: &ChallengeAnswer) -> StatusCode {
+async fn redeem(server: &Fixture, address: &str, challenge: &ChallengeResponse) -> StatusCode {
     let body = proof(challenge, None).to_string().into();
     let json = Some("application/json");
     let mut request = request(Method::POST, "/redeem", Some(SHOP), json, body);
@@ -54,7 +54,7 @@ async fn neither_challenges_nor_refused_nor_repeated_redeems_raise_it() {
     for _ in 0..20 {
         challenge(&server, "192.0.2.1").await;
         assert_eq!(redeem(&server, "192.0.2.1", &task).await, StatusCode::OK);
-        let undone = ChallengeAnswer { work: WorkTask { puzzles: 1, bits: 1 }, ..task.clone() };
+        let undone = ChallengeResponse { work: WorkTask { puzzles: 1, bits: 1 }, ..task.clone() };
         assert_eq!(redeem(&server, "192.0.2.1", &undone).await, StatusCode::BAD_REQUEST);
     }
     assert_eq!(asked(&server, "192.0.2.1").await, (4, 4));
@@ -69,6 +69,6 @@ async fn less_work_than_asked_for_is_not_enough() {
         redeem(&server, "192.0.2.1", &task).await;
     }
     let raised = challenge(&server, "192.0.2.1").await;
-    let lazy = ChallengeAnswer { work: early.work, ..raised };
+    let lazy = ChallengeResponse { work: early.work, ..raised };
     assert_eq!(redeem(&server, "192.0.2.1", &lazy).await, StatusCode::BAD_REQUEST);
 }

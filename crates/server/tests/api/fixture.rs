@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use passwave_protocol::{ChallengeAnswer, Solver};
+use passwave_protocol::{ChallengeResponse, Solver};
 use passwave_server::clock::Clock;
 use passwave_server::config::Config;
 use passwave_server::http::router::router;
@@ -133,14 +133,14 @@ impl Fixture {
     }
 
     /// A challenge for the shop.
-    pub async fn challenge(&self, way: &str) -> ChallengeAnswer {
+    pub async fn challenge(&self, way: &str) -> ChallengeResponse {
         let path = format!("/challenge?sitekey={SITEKEY}&way={way}&action=sign-in&cdata=order_7");
         let reply = self.get(&path, Some(SHOP)).await;
         assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
         serde_json::from_value(reply.json).unwrap()
     }
 
-    pub async fn redeem(&self, challenge: &ChallengeAnswer, evidence: Option<&str>) -> Reply {
+    pub async fn redeem(&self, challenge: &ChallengeResponse, evidence: Option<&str>) -> Reply {
         self.post("/redeem", Some(SHOP), &proof(challenge, evidence)).await
     }
 
@@ -196,16 +196,16 @@ pub async fn reply(router: Router, request: Request<Body>) -> Reply {
 }
 
 /// The work done and the evidence put beside it.
-pub fn proof(challenge: &ChallengeAnswer, evidence: Option<&str>) -> Value {
+pub fn proof(challenge: &ChallengeResponse, evidence: Option<&str>) -> Value {
     proof_from(0, challenge, evidence)
 }
 
 /// The same challenge, worked out anew: other nonces.
-pub fn another_proof(challenge: &ChallengeAnswer) -> Value {
+pub fn another_proof(challenge: &ChallengeResponse) -> Value {
     proof_from(1 << 20, challenge, None)
 }
 
-fn proof_from(start_nonce: u32, challenge: &ChallengeAnswer, evidence: Option<&str>) -> Value {
+fn proof_from(start_nonce: u32, challenge: &ChallengeResponse, evidence: Option<&str>) -> Value {
     let mut solver = Solver::new(&challenge.id, challenge.work, start_nonce);
     while !solver.step(64).is_done() {}
     let mut proof = json!({

@@ -1,7 +1,7 @@
 //! Keys change while people verify, on several instances, and nobody notices.
 
 use axum::http::StatusCode;
-use passwave_server::cli::{RotateError, Step, rotated_config};
+use passwave_server::cli::{RotateError, RotationStep, rotate_config};
 use serde_json::json;
 
 use crate::fixture::{Fixture, SECRET, SHOP, START_S, config_text, proof};
@@ -9,8 +9,8 @@ use crate::fixture::{Fixture, SECRET, SHOP, START_S, config_text, proof};
 const WAIT_S: u64 = 300;
 const KEEP_S: u64 = 3 * 60 * 60;
 
-fn rotated(text: &str, now_s: u64) -> (String, Step) {
-    rotated_config(text, now_s, false).unwrap()
+fn rotated(text: &str, now_s: u64) -> (String, RotationStep) {
+    rotate_config(text, now_s, false).unwrap()
 }
 
 /// The configurations before, between and after one change of keys.
@@ -18,7 +18,7 @@ fn change() -> [String; 3] {
     let before = config_text();
     let (between, first) = rotated(&before, START_S);
     let (after, second) = rotated(&between, START_S + WAIT_S);
-    assert_eq!([first, second], [Step::Announced, Step::Switched]);
+    assert_eq!([first, second], [RotationStep::Announced, RotationStep::Switched]);
     [before, between, after]
 }
 
@@ -79,9 +79,9 @@ async fn backends_see_a_key_before_it_signs_and_after() {
 #[test]
 fn a_key_does_not_sign_before_everyone_can_know_it() {
     let (between, _) = rotated(&config_text(), START_S);
-    let early = rotated_config(&between, START_S + WAIT_S - 1, false);
+    let early = rotate_config(&between, START_S + WAIT_S - 1, false);
     assert!(matches!(early, Err(RotateError::Early(_))));
-    assert!(rotated_config(&between, START_S, true).is_ok());
+    assert!(rotate_config(&between, START_S, true).is_ok());
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use passwave_recordings::synthetic::Motion;
 use serde_json::{Value, json};
 
 use crate::common;
-use crate::fixture::{Fixture, OTHER, SECRET, SHOP, START_S, another_proof, proof, request};
+use crate::fixture::{Fixture, OTHER, SECRET, SHOP, another_proof, proof, request};
 
 fn still(gesture: Gesture) -> String {
     let frames = [Frame { acceleration: [0, 0, 98], rotation: [0; 3] }; 200];
@@ -24,9 +24,8 @@ async fn whoever_presses_and_does_the_work_gets_a_token() {
     assert_eq!(reply.status, StatusCode::OK);
     assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
     assert_eq!(reply.json["score"], 0.7);
-    assert_eq!(reply.json["renew_until"], START_S + 7200);
+    assert_eq!(reply.json["renew_for_s"], 7200);
     assert_eq!(reply.json["expires_in_s"], 300);
-    assert_eq!(reply.json["challenge_ts"], "2026-01-31T08:00:00Z");
     let token = reply.json["token"].as_str().unwrap();
     let answer = server.siteverify(&[("secret", SECRET), ("response", token)]).await;
     assert_eq!(answer["success"], true);
@@ -55,8 +54,6 @@ async fn an_answer_that_was_lost_can_be_had_again_and_is_worth_no_more() {
     let lost = server.redeem(&challenge, None).await.json;
     server.pass(300);
     let again = server.redeem(&challenge, None).await.json;
-    assert_eq!(again["challenge_ts"], lost["challenge_ts"]);
-    assert_eq!(again["renew_until"], lost["renew_until"]);
     assert_eq!((&again["renew_for_s"], &again["expires_in_s"]), (&json!(6900), &json!(300)));
     let check = async |token: &Value| {
         let fields = [("secret", SECRET), ("response", token["token"].as_str().unwrap())];

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use futures_util::future::join_all;
-use passwave_protocol::ChallengeAnswer;
+use passwave_protocol::ChallengeResponse;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -51,7 +51,7 @@ impl Target {
 
 /// A challenge and, on demand, proofs for it.
 #[derive(Clone)]
-struct Proof(ChallengeAnswer);
+struct Proof(ChallengeResponse);
 
 impl Proof {
     async fn fetch(client: &mut Client) -> io::Result<Self> {

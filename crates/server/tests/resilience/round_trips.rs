@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use passwave_motion::Mode;
 use passwave_protocol::{Way, WorkTask};
 use passwave_server::config::Config;
 use passwave_server::tokens::claims::{
@@ -27,7 +28,7 @@ fn task() -> impl Strategy<Value = WorkTask> {
 
 prop_compose! {
     fn challenge()(
-        texts in [text(), text(), text(), text()], way in 0..6_usize, strokes: u32, work in task(),
+        texts in [text(), text(), text(), text()], way in 0..6_usize, work in task(),
         iat: u64, exp: u64,
     ) -> ChallengeClaims {
         let [id, site, action, cdata] = texts;
@@ -36,10 +37,8 @@ prop_compose! {
             aud: CHALLENGE_AUDIENCE.to_owned(),
             id,
             site,
-            way: way.name().to_owned(),
-            gesture: way.gesture().map(|gesture| gesture.name().to_owned()),
-            mode: "elder".to_owned(),
-            strokes,
+            way,
+            mode: Mode::Elder,
             action,
             cdata,
             work,
@@ -51,12 +50,14 @@ prop_compose! {
 
 prop_compose! {
     fn token()(
-        texts in [text(), text(), text(), text(), text(), text(), text()],
-        iat: u64, exp: u64, hundredths in 70..=100_u32, way in prop::option::of(text()),
+        texts in [text(), text(), text(), text(), text(), text()],
+        times: [u64; 3], hundredths in 70..=100_u32, way in prop::option::of(0..6_usize),
     ) -> TokenClaims {
-        let [aud, fid, jti, challenge_ts, hostname, action, cdata] = texts;
+        let [aud, fid, jti, hostname, action, cdata] = texts;
+        let [iat, exp, verified_at] = times;
+        let way = way.map(|way| Way::ALL[way]);
         let score = f64::from(hundredths) / 100.0;
-        TokenClaims { aud, fid, jti, iat, exp, challenge_ts, hostname, action, cdata, score, way }
+        TokenClaims { aud, fid, jti, iat, exp, verified_at, hostname, action, cdata, score, way }
     }
 }
 

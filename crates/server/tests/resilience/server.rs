@@ -8,9 +8,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use passwave_motion::Mode;
 use passwave_protocol::limits::{CHALLENGE_LIFETIME_S, TOKEN_LIFETIME_S};
 use passwave_protocol::{Solver, Way, WorkTask};
-use passwave_server::clock::{Clock, iso_8601};
+use passwave_server::clock::Clock;
 use passwave_server::digest::random_id;
 use passwave_server::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims, TokenClaims};
 use passwave_server::tokens::jwt::sign;
@@ -76,7 +77,7 @@ impl Site {
             jti: random_id().unwrap(),
             iat: now_s,
             exp: now_s + TOKEN_LIFETIME_S,
-            challenge_ts: iso_8601(now_s),
+            verified_at: now_s,
             hostname: "tough.example".to_owned(),
             action: String::new(),
             cdata: String::new(),
@@ -93,10 +94,8 @@ impl Site {
             aud: CHALLENGE_AUDIENCE.to_owned(),
             id: random_id().unwrap(),
             site: SITEKEY.to_owned(),
-            way: way.name().to_owned(),
-            gesture: way.gesture().map(|gesture| gesture.name().to_owned()),
-            mode: "standard".to_owned(),
-            strokes: way.strokes(),
+            way,
+            mode: Mode::Standard,
             action: String::new(),
             cdata: String::new(),
             work: WORK,

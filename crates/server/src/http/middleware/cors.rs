@@ -18,12 +18,12 @@ use crate::limits::PREFLIGHT_MAX_AGE_S;
 ///
 /// A page of one site that uses another's sitekey is refused by the endpoint itself; all that it
 /// can read is that very refusal.
-pub async fn share(State(app): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn share(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(ORIGIN).cloned();
     let mut response =
         if *request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
     response.headers_mut().append(VARY, HeaderValue::from_static("origin"));
-    if let Some(origin) = origin.filter(|origin| is_known(&app.sites, origin)) {
+    if let Some(origin) = origin.filter(|origin| is_known(&state.sites, origin)) {
         let headers = response.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));

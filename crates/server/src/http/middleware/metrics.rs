@@ -1,4 +1,4 @@
-//! Counts refusals, wherever on the way they happen.
+//! Counts refused requests, wherever they were refused.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -7,11 +7,14 @@ use axum::response::Response;
 use crate::http::error::ApiError;
 use crate::http::state::AppState;
 
-/// Passes requests on and counts the refusals that come back.
-pub async fn count(State(app): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn count_refusals(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let response = next.run(request).await;
     if let Some(error) = response.extensions().get::<ApiError>() {
-        app.metrics.refused(error.labels, error.code, error.hint);
+        state.metrics.record_refusal(error.labels, error.code, error.hint);
     }
     response
 }

@@ -11,10 +11,14 @@ use crate::http::error::ApiError;
 use crate::http::state::AppState;
 
 /// Refuses clients that are over their limit, with `Retry-After`; a client whose address is not known is not limited.
-pub async fn limit(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
-    let client_ip = app.rate_limiter.client_ip(&request);
+pub(crate) async fn limit(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let client_ip = state.rate_limiter.client_ip(&request);
     request.extensions_mut().insert(ClientIp(client_ip));
-    match app.rate_limiter.check_known(request.uri().path(), client_ip, app.clock.now_s()) {
+    match state.rate_limiter.check_known(request.uri().path(), client_ip, state.clock.now_s()) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let refused = ApiError::from(ErrorCode::RateLimited);

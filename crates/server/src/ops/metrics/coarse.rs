@@ -1,7 +1,7 @@
-//! Counters that are let out ten at a time.
+//! Privacy-preserving counters and histograms, exported in multiples of ten.
 //!
-//! On a small site a count of one could be one known person, and so could the step from twelve to
-//! thirteen. So a series appears with its tenth event, and moves on with every tenth.
+//! On a small site a count of one could be one known person, and so could the step from twelve to thirteen. So
+//! a series appears with its tenth event and is updated with every tenth.
 
 use std::collections::HashMap;
 use std::fmt::Debug;
@@ -16,83 +16,86 @@ use prometheus_client::registry::Registry;
 
 use crate::limits::MIN_EXPORTED_COUNT;
 
-/// What a series can be told apart by.
-pub trait Label: Clone + Debug + Eq + Hash + Send + Sync + EncodeLabelSet + 'static {}
+/// The labels of a series.
+pub(super) trait Label:
+    Clone + Debug + Eq + Hash + Send + Sync + EncodeLabelSet + 'static
+{
+}
 
 impl<L: Clone + Debug + Eq + Hash + Send + Sync + EncodeLabelSet + 'static> Label for L {}
 
-/// Counters, one for each label.
-pub struct CoarseCounters<L: Label> {
-    shown: Family<L, Counter>,
-    all: Mutex<HashMap<L, u64>>,
+/// One counter for each label.
+pub(super) struct CoarseCounters<L: Label> {
+    exported: Family<L, Counter>,
+    exact: Mutex<HashMap<L, u64>>,
 }
 
 impl<L: Label> CoarseCounters<L> {
-    /// Counters that Prometheus reads by this name.
-    pub fn register(registry: &mut Registry, name: &str, help: &str) -> Self {
-        let shown = Family::default();
-        registry.register(name, help, shown.clone());
-        Self { shown, all: Mutex::default() }
+    /// Registers the counters under this name.
+    pub(super) fn register(registry: &mut Registry, name: &str, help: &str) -> Self {
+        let exported = Family::default();
+        registry.register(name, help, exported.clone());
+        Self { exported, exact: Mutex::default() }
     }
 
-    /// One more.
-    pub fn count(&self, label: &L) {
-        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = all.entry(label.clone()).or_default();
+    /// Adds one.
+    pub(super) fn increment(&self, label: &L) {
+        let mut exact = self.exact.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = exact.entry(label.clone()).or_default();
         *count += 1;
         if count.is_multiple_of(MIN_EXPORTED_COUNT) {
-            self.shown.get_or_create(label).inc_by(MIN_EXPORTED_COUNT);
+            self.exported.get_or_create(label).inc_by(MIN_EXPORTED_COUNT);
         }
     }
 
-    /// How many there were in all.
-    pub fn of(&self, label: &L) -> u64 {
-        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.get(label).copied().unwrap_or_default()
+    /// The exact count.
+    pub(super) fn exact(&self, label: &L) -> u64 {
+        let exact = self.exact.lock().unwrap_or_else(PoisonError::into_inner);
+        exact.get(label).copied().unwrap_or_default()
     }
 }
 
-/// Histograms, one for each label.
-pub struct CoarseHistograms<L: Label> {
-    shown: Family<L, Histogram, fn() -> Histogram>,
-    all: Mutex<HashMap<L, Waiting>>,
+/// One histogram for each label.
+pub(super) struct CoarseHistograms<L: Label> {
+    exported: Family<L, Histogram, fn() -> Histogram>,
+    exact: Mutex<HashMap<L, Observations>>,
 }
 
 #[derive(Default)]
-struct Waiting {
-    total_s: f64,
-    not_shown_s: Vec<f64>,
+struct Observations {
+    sum_s: f64,
+    pending_s: Vec<f64>,
 }
 
 impl<L: Label> CoarseHistograms<L> {
-    /// Histograms that Prometheus reads by this name; `empty` makes one.
-    pub fn register(
+    /// Registers the histograms under this name; `empty` creates one.
+    pub(super) fn register(
         registry: &mut Registry,
         name: &str,
         help: &str,
         empty: fn() -> Histogram,
     ) -> Self {
-        let shown = Family::new_with_constructor(empty);
-        registry.register(name, help, shown.clone());
-        Self { shown, all: Mutex::default() }
+        let exported = Family::new_with_constructor(empty);
+        registry.register(name, help, exported.clone());
+        Self { exported, exact: Mutex::default() }
     }
 
-    /// One more, in seconds.
-    pub fn observe(&self, label: &L, seconds: f64) {
-        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = all.entry(label.clone()).or_default();
-        waiting.total_s += seconds;
-        waiting.not_shown_s.push(seconds);
-        if waiting.not_shown_s.len() as u64 == MIN_EXPORTED_COUNT {
-            let shown = self.shown.get_or_create(label);
-            waiting.not_shown_s.drain(..).for_each(|seconds| shown.observe(seconds));
+    /// Adds one observation, in seconds.
+    pub(super) fn observe(&self, label: &L, seconds: f64) {
+        let mut exact = self.exact.lock().unwrap_or_else(PoisonError::into_inner);
+        let observations = exact.entry(label.clone()).or_default();
+        observations.sum_s += seconds;
+        observations.pending_s.push(seconds);
+        if observations.pending_s.len() as u64 == MIN_EXPORTED_COUNT {
+            let exported = self.exported.get_or_create(label);
+            observations.pending_s.drain(..).for_each(|seconds| exported.observe(seconds));
         }
     }
 
-    /// All of them together, in seconds.
-    pub fn total_s(&self, label: &L) -> f64 {
-        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.get(label).map_or(0.0, |waiting| waiting.total_s)
+    /// The exact sum, in seconds.
+    pub(super) fn exact_sum_s(&self, label: &L) -> f64 {
+        let exact = self.exact.lock().unwrap_or_else(PoisonError::into_inner);
+        exact.get(label).map_or(0.0, |observations| observations.sum_s)
     }
 }
 
@@ -113,31 +116,31 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_let_out_alone() {
+    fn counters_withhold_groups_below_ten() {
         let mut registry = Registry::default();
-        let counts = CoarseCounters::register(&mut registry, "passes", "Passes");
+        let counters = CoarseCounters::register(&mut registry, "passes", "Passes");
         let press = Way { way: "press" };
         for expected in [None, Some("passes_total{way=\"press\"} 10"), Some("} 20")] {
-            (0..9).for_each(|_| counts.count(&press));
+            (0..9).for_each(|_| counters.increment(&press));
             let text = read(&registry);
             assert!(expected.map_or(!text.contains("press"), |line| text.contains(line)), "{text}");
-            counts.count(&press);
+            counters.increment(&press);
         }
-        assert_eq!(counts.of(&press), 30);
+        assert_eq!(counters.exact(&press), 30);
     }
 
     #[test]
-    fn nor_is_anybodys_time() {
+    fn histograms_withhold_groups_below_ten() {
         let mut registry = Registry::default();
         let empty = || Histogram::new([5.0]);
-        let times = CoarseHistograms::register(&mut registry, "seconds", "Seconds", empty);
+        let histograms = CoarseHistograms::register(&mut registry, "seconds", "Seconds", empty);
         let press = Way { way: "press" };
-        (0..9).for_each(|_| times.observe(&press, 4.0));
+        (0..9).for_each(|_| histograms.observe(&press, 4.0));
         assert!(!read(&registry).contains("press"));
-        (0..9).for_each(|_| times.observe(&press, 6.0));
+        (0..9).for_each(|_| histograms.observe(&press, 6.0));
         let text = read(&registry);
         assert!(text.contains("seconds_sum{way=\"press\"} 42.0"), "{text}");
         assert!(text.contains("seconds_bucket{le=\"5.0\",way=\"press\"} 9"), "{text}");
-        assert_eq!(times.total_s(&press), 90.0);
+        assert_eq!(histograms.exact_sum_s(&press), 90.0);
     }
 }

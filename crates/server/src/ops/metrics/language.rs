@@ -1,38 +1,46 @@
-//! The languages that are told apart.
+//! The languages that are counted separately: those that the widget speaks.
 
-use super::OTHER;
+use super::labels::{LanguageLabels, OTHER};
 
-/// ISO 639-1. A language that has only a longer code counts as other.
-#[rustfmt::skip]
-pub const LANGUAGES: [&str; 183] = [
-    "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg",
-    "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da",
-    "de", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr",
-    "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi", "ho", "hr", "ht", "hu", "hy", "hz",
-    "ia", "id", "ie", "ig", "ii", "ik", "io", "is", "it", "iu", "ja", "jv", "ka", "kg", "ki", "kj",
-    "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb", "lg", "li", "ln",
-    "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mr", "ms", "mt", "my", "na", "nb",
-    "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi",
-    "pl", "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "si", "sk",
-    "sl", "sm", "sn", "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti",
-    "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk", "ur", "uz", "ve", "vi", "vo",
-    "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu",
-];
+/// The language part of the tags in `www/strings`.
+pub(super) const LANGUAGES: [&str; 11] =
+    ["ar", "de", "en", "es", "fr", "hi", "ja", "ko", "pt", "ru", "zh"];
 
-/// The language of a tag, without script and region: each of those makes a group smaller.
-pub fn name(tag: &str) -> &'static str {
-    let language = tag.split('-').next().unwrap_or_default();
-    LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(language)).copied().unwrap_or(OTHER)
+impl LanguageLabels {
+    /// The language of a tag. Script and region are dropped, since they make each group smaller.
+    pub(super) fn from_tag(tag: &str) -> Self {
+        let language = tag.split('-').next().unwrap_or_default();
+        let known = LANGUAGES.into_iter().find(|known| known.eq_ignore_ascii_case(language));
+        Self { language: known.unwrap_or(OTHER) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
 
     #[test]
-    fn a_tag_counts_for_its_language_and_a_text_for_none() {
-        let tags = ["en", "zh-Hans", "PT-br", "fil", "", "my secret", "en_US"];
-        let names = tags.map(name);
-        assert_eq!(names, ["en", "zh", "pt", "other", "other", "other", "other"]);
+    fn tags_count_for_their_language_and_anything_else_as_other() {
+        let tags = ["en", "zh-Hans", "PT-br", "fil", "el", "", "my secret", "en_US"];
+        let languages = tags.map(|tag| LanguageLabels::from_tag(tag).language);
+        assert_eq!(languages, ["en", "zh", "pt", "other", "other", "other", "other", "other"]);
+    }
+
+    #[test]
+    fn all_languages_of_the_widget_are_listed() {
+        let strings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/strings");
+        let files = fs::read_dir(strings).unwrap().map(|entry| entry.unwrap().path());
+        let tags =
+            files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
+        let languages: BTreeSet<String> = tags
+            .map(|file| {
+                file.file_stem().unwrap().to_str().unwrap().split('-').next().unwrap().to_owned()
+            })
+            .collect();
+        assert_eq!(languages, LANGUAGES.map(str::to_owned).into());
     }
 }

@@ -6,11 +6,11 @@ use anyhow::{Context, Result};
 
 /// The stages that have passed, with their durations.
 #[derive(Default)]
-pub(crate) struct Stages {
+pub(crate) struct StageTimer {
     done: Vec<(String, Duration)>,
 }
 
-impl Stages {
+impl StageTimer {
     /// Runs one stage; an error names it.
     pub(crate) fn run(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n--- {name}");

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::files::{copy_tree, read_tree};
+use crate::file_tree::{copy_tree, read_tree};
 use crate::process;
 use crate::workspace::{self, ROOT_ELSEWHERE, cargo_home, root};
 
