@@ -28,7 +28,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use report::Report;
-use source::SourceFile;
+use source::{SourceFile, Violation};
 
 use crate::process;
 use crate::workspace::root;
@@ -46,9 +46,10 @@ pub(crate) struct Options {
 
 /// Prints the figures and every violation.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let report = report()?;
-    report.print(options.area.as_deref());
-    match report.violations.len() {
+    let mut files = parsed_rust()?;
+    javascript::parse(root(), &mut files)?;
+    let report = Report { areas: function_length::by_area(&files), violations: violations(&files) };
+    match report.print(options.area.as_deref()) {
         count if options.check && count > 0 => {
             bail!("{count} violations of the structure rules, listed above")
         }
@@ -63,24 +64,23 @@ pub(crate) fn test_javascript() -> Result<()> {
     process::run(&mut node, "")
 }
 
-fn report() -> Result<Report> {
-    let files = parsed_files()?;
-    let mut violations = import_cycles::check(&files);
-    violations.extend(boundaries::check(&files));
-    violations.extend(function_length::check(&files));
-    violations.extend(file_length::check(&files));
-    violations.extend(repeated_lines::check(&files));
-    violations.extend(line_width::check(&files));
-    Ok(Report { areas: function_length::by_area(&files), violations })
+fn violations(files: &[SourceFile]) -> Vec<Violation> {
+    let mut violations = import_cycles::check(files);
+    violations.extend(boundaries::check(files));
+    violations.extend(function_length::check(files));
+    violations.extend(file_length::check(files));
+    violations.extend(repeated_lines::check(files));
+    violations.extend(line_width::check(files));
+    violations
 }
 
-fn parsed_files() -> Result<Vec<SourceFile>> {
+/// All source files, of which only those in Rust are parsed.
+fn parsed_rust() -> Result<Vec<SourceFile>> {
     let paths = source::tracked_paths(root())?;
     let mut files: Vec<_> =
         paths.into_iter().map(|path| source::read(root(), path)).collect::<Result<_>>()?;
     for file in files.iter_mut().filter(|file| file.is_rust()) {
         file.syntax = rust_syntax::parse(&file.text).with_context(|| file.path.clone())?;
     }
-    javascript::parse(root(), &mut files)?;
     Ok(files)
 }

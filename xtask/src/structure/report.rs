@@ -12,8 +12,8 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Prints everything, or only what concerns one area.
-    pub(crate) fn print(&self, only: Option<&str>) {
+    /// Prints everything, or only what concerns one area; returns how many violations that is.
+    pub(crate) fn print(&self, only: Option<&str>) -> usize {
         let is_wanted = |path: &str| only.is_none_or(|only| path.starts_with(only));
         println!(
             "{:<24} {:>9} {:>7} {:>5} {:>8}  red",
@@ -27,12 +27,14 @@ impl Report {
             println!("{}{:>5}", row("all", &all), self.violations.len());
         }
         println!("{:<24} {:>9} {MAX_MEDIAN:>7} {MAX_P90:>5} {MAX_LINES:>8}", "limit", "");
-        for (rule, violations) in self.by_rule(is_wanted) {
+        let rules = self.by_rule(is_wanted);
+        for (rule, violations) in &rules {
             println!("\n{rule}: {}", violations.len());
             for Violation { path, line, what, .. } in violations {
                 println!("  {path}:{line}: {what}");
             }
         }
+        rules.values().map(Vec::len).sum()
     }
 
     fn count(&self, of: &str) -> usize {
