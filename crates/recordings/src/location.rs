@@ -9,7 +9,8 @@ const VARIABLE: &str = "PASSWAVE_TRACES";
 const BESIDE_THE_CHECKOUT: &str = "../shared/traces";
 const ENDING: &str = ".ndjson.gz";
 
-/// The folder named in `PASSWAVE_TRACES`, else `../shared/traces` beside the checkout; none if no recordings (`*.ndjson.gz`) are there.
+/// The folder named in `PASSWAVE_TRACES`, else `../shared/traces` beside the checkout; none if no recordings
+/// (`*.ndjson.gz`) are there.
 #[must_use]
 pub fn recordings_of_people(checkout: &Path) -> Option<PathBuf> {
     folder(checkout, env::var_os(VARIABLE))
