@@ -61,7 +61,7 @@ for (const path of [...PAGES, ...VARIANTS]) {
 
 test("axe finds nothing from the first press to the answer of the site", { timeout: 60_000 }, async () => {
   const visit = await Visit.open(on.browser, `${on.server.url}/demo/`);
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.reach(["checking"]);
   assert.deepEqual(await findings(visit.page), [], "checking");
   await visit.reach(["verified"]);
@@ -94,7 +94,7 @@ async function workingAndStopped(attributes) {
   await visit.part("start").click();
   await visit.part("pad").waitFor({ state: "visible" });
   await cleanOnce(visit, /^Slide a finger/);
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.part("stop").waitFor({ state: "visible" });
   await cleanOnce(visit, /^Checking without waving/);
   await visit.part("stop").click();
@@ -126,7 +126,7 @@ async function failed(attributes) {
   const visit = await Visit.open(on.browser, address, {
     prepare: (page) => serve(page, address, IN_MAIN(on.quick.widget(attributes)), { head }),
   });
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await cleanOnce(visit, /^That did not work/);
   assert.equal(await visit.state(), "failed");
   await visit.close();
@@ -142,7 +142,7 @@ test("axe finds nothing while the server is away", { timeout: 60_000 }, async ()
   const visit = await Visit.open(on.browser, `${on.server.url}/demo/`, {
     prepare: (page) => page.route("**/challenge?*", (route) => route.abort()),
   });
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit
     .part("message")
     .filter({ hasText: /cannot be reached/ })

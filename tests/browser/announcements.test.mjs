@@ -46,7 +46,7 @@ test("prompt, change of way, verdict: each once; the ticks of progress are silen
   await listen(visit);
   await visit.part("start").click();
   await visit.reach(["listening"]);
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.reach(["verified"]);
   assert.deepEqual(await heard(visit), [
     "polite: Wave your phone left and right. A small movement is enough.",
@@ -109,9 +109,9 @@ test(
     assert.equal((await focused(visit.page))?.name, "Say again");
     await visit.part("start").click();
     await visit.reach(["listening"]);
-    await visit.part("aloud").click();
+    await visit.part("read-aloud").click();
     await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 3);
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
     const prompt = "en: Wave your phone left and right. A small movement is enough.";
     const introduction = "en: Go on only if you wanted to sign in.\nVerify by waving your phone\nTakes a few seconds.";
@@ -132,14 +132,14 @@ test(
   { timeout: 60_000 },
   async () => {
     const visit = await withVoice(`speech="on"`);
-    await visit.part("aloud").waitFor({ state: "visible" });
+    await visit.part("read-aloud").waitFor({ state: "visible" });
     await visit.part("start").click();
     await visit.reach(["listening"]);
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
-    await visit.part("aloud").click();
+    await visit.part("read-aloud").click();
     await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 4);
-    assert.equal(await visit.part("aloud").textContent(), "Say again");
+    assert.equal(await visit.part("read-aloud").textContent(), "Say again");
     const prompt =
       "en: Go on only if you wanted to sign in.\nWave your phone left and right. A small movement is enough.";
     assert.deepEqual(await spoken(visit), [
@@ -163,7 +163,7 @@ test(
       "the browser's own, which has no voice here",
     );
     await listen(visit);
-    await visit.part("aloud").click();
+    await visit.part("read-aloud").click();
     await visit.page.waitForFunction(() =>
       /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) =>
         /^polite: Go on only[^]*Takes a few seconds/.test(text),
@@ -182,18 +182,18 @@ test(
   { timeout: 60_000 },
   async () => {
     const plain = await on.quick.visit(on.browser, on.quick.widget());
-    await plain.part("other").click();
+    await plain.part("press-instead").click();
     await plain.reach(["verified"]);
     assert.equal(await plain.part("survey").isVisible(), false);
     await plain.close();
     const asking = await Quick.start({ asksEasy: true });
     const visit = await asking.visit(on.browser, asking.widget(`mode="elder"`));
     await listen(visit);
-    await visit.part("other").focus();
+    await visit.part("press-instead").focus();
     await visit.page.keyboard.press("Enter");
     await visit.reach(["verified"]);
     await visit.part("survey").waitFor({ state: "visible" });
-    assert.equal((await focused(visit.page))?.part, "other", "the focus stays");
+    assert.equal((await focused(visit.page))?.part, "press-instead", "the focus stays");
     assert.deepEqual(await heard(visit), [WITHOUT_WAVING, "assertive: Verified."]);
     const group = visit.page.getByRole("group", { name: "Was that easy?" });
     for (const button of await group.getByRole("button").all()) {

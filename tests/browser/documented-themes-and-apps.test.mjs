@@ -106,7 +106,7 @@ test("the eight looks are eight: each is seen, and each verifies", { timeout: 60
   const seen = await Promise.all(LOOKS.map((name) => look(page, `pass-wave.${name}`)));
   assert.equal(new Set(seen.map((one) => JSON.stringify(one))).size, LOOKS.length, JSON.stringify(seen));
   for (const name of LOOKS) {
-    await page.locator(`pass-wave.${name}`).locator("[part~=other]").click();
+    await page.locator(`pass-wave.${name}`).locator("[part~=press-instead]").click();
     await page.waitForFunction(
       (name) => /** @type {any} */ (document.querySelector(`pass-wave.${name}`)).state === "verified",
       name,

@@ -40,7 +40,7 @@ test(
     const visit = await on.quick.visit(on.browser, forms);
     const widgets = await visit.page.locator("pass-wave").all();
     assert.equal(widgets.length, 3);
-    await visit.page.locator("#f2 [part=other]").click();
+    await visit.page.locator("#f2 [part=press-instead]").click();
     await reach(visit.page.locator("#f2 pass-wave"), ["verified"]);
     assert.deepEqual((await Promise.all(widgets.map(token))).map(Boolean), [false, true, false]);
     for (const nth of [1, 3]) {
@@ -96,7 +96,7 @@ test(
       visit.part("start").locator("svg").boundingBox(),
     ]);
     assert.ok(Number(icon?.x) > Number(start?.x) + Number(start?.width) / 2, "the picture stands on the right");
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
     await visit.close();
   },
@@ -191,7 +191,7 @@ test("in a frame of another origin that may use motion pressing verifies as well
   await widget.locator("[part=start]").click();
   await reach(widget, ["listening"]);
   assert.match((await widget.locator("[part=message]").textContent()) ?? "", /^Wave/);
-  await widget.locator("[part=other]").click();
+  await widget.locator("[part=press-instead]").click();
   await reach(widget, ["verified"]);
   await visit.close();
 });

@@ -13,7 +13,7 @@ const open = (name) => Visit.open(on.browser, `${on.server.url}/examples/${name}
 
 /** @param {Visit} visit */
 async function pressInstead(visit) {
-  await visit.part("other").first().click();
+  await visit.part("press-instead").first().click();
   assert.equal(await visit.reach(["verified", "failed"]), "verified", await visit.story());
 }
 
@@ -89,7 +89,7 @@ test(
       );
     for (const place of [".passwave", "#second"]) {
       await visit.page.evaluate(() => document.getElementById("heard")?.replaceChildren());
-      await visit.page.locator(`${place} pass-wave`).locator("[part~=other]").click();
+      await visit.page.locator(`${place} pass-wave`).locator("[part~=press-instead]").click();
       await reads(visit, "heard", "A token of");
     }
     assert.equal(new Set(await tokens()).size, 2);

@@ -65,7 +65,7 @@ test(
 
 test("Firefox: Press instead, by the space bar alone", TIMEOUT, async () => {
   const { page, faults, close } = await open(browser, demo());
-  await tabTo(page, "other");
+  await tabTo(page, "press-instead");
   await page.keyboard.press(" ");
   await reach(page, "verified");
   assert.equal((await submit(page)).success, true);

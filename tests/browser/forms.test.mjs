@@ -137,11 +137,11 @@ test("a page restored as it was left renews, and when the token was used asks to
 
 test("a disabled fieldset disables the check, and the form goes without it", async () => {
   const { page, sent, close } = await open(`<fieldset disabled>${CHECK}</fieldset>`);
-  for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), true, name);
+  for (const name of ["start", "press-instead"]) assert.equal(await part(page, name).isDisabled(), true, name);
   await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).press());
   assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).state), "idle");
   await page.locator("fieldset").evaluate((fieldset) => Object.assign(fieldset, { disabled: false }));
-  for (const name of ["start", "other"]) assert.equal(await part(page, name).isDisabled(), false, name);
+  for (const name of ["start", "press-instead"]) assert.equal(await part(page, name).isDisabled(), false, name);
   await page.locator("fieldset").evaluate((fieldset) => Object.assign(fieldset, { disabled: true }));
   await send(page);
   assert.equal(sent[0]?.has("passwave-response"), false);

@@ -36,7 +36,7 @@ const heard = (page) => page.evaluate(() => heard);
 const told = (page, name) => page.waitForFunction((name) => heard.some(([known]) => known === name), name);
 
 /** @param {Page} page @param {number} [nth] */
-const pressInstead = (page, nth = 0) => page.locator("pass-wave").nth(nth).locator("[part~=other]").click();
+const pressInstead = (page, nth = 0) => page.locator("pass-wave").nth(nth).locator("[part~=press-instead]").click();
 
 /** A token is good exactly once. @param {string} token @param {object} [more] what siteverify says besides */
 async function assertGoodOnce(token, more = {}) {

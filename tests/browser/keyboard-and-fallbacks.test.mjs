@@ -71,7 +71,7 @@ test("by keyboard, without a sensor, it goes on by itself and keeps the focus", 
 
 test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
   const visit = await Visit.open(on.browser, demo());
-  await tabTo(visit, "other");
+  await tabTo(visit, "press-instead");
   await visit.page.keyboard.press("Enter");
   await visit.reach(["verified"]);
   assert.ok(

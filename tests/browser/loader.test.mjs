@@ -28,7 +28,7 @@ function visit(head, { lang, prepare } = {}) {
 
 /** Presses "Press instead" and waits for the verdict. @param {Visit} page */
 async function pressInstead(page) {
-  await page.part("other").click();
+  await page.part("press-instead").click();
   assert.equal(await page.reach(["verified", "failed"]), "verified", await page.story());
 }
 

@@ -110,7 +110,7 @@ for (const [name, press] of Object.entries({ "a double click": doubleClick, "a h
 test("the work can be stopped, the focus is not lost, and a press starts over", { timeout: 60_000 }, async () => {
   const slow = await Quick.start({ press: LONG });
   const visit = await slow.visit(on.browser, slow.widget());
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.reach(["checking"]);
   const progress = visit.part("progress");
   assert.equal(await progress.getAttribute("aria-hidden"), "true", "the ticks are silent");
@@ -132,14 +132,14 @@ test("the work can be stopped, the focus is not lost, and a press starts over", 
 
 test("Stop stays while it has the focus, though there is nothing left to stop", { timeout: 60_000 }, async () => {
   const visit = await on.quick.visit(on.browser, on.quick.widget());
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.part("stop").focus();
   await visit.reach(["verified"]);
   assert.equal((await focused(visit.page))?.part, "stop");
   await visit.page.keyboard.press("Enter");
   assert.equal(await visit.state(), "verified");
   await visit.page.keyboard.press("Tab");
-  assert.equal((await focused(visit.page))?.part, "other");
+  assert.equal((await focused(visit.page))?.part, "press-instead");
   assert.equal(await visit.part("stop").isVisible(), false);
   await visit.close();
 });

@@ -25,7 +25,7 @@ const reached = (/** @type {string} */ id, /** @type {string} */ state) =>
     [id, state],
   );
 for (const id of ["verified", "dark"]) {
-  await visit.page.locator(`#${id} [part=other]`).click();
+  await visit.page.locator(`#${id} [part=press-instead]`).click();
   await reached(id, "verified");
 }
 await visit.page.locator("#asked [part=start]").click();

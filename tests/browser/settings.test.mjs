@@ -165,7 +165,7 @@ test(
     await openPanel(silent);
     assert.equal(await silent.part("switch-sound").isChecked(), false, "the site's default");
     await silent.part("switch-vibration").uncheck();
-    await silent.part("other").click();
+    await silent.part("press-instead").click();
     await silent.reach(["verified"]);
     assert.deepEqual(await cues(silent), { tones: 0, vibrations: [], asked: 0 });
     await silent.close();

@@ -89,15 +89,15 @@ for (const [mode, least_px] of Object.entries({ standard: 200, elder: 280 })) {
       assert.ok(box.height >= least_px && box.width >= 200, JSON.stringify(box));
       assert.equal(await visit.part("pad").getAttribute("aria-hidden"), "true");
       assert.equal(await visit.part("pad").locator("button, a, input, [tabindex]").count(), 0);
-      assert.equal(await visit.part("other").isVisible(), true, "Press instead stands beside it");
+      assert.equal(await visit.part("press-instead").isVisible(), true, "Press instead stands beside it");
       await visit.close();
     },
   );
 }
 
-for (const part of ["other", "start"]) {
+for (const part of ["press-instead", "start"]) {
   test(
-    `without a finger, ${part === "other" ? "Press instead" : "pressing again"} verifies`,
+    `without a finger, ${part === "press-instead" ? "Press instead" : "pressing again"} verifies`,
     { timeout: 60_000 },
     async () => {
       const { visit } = await atThePad();

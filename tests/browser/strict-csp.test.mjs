@@ -63,7 +63,7 @@ const usedWorker = (visit) =>
 
 /** @param {Visit} visit */
 async function pressInstead(visit) {
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   assert.equal(await visit.reach(["verified", "failed"]), "verified", await visit.story());
 }
 

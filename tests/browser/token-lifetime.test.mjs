@@ -30,7 +30,7 @@ const refusal = async ({ page }) => {
 async function verified() {
   const body = `<form action="/no-such-page" method="post"><input name="who" aria-label="Who" value="Ada">${on.quick.widget("required")}<button type="submit">Send</button></form>`;
   const visit = await on.quick.visit(on.browser, body, { prepare: (page) => page.clock.install() });
-  await visit.part("other").click();
+  await visit.part("press-instead").click();
   await visit.reach(["verified"]);
   await visit.page.clock.pauseAt(new Date(Date.now() + MINUTES_MS));
   return visit;
@@ -73,7 +73,7 @@ test(
     assert.equal(await visit.part("message").textContent(), EXPIRED);
     assert.equal(await visit.token(), "");
     assert.equal(await visit.page.locator("[name=who]").inputValue(), "Ada");
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
     await visit.close();
   },
@@ -146,7 +146,7 @@ test(
     });
     await leaveAndReturn(visit.page, () => visit.page.setViewportSize({ width: 640, height: 320 }));
     await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).said.length > 0);
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
     const said = await visit.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).said));
     assert.equal(said.filter((text) => /^Wave/.test(text)).length, 1, said.join(" "));
@@ -193,7 +193,7 @@ test(
       true,
       "the browser takes the lock of a hidden page",
     );
-    await visit.part("other").click();
+    await visit.part("press-instead").click();
     await visit.reach(["verified"]);
     await locks(2, 0);
     await visit.close();

@@ -20,9 +20,9 @@ const RING_PX = 2;
 /** How many lines the words of each part may take on a screen 320 px wide, and which strings stand there. */
 const LINES = [
   { part: "start .label", keys: ["start", "startMove", "startSlide", "startPress"], standard: 2, elder: 3 },
-  { part: "other", keys: ["press", "stop"], standard: 2, elder: 2 },
+  { part: "press-instead", keys: ["press", "stop"], standard: 2, elder: 2 },
   { part: "larger", keys: ["larger", "smaller"], standard: 2, elder: 2 },
-  { part: "aloud", keys: ["readAloud", "sayAgain"], standard: 2, elder: 2 },
+  { part: "read-aloud", keys: ["readAloud", "sayAgain"], standard: 2, elder: 2 },
   { part: "help", keys: ["talk"], standard: 2, elder: 2 },
   { part: "notice summary", keys: ["noticeTitle"], standard: 2, elder: 3 },
   { part: "settings summary", keys: ["settings"], standard: 1, elder: 2 },

@@ -12,7 +12,7 @@ export const reach = (page, state) =>
   });
 
 /** "Press instead". @param {Page} page */
-export const pressInstead = (page) => part(page, "other").click();
+export const pressInstead = (page) => part(page, "press-instead").click();
 
 /** Verifies without waving. @param {Page} page */
 export async function verify(page) {

@@ -22,7 +22,7 @@ export const WIDGETS = [
     element: `<pass-wave sitekey="demo"></pass-wave>`,
     tag: "pass-wave",
     control: "[part~=start]",
-    press: "[part~=other]",
+    press: "[part~=press-instead]",
     isVerified: `document.querySelector("pass-wave").state === "verified"`,
   },
   {

@@ -19,9 +19,9 @@ export class View {
   start = createElement("button", { type: "button", ...named("start") });
   detail = createElement("p", { id: "detail", ...named("detail"), "aria-hidden": "true" });
   message = createElement("p", { ...named("message"), role: "status", "aria-live": "polite" });
-  pressInstead = createElement("button", { type: "button", ...named("other") });
+  pressInstead = createElement("button", { type: "button", ...named("press-instead") });
   larger = createElement("button", { type: "button", ...named("larger") });
-  readAloud = createElement("button", { type: "button", ...named("aloud") });
+  readAloud = createElement("button", { type: "button", ...named("read-aloud") });
   help = createElement("a", { ...named("help"), dir: "auto" });
   caution = createElement("p", { id: "caution", ...named("caution"), dir: "auto" });
   picture = createIcon([
@@ -41,7 +41,7 @@ export class View {
   /** @param {ShadowRoot} root */
   constructor(root) {
     this.start.append(this.picture, this.label);
-    const messageArea = createElement("div", { class: "words" }, [this.message, this.detail]);
+    const messageArea = createElement("div", { class: "message-area" }, [this.message, this.detail]);
     const more = createElement("div", { class: "more" }, [this.pressInstead, this.larger, this.help]);
     this.box.append(this.readAloud, this.caution, this.start, messageArea, more, this.notice, this.settings);
     adoptStyles(root, css);
