@@ -94,6 +94,17 @@ impl RedisServer {
         self.port
     }
 
+    /// One that has the data of another.
+    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    pub fn start_replica(of: &RedisServer) -> Self {
+        Self::start_with("--port", &["--replicaof", "127.0.0.1", &of.port.to_string()])
+    }
+
+    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    pub fn connection(&self) -> redis::Connection {
+        redis::Client::open(self.url()).unwrap().get_connection().unwrap()
+    }
+
     /// As `kill -9` does. What it did not keep is lost.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();

@@ -13,5 +13,6 @@ mod crashes;
 mod decoders;
 mod hostile;
 mod round_trips;
+mod sentinel;
 mod server;
 mod several_instances;

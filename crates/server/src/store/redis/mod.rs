@@ -285,6 +285,7 @@ fn unusable_text(cause: impl ToString) -> StoreError {
 
 #[cfg(test)]
 #[path = "../../../tests/common/redis_server.rs"]
+#[allow(unreachable_pub, reason = "the test programs share this file")]
 mod redis_server;
 #[cfg(test)]
 mod tests;

@@ -131,18 +131,14 @@ async fn large_clock_difference_is_refused() {
     assert!(why.contains("clocks"), "{why}");
 }
 
-fn connection(server: &RedisServer) -> redis::Connection {
-    Client::open(server.url()).unwrap().get_connection().unwrap()
-}
-
 fn command(server: &RedisServer, words: &[&str]) {
-    redis::cmd(words[0]).arg(&words[1..]).exec(&mut connection(server)).unwrap();
+    redis::cmd(words[0]).arg(&words[1..]).exec(&mut server.connection()).unwrap();
 }
 
 /// Makes it the replica of another, and waits until it has the other's data.
 fn replicate(server: &RedisServer, of: &RedisServer) {
     command(server, &["REPLICAOF", "127.0.0.1", &of.port().to_string()]);
-    let mut connection = connection(server);
+    let mut connection = server.connection();
     let began = Instant::now();
     loop {
         let info: String = redis::cmd("INFO").arg("replication").query(&mut connection).unwrap();
@@ -249,10 +245,10 @@ async fn entries_are_purged_as_new_ones_come() {
         clock.set_ahead(passed_s);
         spend_others(&store, now_s + passed_s).await;
     }
-    let length: u64 = redis::cmd("HLEN").arg(ENTRIES).query(&mut connection(&server)).unwrap();
+    let length: u64 = redis::cmd("HLEN").arg(ENTRIES).query(&mut server.connection()).unwrap();
     assert!((100..=216).contains(&length), "{length}");
     let length_by_expiry: u64 =
-        redis::cmd("ZCARD").arg(EXPIRY).query(&mut connection(&server)).unwrap();
+        redis::cmd("ZCARD").arg(EXPIRY).query(&mut server.connection()).unwrap();
     assert_eq!(length, length_by_expiry);
 }
 
