@@ -65,5 +65,5 @@ pub(crate) const CIRCLE_ROUND: LinearModel = LinearModel {
     ],
 };
 
-/// The same where a wave is asked: a shake passes for one, but must be a clear one.
+/// The same where a wave is asked for: a shake passes for one, but must be a clear one.
 pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -22.56, ..SHAKE_STROKES };
