@@ -50,8 +50,8 @@ fn a_shake_is_accepted_as_a_shake_and_as_a_wave() {
 #[test]
 fn an_arc_is_accepted_as_a_wave() {
     let arc = samples(60.0, |at_s| {
-        let beat = 8.0 * at_s + 0.3 * (1.9 * at_s).sin();
-        [7.0 * beat.sin(), 4.0 * (2.0 * beat).cos(), 0.0]
+        let phase = 8.0 * at_s + 0.3 * (1.9 * at_s).sin();
+        [7.0 * phase.sin(), 4.0 * (2.0 * phase).cos(), 0.0]
     });
     assert!(accepts(Gesture::Wave, &arc));
 }

@@ -111,11 +111,14 @@ mod tests {
     fn vibrations_are_short_and_about_a_second_apart() {
         let mut ticking = still();
         add_vibration(&mut ticking, &mut Rng::with_seed(1), 10.0);
-        let felt: Vec<bool> = strengths(&ticking).iter().map(|&strength| strength > 1.0).collect();
-        let quiet_before = |at: usize| felt[at.saturating_sub(20)..at].iter().all(|felt| !felt);
-        let ticks = (0..felt.len()).filter(|&at| felt[at] && quiet_before(at)).count();
+        let is_moving: Vec<bool> =
+            strengths(&ticking).iter().map(|&strength| strength > 1.0).collect();
+        let quiet_before =
+            |at: usize| is_moving[at.saturating_sub(20)..at].iter().all(|moving| !moving);
+        let ticks = (0..is_moving.len()).filter(|&at| is_moving[at] && quiet_before(at)).count();
         assert!((23..=38).contains(&ticks), "{ticks} ticks in 30 s");
-        let share = felt.iter().filter(|felt| **felt).count() as f64 / felt.len() as f64;
+        let share =
+            is_moving.iter().filter(|moving| **moving).count() as f64 / is_moving.len() as f64;
         assert!((0.02..0.12).contains(&share), "{share}");
     }
 

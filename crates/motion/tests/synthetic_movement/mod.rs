@@ -23,20 +23,20 @@ fn sample(at_s: f64, at: impl Fn(f64) -> [f64; 3]) -> Sample {
     }
 }
 
-/// A person's hand is never quite even: the beat wanders by a tenth.
-fn beat(at_s: f64, rate_hz: f64) -> f64 {
+/// The phase of a hand, whose frequency varies by a tenth.
+fn phase(at_s: f64, rate_hz: f64) -> f64 {
     TAU * rate_hz * at_s + 0.3 * (1.9 * at_s).sin()
 }
 
 /// To and fro along x.
 pub fn wave(rate_hz: f64, peak_mps2: f64) -> Vec<Sample> {
-    samples(60.0, |at_s| [peak_mps2 * beat(at_s, rate_hz).sin(), 0.0, 0.0])
+    samples(60.0, |at_s| [peak_mps2 * phase(at_s, rate_hz).sin(), 0.0, 0.0])
 }
 
 /// Round in the plane of x and y.
 pub fn circle(rate_hz: f64, peak_mps2: f64) -> Vec<Sample> {
     samples(60.0, |at_s| {
-        let (sine, cosine) = beat(at_s, rate_hz).sin_cos();
+        let (sine, cosine) = phase(at_s, rate_hz).sin_cos();
         [peak_mps2 * sine, peak_mps2 * cosine, 0.0]
     })
 }

@@ -4,7 +4,9 @@ use std::f64::consts::TAU;
 
 use super::motion::Motion;
 use super::random::{Deviation, Random};
-use super::rigid_body::{Pose, about, then, turned};
+use super::rigid_body::{Pose, compose, rotation_about, to_world};
+
+const WRIST_TO_PHONE_M: f64 = 0.09;
 
 /// The angles of a forearm about its elbow, in radians.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,12 +29,12 @@ pub(super) struct ArmMotion {
     rate_hz: f64,
     size: f64,
     /// The curvature of the sweep: its second direction, as a share of the first.
-    bow: f64,
+    arc: f64,
     wrist: f64,
     lift: f64,
     sense: f64,
-    hurry: Deviation,
-    reach: Deviation,
+    phase_deviation: Deviation,
+    size_deviation: Deviation,
     drift: [Deviation; 3],
     tremor: [Deviation; 2],
     flips: Vec<Flip>,
@@ -55,12 +57,12 @@ impl ArmMotion {
             forearm_m: random.between(0.30, 0.42),
             rate_hz,
             size,
-            bow: random.between(-0.2, 0.2),
+            arc: random.between(-0.2, 0.2),
             wrist: random.between(0.0, 0.6),
             lift: lift(motion, random),
             sense: random.sign(),
-            hurry: Deviation::new(random, 0.35, 0.1, 0.6),
-            reach: Deviation::new(random, 0.13, 0.1, 0.9),
+            phase_deviation: Deviation::new(random, 0.35, 0.1, 0.6),
+            size_deviation: Deviation::new(random, 0.13, 0.1, 0.9),
             drift: [0; 3].map(|_| Deviation::new(random, 0.04, 0.05, 0.4)),
             tremor: [0; 2].map(|_| Deviation::new(random, 0.0003, 6.0, 11.0)),
             flips: flips(random, seconds),
@@ -69,21 +71,22 @@ impl ArmMotion {
 
     pub(super) fn pose(&self, at_s: f64) -> Pose {
         let angles = self.angles(at_s);
-        let arm = then(&about(2, angles.yaw), &about(0, self.lift + angles.pitch));
-        let forearm = then(&arm, &about(1, angles.roll));
-        let hand = then(&forearm, &about(2, angles.wrist));
-        let [mut x, mut y, mut z] = turned(&arm, [0.0, self.forearm_m, 0.0]);
-        let past_wrist = turned(&hand, [0.0, 0.09, 0.0]);
+        let arm =
+            compose(&rotation_about(2, angles.yaw), &rotation_about(0, self.lift + angles.pitch));
+        let forearm = compose(&arm, &rotation_about(1, angles.roll));
+        let hand = compose(&forearm, &rotation_about(2, angles.wrist));
+        let elbow_to_wrist = to_world(&arm, [0.0, self.forearm_m, 0.0]);
+        let wrist_to_phone = to_world(&hand, [0.0, WRIST_TO_PHONE_M, 0.0]);
         let body = self.body_displacement(at_s);
-        (x, y, z) =
-            (x + past_wrist[0] + body[0], y + past_wrist[1] + body[1], z + past_wrist[2] + body[2]);
-        Pose { place: [x, y, z], turned: hand }
+        let position =
+            [0, 1, 2].map(|axis| elbow_to_wrist[axis] + wrist_to_phone[axis] + body[axis]);
+        Pose { position, orientation: hand }
     }
 
     fn angles(&self, at_s: f64) -> Angles {
-        let beat = TAU * self.rate_hz * at_s + self.hurry.at(at_s);
-        let reach = self.size * (1.0 + self.reach.at(at_s));
-        let (swing, cross) = (reach * beat.sin(), reach * beat.cos());
+        let phase = TAU * self.rate_hz * at_s + self.phase_deviation.at(at_s);
+        let size = self.size * (1.0 + self.size_deviation.at(at_s));
+        let (swing, cross) = (size * phase.sin(), size * phase.cos());
         let [yaw, pitch, roll] = [0, 1, 2].map(|which| self.drift[which].at(at_s));
         let rest = Angles {
             yaw: yaw + self.tremor[0].at(at_s),
@@ -91,21 +94,21 @@ impl ArmMotion {
             roll,
             wrist: 0.0,
         };
-        let bow = BOW_SHARE * self.bow * reach * (2.0 * beat).cos();
+        let arc = ARC_SHARE * self.arc * size * (2.0 * phase).cos();
         match self.motion {
             Motion::WaveLr => Angles {
                 yaw: rest.yaw + swing,
-                pitch: rest.pitch + bow,
+                pitch: rest.pitch + arc,
                 wrist: self.wrist * swing,
                 ..rest
             },
-            Motion::WaveUd => Angles { pitch: rest.pitch + swing, yaw: rest.yaw + bow, ..rest },
+            Motion::WaveUd => Angles { pitch: rest.pitch + swing, yaw: rest.yaw + arc, ..rest },
             Motion::Circle => {
                 Angles { yaw: rest.yaw + swing, pitch: rest.pitch + self.sense * cross, ..rest }
             }
             Motion::Shake => Angles {
                 yaw: rest.yaw + swing,
-                pitch: rest.pitch + self.bow * swing,
+                pitch: rest.pitch + self.arc * swing,
                 roll: rest.roll + self.wrist * swing,
                 ..rest
             },
@@ -126,21 +129,21 @@ impl ArmMotion {
         if self.motion != Motion::Walk {
             return [0.0; 3];
         }
-        let beat = TAU * self.rate_hz * at_s + self.hurry.at(at_s);
-        let size = 1.0 + self.reach.at(at_s);
-        let shock =
-            0.004 * (2.0 * (2.0 * beat).sin()).exp() / 2.0_f64.exp() + 0.0008 * (6.0 * beat).sin();
+        let phase = TAU * self.rate_hz * at_s + self.phase_deviation.at(at_s);
+        let size = 1.0 + self.size_deviation.at(at_s);
+        let shock = 0.004 * (2.0 * (2.0 * phase).sin()).exp() / 2.0_f64.exp()
+            + 0.0008 * (6.0 * phase).sin();
         [
-            0.015 * size * beat.sin(),
-            0.01 * (2.0 * beat).cos(),
-            size * (0.018 * (2.0 * beat).cos() + shock),
+            0.015 * size * phase.sin(),
+            0.01 * (2.0 * phase).cos(),
+            size * (0.018 * (2.0 * phase).cos() + shock),
         ]
     }
 }
 
-/// A bow has twice the frequency of the sweep and so counts four times in acceleration. With this share it has at
+/// A arc has twice the frequency of the sweep and so counts four times in acceleration. With this share it has at
 /// most a twentieth of the energy, as in half of the recordings of people who wave from side to side.
-const BOW_SHARE: f64 = 0.3;
+const ARC_SHARE: f64 = 0.3;
 
 /// The elevation of the forearm, in radians. It is lower where the phone is turned over.
 fn lift(motion: Motion, random: &mut Random) -> f64 {

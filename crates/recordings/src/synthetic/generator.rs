@@ -3,7 +3,7 @@
 use super::arm_motion::ArmMotion;
 use super::motion::Motion;
 use super::random::Random;
-use super::rigid_body::{self, about, then};
+use super::rigid_body::{self, compose, rotation_about};
 use crate::Recording;
 
 /// The set that generated recordings belong to.
@@ -53,10 +53,11 @@ pub fn generate(motion: Motion, options: &Options) -> Recording {
         Random::new(options.person.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(motion.seed()));
     let arm = ArmMotion::new(motion, &mut random, options.seconds);
     let [x, y, z] = options.grip_deg.map(f64::to_radians);
-    let grip = then(&about(2, z), &then(&about(1, y), &about(0, x)));
+    let grip =
+        compose(&rotation_about(2, z), &compose(&rotation_about(1, y), &rotation_about(0, x)));
     let path = |at_s: f64| {
         let mut pose = arm.pose(at_s);
-        pose.turned = then(&pose.turned, &grip);
+        pose.orientation = compose(&pose.orientation, &grip);
         pose
     };
     let mut recording = blank(motion, options);
