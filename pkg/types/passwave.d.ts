@@ -16,7 +16,10 @@ export interface MotionSample {
   rotationRate?: { alpha: number | null; beta: number | null; gamma: number | null } | null;
 }
 
-/** The units of a host that does not measure as the web does; Core Motion has `{ time: "s", acceleration: "g", rotation: "rad/s" }`. */
+/**
+ * The units of a host that does not measure as the web does; Core Motion has `{ time: "s", acceleration: "g", rotation:
+ * "rad/s" }`.
+ */
 export interface MotionUnits {
   time?: "ms" | "s";
   acceleration?: "m/s2" | "g";
@@ -103,7 +106,9 @@ export class PassWave extends HTMLElement {
 /** What `render` returns: a number here, a string with some of the compatible scripts. */
 export type WidgetId = number | string;
 
-/** What `render` takes; `data-*` attributes have the same names. Callbacks are functions or names of global functions. */
+/**
+ * What `render` takes; `data-*` attributes have the same names. Callbacks are functions or names of global functions.
+ */
 export interface RenderParameters extends PasswaveAttributes {
   sitekey: string;
   callback?: string | ((token: string) => void);

@@ -24,7 +24,10 @@ async function build(command, env) {
   assert.equal(code, 0, `${command.join(" ")}\n${said}\n${complained}`);
 }
 
-/** Every language says how its examples are built and run. @type {Record<string, () => Programs | Promise<Programs>>} */
+/**
+ * Every language says how its examples are built and run.
+ * @type {Record<string, () => Programs | Promise<Programs>>}
+ */
 const LANGUAGES = {
   Node: () => ({
     siteverify: [process.execPath, example("node/siteverify.mjs")],
@@ -87,7 +90,10 @@ function usedFolder(name) {
   return folder;
 }
 
-/** What an example says about a token. @param {string[]} program @param {string} token @param {Record<string, string>} [other] */
+/**
+ * What an example says about a token.
+ * @param {string[]} program @param {string} token @param {Record<string, string>} [other]
+ */
 function ask(program, token, other = {}) {
   const env = { PASSWAVE_URL: site.url, PASSWAVE_SITEKEY: site.sitekey, PASSWAVE_SECRET: site.secret, ...other };
   return run([...program, token], { env });
@@ -102,7 +108,10 @@ function says({ code, said, complained }, expected, about) {
 /** Refused, in the example's own words. */
 const REFUSED = /^not verified: (?!used before)./;
 
-/** Tokens that an offline check must see through; each but the first two is signed with some real key. @param {string} token */
+/**
+ * Tokens that an offline check must see through; each but the first two is signed with some real key.
+ * @param {string} token
+ */
 function forged(token) {
   const { privateKey: stranger } = generateKeyPairSync("ed25519");
   const [head, claims, signature] = token.split(".");

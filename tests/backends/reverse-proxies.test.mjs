@@ -29,7 +29,10 @@ async function behind(t, name, change) {
   return { site, proxy };
 }
 
-/** A verification through the proxy, from its first request to its last. @param {import("../support/reverse-proxies.mjs").Proxy} proxy @param {string} sitekey */
+/**
+ * A verification through the proxy, from its first request to its last.
+ * @param {import("../support/reverse-proxies.mjs").Proxy} proxy @param {string} sitekey
+ */
 async function pressedThrough(proxy, sitekey) {
   const challenge = JSON.parse((await through(proxy, `/challenge?sitekey=${sitekey}&way=press`)).text);
   const body = JSON.stringify({ challenge: challenge.challenge, work: solve(challenge) });

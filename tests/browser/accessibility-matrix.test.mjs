@@ -1,4 +1,5 @@
-// axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See tests/support/mock-widget.mjs for what is real here.
+// axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See
+// tests/support/mock-widget.mjs for what is real here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findings } from "../support/axe.mjs";

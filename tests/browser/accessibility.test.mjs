@@ -1,4 +1,5 @@
-// axe over every page that comes with Passwave, and over whole verifications on real servers: each state as a person comes to it.
+// axe over every page that comes with Passwave, and over whole verifications on real servers: each state as a person
+// comes to it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findings } from "../support/axe.mjs";

@@ -32,7 +32,10 @@ async function heard(page) {
   return /** @type {Promise<string[]>} */ (page.evaluate("heard[0]"));
 }
 
-/** A token is good exactly once. @param {string | undefined} token @param {object} [more] what siteverify says besides */
+/**
+ * A token is good exactly once.
+ * @param {string | undefined} token @param {object} [more] what siteverify says besides
+ */
 async function assertGoodOnce(token = "", more = {}) {
   const first = await on.server.verify(token);
   assert.deepEqual({ ...first, ...more }, first, JSON.stringify(first));

@@ -150,7 +150,10 @@ test("the same script does nothing where there is neither", async () => {
 /** A mock of react-native-webview: it shows nothing, and keeps what it is given. */
 const WEB_VIEW = "export const WebView = (props) => { globalThis.webViewProps = props; return null; };";
 
-/** Renders the documents' component as React does; what its web view was given. @param {(token: string) => void} onToken */
+/**
+ * Renders the documents' component as React does; what its web view was given.
+ * @param {(token: string) => void} onToken
+ */
 async function reactNativeProps(onToken) {
   const source = program("web-views.md", "jsx", on.server.url, "react-native-webview");
   const contents = `${source}

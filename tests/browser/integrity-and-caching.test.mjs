@@ -109,7 +109,11 @@ for (const script of [
   });
 }
 
-/** What comes over the wire. @param {string} address @param {Record<string, string>} headers @returns {Promise<{ coding: string, type: string, vary: string, bytes: Buffer }>} */
+/**
+ * What comes over the wire.
+ * @param {string} address @param {Record<string, string>} headers
+ * @returns {Promise<{ coding: string, type: string, vary: string, bytes: Buffer }>}
+ */
 const raw = (address, headers) =>
   new Promise((resolve, reject) => {
     get(address, { headers }, async (response) => {

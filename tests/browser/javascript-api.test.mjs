@@ -46,7 +46,11 @@ async function assertGoodOnce(token, more = {}) {
   assert.deepEqual((await on.server.verify(token))["error-codes"], ["timeout-or-duplicate"]);
 }
 
-/** Runs in the page. `passwave` there is what the script has made. @param {Page} page @param {string} script @returns {Promise<any>} */
+/**
+ * Runs in the page. `passwave` there is what the script has made.
+ * @param {Page} page @param {string} script
+ * @returns {Promise<any>}
+ */
 const run = (page, script) => page.evaluate(`(async () => { await passwave.ready(); ${script} })()`);
 
 test("an element of the class becomes a widget by itself and calls back by name", async () => {

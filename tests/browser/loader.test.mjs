@@ -15,7 +15,10 @@ const on = together({ browser: launch, server: Server.demo });
 const CLASSIC = `<script src="/passwave.js" async></script>`;
 const MODULE = `<script src="/passwave.mjs" type="module"></script>`;
 
-/** A visit to a page with these scripts on it. @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options] */
+/**
+ * A visit to a page with these scripts on it.
+ * @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
+ */
 function visit(head, { lang, prepare } = {}) {
   const address = `${on.server.url}/a-page`;
   return Visit.open(on.browser, address, {

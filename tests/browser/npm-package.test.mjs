@@ -42,7 +42,10 @@ after(async () => {
   for (const folder of [empty, work]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Serves a folder, verifies on its page, and has the token checked. @param {string} folder @param {(page: import("playwright-core").Page) => Promise<unknown>} [look] */
+/**
+ * Serves a folder, verifies on its page, and has the token checked.
+ * @param {string} folder @param {(page: import("playwright-core").Page) => Promise<unknown>} [look]
+ */
 async function assertWorks(folder, look) {
   const site = await Site.start(folder);
   site.files = { "favicon.ico": "" };
@@ -189,7 +192,10 @@ test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
   await assertWorks(join(folder, "dist"));
 });
 
-/** A page with a bundled module, which runs once the page is parsed. @param {string} name @param {string} script @param {string} place */
+/**
+ * A page with a bundled module, which runs once the page is parsed.
+ * @param {string} name @param {string} script @param {string} place
+ */
 function moduleFolder(name, script, place) {
   const folder = join(work, name);
   mkdirSync(folder);

@@ -65,7 +65,10 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
   await other.close();
 });
 
-/** What the controls that open and switch things have come to. @param {import("../support/page-object.mjs").Visit} visit */
+/**
+ * What the controls that open and switch things have come to.
+ * @param {import("../support/page-object.mjs").Visit} visit
+ */
 const switched = async (visit) => ({
   size: await visit.page.locator("pass-wave").getAttribute("data-size"),
   notice: await visit.part("notice").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open),
@@ -73,7 +76,10 @@ const switched = async (visit) => ({
   sound: await visit.part("switch-sound").isChecked(),
 });
 
-/** Double-clicks in the middle of a control, wherever that has gone by the second click. @param {import("playwright-core").Locator} control */
+/**
+ * Double-clicks in the middle of a control, wherever that has gone by the second click.
+ * @param {import("playwright-core").Locator} control
+ */
 async function doubleClick(control) {
   await control.scrollIntoViewIfNeeded();
   const box = (await control.boundingBox()) ?? assert.fail("it is not shown");

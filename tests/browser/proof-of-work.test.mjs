@@ -9,7 +9,10 @@ import { searchNonces } from "../../www/src/pow/search.js";
 const BLOCK_BYTES = 16 * 1024;
 const LONGEST_SLICE_MS = 10;
 
-/** As `docs/protocol.md` has it, written a second time. @param {string} id @param {number} puzzle @param {number} nonce */
+/**
+ * As `docs/protocol.md` has it, written a second time.
+ * @param {string} id @param {number} puzzle @param {number} nonce
+ */
 function digest(id, puzzle, nonce) {
   const seed = createHash("sha256").update(id).digest();
   const block = Buffer.concat(Array.from({ length: BLOCK_BYTES / seed.length }, () => seed));

@@ -1,4 +1,5 @@
-// What the widget makes of a server's answers: the compiled widget with the shipped effects, and a server that is a table of answers.
+// What the widget makes of a server's answers: the compiled widget with the shipped effects, and a server that is a
+// table of answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Effects } from "../../www/src/main/effects.js";

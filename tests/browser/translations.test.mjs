@@ -1,4 +1,5 @@
-// Every file of strings is whole, short and in its own language; what a translator has to know is in www/strings/README.md.
+// Every file of strings is whole, short and in its own language; what a translator has to know is in
+// www/strings/README.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ENGLISH, LANGUAGES, languagesIn } from "../support/widget-strings.mjs";

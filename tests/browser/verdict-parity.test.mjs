@@ -49,7 +49,10 @@ function same(name, read) {
   });
 }
 
-/** A whole list of lines would bury the first that differs. @param {string[]} found @param {string[]} expected @param {string} version */
+/**
+ * A whole list of lines would bury the first that differs.
+ * @param {string[]} found @param {string[]} expected @param {string} version
+ */
 function alike(found, expected, version) {
   const differing = expected.findIndex((line, at) => line !== found[at]);
   assert.equal(found[differing], expected[differing], `${version}: the first session that differs`);

@@ -1,4 +1,5 @@
-// What axe does not measure: the size of controls and text, contrast at 7:1, the focus ring, reflow, text spacing. Measured in a real browser,
+// What axe does not measure: the size of controls and text, contrast at 7:1, the focus ring, reflow, text spacing.
+// Measured in a real browser,
 // in every language where a language could make a difference.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -157,7 +158,10 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
   });
 }
 
-/** Words as long as this are never broken, not even at 200 % on a screen 320 px wide; longer ones at a hyphen, where the browser knows how. */
+/**
+ * Words as long as this are never broken, not even at 200 % on a screen 320 px wide; longer ones at a hyphen, where the
+ * browser knows how.
+ */
 const WHOLE_WORD = { standard: 8, elder: 6 };
 
 /** Runs in the page: short words that go over two lines. @param {number} most_letters */
@@ -218,7 +222,10 @@ test("nothing glides for those who want less motion", async () => {
   await stage.close();
 });
 
-/** Runs in the page: text that is smaller or set closer than promised. @param {{ text_px: number, line_height: number }} promised */
+/**
+ * Runs in the page: text that is smaller or set closer than promised.
+ * @param {{ text_px: number, line_height: number }} promised
+ */
 function tooSmallText({ text_px, line_height }) {
   const elements = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
     ...(element.shadowRoot?.querySelectorAll("*") ?? []),
@@ -238,7 +245,10 @@ function tooSmallText({ text_px, line_height }) {
     .map(({ element, size_px, line_px }) => `${element.textContent}: ${size_px} px, line ${line_px} px`);
 }
 
-/** Runs in the page: words that need too many lines or do not fit in width. @param {{ tag: string, words: { part: string, most: number, texts: string[] }[] }} language */
+/**
+ * Runs in the page: words that need too many lines or do not fit in width.
+ * @param {{ tag: string, words: { part: string, most: number, texts: string[] }[] }} language
+ */
 function misfits({ tag, words }) {
   const root = /** @type {ShadowRoot} */ (document.querySelector(`pass-wave[lang="${tag}"]`)?.shadowRoot);
   const measure = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => {
@@ -289,7 +299,11 @@ function tooFaint(pairs) {
   return measured.filter(({ is, least }) => is < least).map(({ what, is }) => `${what}: ${is.toFixed(2)}`);
 }
 
-/** Runs in the page: the colours of all text, and of the edges of all controls. @param {{ text: number, other: number }} least @returns {Pair[]} */
+/**
+ * Runs in the page: the colours of all text, and of the edges of all controls.
+ * @param {{ text: number, other: number }} least
+ * @returns {Pair[]}
+ */
 function colourPairs(least) {
   const isClear = (/** @type {string} */ colour) => /, 0\)$/.test(colour);
   const outer = (/** @type {Element} */ element) =>

@@ -103,7 +103,10 @@ function wave(context) {
   }));
 }
 
-/** Presses, and hands the samples over in batches as soon as they are asked for. @param {Page} page @param {object[]} samples */
+/**
+ * Presses, and hands the samples over in batches as soon as they are asked for.
+ * @param {Page} page @param {object[]} samples
+ */
 async function handOver(page, samples) {
   const push = (/** @type {object[]} */ batch) =>
     page.evaluate(

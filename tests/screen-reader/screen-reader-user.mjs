@@ -1,4 +1,5 @@
-// Someone who sits before the page with a screen reader: listens, and only then presses the next key or moves the phone.
+// Someone who sits before the page with a screen reader: listens, and only then presses the next key or moves the
+// phone.
 import { readFileSync } from "node:fs";
 import { Phone } from "../support/sensor-player.mjs";
 import { attempt, pause, until } from "./virtual-desktop.mjs";
@@ -24,10 +25,15 @@ export class Person {
   #taken = 0;
   /** @type {string[]} The story so far: what was done, and what was heard. */
   story = [];
-  /** By how much the machine was behind at most: a first word after a key, a reading of the movement, the verdict on it. */
+  /**
+   * By how much the machine was behind at most: a first word after a key, a reading of the movement, the verdict on it.
+   */
   late_ms = 0;
 
-  /** @param {Desktop} desktop @param {import("playwright-core").Page} page @param {Phone | undefined} phone @param {Script} script */
+  /**
+   * @param {Desktop} desktop @param {import("playwright-core").Page} page @param {Phone | undefined} phone
+   * @param {Script} script
+   */
   constructor(desktop, page, phone, script) {
     this.#desktop = desktop;
     this.#page = page;
@@ -50,7 +56,8 @@ export class Person {
   }
 
   /**
-   * As a person does it: the address typed into the browser's own field puts the focus into the page, and then to its top, for where
+   * As a person does it: the address typed into the browser's own field puts the focus into the page, and then to its
+   * top, for where
    * the screen reader has begun to read depends on the machine.
    * @param {string} address
    */
@@ -69,7 +76,10 @@ export class Person {
     );
   }
 
-  /** Does something, and listens until certain words have come, and what follows them. @param {() => Promise<void>} act @param {() => Promise<string>} words */
+  /**
+   * Does something, and listens until certain words have come, and what follows them.
+   * @param {() => Promise<void>} act @param {() => Promise<string>} words
+   */
   async #hear(act, words) {
     const before = this.#log().length;
     await act();
@@ -85,7 +95,10 @@ export class Person {
     await this.#silence();
   }
 
-  /** Types an address until the browser has it: on a busy machine a key is lost now and then. @param {string} address */
+  /**
+   * Types an address until the browser has it: on a busy machine a key is lost now and then.
+   * @param {string} address
+   */
   async #type(address) {
     for (let tries = 1; ; tries += 1) {
       this.#desktop.xdotool("key", "ctrl+l");

@@ -1,4 +1,5 @@
-// What people do with the widget, each a short story for the ear. It begins on the widget's first button, or where `from` says.
+// What people do with the widget, each a short story for the ear. It begins on the widget's first button, or where
+// `from` says.
 import { readings } from "../support/sensor-player.mjs";
 import { still as atRest } from "../support/resting-phone.mjs";
 import { quickWave } from "./quick-wave.mjs";

@@ -49,7 +49,10 @@ export function attempt(action) {
   }
 }
 
-/** What Orca reads from its user's folder: nothing but what the person cares to hear. Whether it says in which mode it reads depends on where it was before. */
+/**
+ * What Orca reads from its user's folder: nothing but what the person cares to hear. Whether it says in which mode it
+ * reads depends on where it was before.
+ */
 const ORCA_CUSTOMIZATIONS = `
 import orca.orca
 settings = orca.orca.settings
@@ -152,7 +155,10 @@ export class Desktop {
     this.#browser = await chromium.launch({ executablePath, headless: false, args: BROWSER_ARGUMENTS, env });
   }
 
-  /** A window of the browser, with nothing kept from others. @param {import("playwright-core").BrowserContextOptions} options */
+  /**
+   * A window of the browser, with nothing kept from others.
+   * @param {import("playwright-core").BrowserContextOptions} options
+   */
   async window(options) {
     const page = await this.#browser?.newPage(options);
     if (!page) throw new Error("the browser has not started");
@@ -201,10 +207,16 @@ function kill(pid) {
   }
 }
 
-/** Orca does not start where it finds another, and whoever runs this may be listening to one: it looks for it with this program. */
+/**
+ * Orca does not start where it finds another, and whoever runs this may be listening to one: it looks for it with this
+ * program.
+ */
 const NOBODY_ELSE = "#!/bin/sh\nexit 1\n";
 
-/** A home of its own, so that neither reads nor changes anything of the person at the machine. @param {string} folder */
+/**
+ * A home of its own, so that neither reads nor changes anything of the person at the machine.
+ * @param {string} folder
+ */
 function environment(folder) {
   for (const name of ["home", "run", "data", "config", "cache", "bin"]) mkdirSync(join(folder, name), { mode: 0o700 });
   writeFileSync(join(folder, "bin/pgrep"), NOBODY_ELSE, { mode: 0o700 });
@@ -223,7 +235,10 @@ function environment(folder) {
   };
 }
 
-/** Orca's own words come from its catalogue, which wants a real locale. @param {string} folder @param {string} locale */
+/**
+ * Orca's own words come from its catalogue, which wants a real locale.
+ * @param {string} folder @param {string} locale
+ */
 function language(folder, locale) {
   if (locale === "en_US") return {};
   const locales = join(folder, "locales");

@@ -12,7 +12,11 @@ const ARGUMENTS = [
   "--no-first-run",
 ];
 
-/** Starts a headless browser; the caller closes it. @param {string[]} [more] further arguments for it @param {string[]} [ignoreDefaultArgs] what playwright says to it, and should not */
+/**
+ * Starts a headless browser; the caller closes it.
+ * @param {string[]} [more] further arguments for it
+ * @param {string[]} [ignoreDefaultArgs] what playwright says to it, and should not
+ */
 export const launch = (more = [], ignoreDefaultArgs = []) =>
   chromium.launch({
     executablePath: process.env.PASSWAVE_CHROMIUM ?? "/usr/bin/chromium",
@@ -32,7 +36,8 @@ function noteReturn() {
 }
 
 /**
- * Goes to another page and back to this one, which the browser has kept whole: it is hidden, restored and shown by the browser's own events.
+ * Goes to another page and back to this one, which the browser has kept whole: it is hidden, restored and shown by the
+ * browser's own events.
  * @param {import("playwright-core").Page} page @param {() => Promise<unknown>} [meanwhile]
  */
 export async function leaveAndReturn(page, meanwhile) {

@@ -17,7 +17,10 @@ export function programs(name, language, server) {
   );
 }
 
-/** The one that holds these words. @param {string} name @param {string} language @param {string} server @param {string} words */
+/**
+ * The one that holds these words.
+ * @param {string} name @param {string} language @param {string} server @param {string} words
+ */
 export function program(name, language, server, words) {
   const [found, ...others] = programs(name, language, server).filter((text) => text.includes(words));
   if (!found || others.length)

@@ -70,7 +70,10 @@ export const centre = (page, part) =>
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }, part);
 
-/** A mouse that is pressed at the first point, moved along, and let go at the last. @param {Page} page @param {Point[]} path */
+/**
+ * A mouse that is pressed at the first point, moved along, and let go at the last.
+ * @param {Page} page @param {Point[]} path
+ */
 export async function drag({ mouse }, [from, ...path]) {
   if (!from) throw new Error("a path needs a point");
   await mouse.move(from.x, from.y);

@@ -1,8 +1,11 @@
 // A page of our own with widgets on it, whose states a test sets in place.
 //
-// This is a mock of one part: the compiled widget, which decides what is shown, is replaced by a puppet. The element, its view, its words
-// and its styles are the shipped ones, from the real server, and they are told what to show through the very calls that the compiled widget
-// makes. It is here to reach in a minute what would take hours of waving; accessibility.test.mjs goes through the states for real.
+// This is a mock of one part: the compiled widget, which decides what is shown, is replaced by a puppet. The element,
+// its view, its words
+// and its styles are the shipped ones, from the real server, and they are told what to show through the very calls that
+// the compiled widget
+// makes. It is here to reach in a minute what would take hours of waving; accessibility.test.mjs goes through the
+// states for real.
 import { freshPage } from "./chromium.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -146,7 +149,11 @@ export class Stage {
     );
   }
 
-  /** Opens or closes whatever a widget folds away: the notice, the settings. @param {boolean} isOpen @returns How many there were. */
+  /**
+   * Opens or closes whatever a widget folds away: the notice, the settings.
+   * @param {boolean} isOpen
+   * @returns How many there were.
+   */
   unfold(isOpen) {
     return this.page.evaluate((isOpen) => {
       const folded = [...document.querySelectorAll("pass-wave")].flatMap((element) => [

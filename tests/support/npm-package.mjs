@@ -16,13 +16,20 @@ export async function npm(folder, ...options) {
   return stdout;
 }
 
-/** A tool that is installed in a folder. @param {string} folder @param {string} name @param {string[]} options @param {string} [installed] */
+/**
+ * A tool that is installed in a folder.
+ * @param {string} folder @param {string} name @param {string[]} options @param {string} [installed]
+ */
 export async function tool(folder, name, options, installed = folder) {
   const { stdout } = await run(join(installed, "node_modules/.bin", name), options, { cwd: folder });
   return stdout;
 }
 
-/** `npm pack`: the tarball's path, and what is in it. @param {string} folder @returns {Promise<{ tarball: string, files: string[], size: number }>} */
+/**
+ * `npm pack`: the tarball's path, and what is in it.
+ * @param {string} folder
+ * @returns {Promise<{ tarball: string, files: string[], size: number }>}
+ */
 export async function pack(folder) {
   const [{ filename, files, size }] = JSON.parse(
     await npm(join(ROOT, "pkg"), "pack", "--json", "--pack-destination", folder),
@@ -47,7 +54,10 @@ export async function createVite(folder, template, tarball) {
   return app;
 }
 
-/** An empty folder below tests/frameworks, whose packages are found from there, with ours installed in it. @param {string} tarball */
+/**
+ * An empty folder below tests/frameworks, whose packages are found from there, with ours installed in it.
+ * @param {string} tarball
+ */
 export async function workFolder(tarball) {
   const folder = join(FRAMEWORKS, "work");
   rmSync(folder, { recursive: true, force: true });

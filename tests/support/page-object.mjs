@@ -35,7 +35,10 @@ export class Visit {
   /** For how long at most the phone read nothing new: on a busy machine the movement has gaps. */
   gap_ms = 0;
 
-  /** @param {Page} page @param {string[]} faults @param {Phone | undefined} phone @param {import("./sensor-player.mjs").Reading[]} timeline */
+  /**
+   * @param {Page} page @param {string[]} faults @param {Phone | undefined} phone
+   * @param {import("./sensor-player.mjs").Reading[]} timeline
+   */
   constructor(page, faults, phone, timeline) {
     this.page = page;
     this.faults = faults;

@@ -17,7 +17,10 @@ export class Server {
     this.log = log;
   }
 
-  /** Starts `passwave serve` and waits for its "Listening on". @param {string[]} options @param {string} [folder] @param {NodeJS.ProcessEnv} [more] to the environment */
+  /**
+   * Starts `passwave serve` and waits for its "Listening on".
+   * @param {string[]} options @param {string} [folder] @param {NodeJS.ProcessEnv} [more] to the environment
+   */
   static async start(options, folder = ROOT, more = {}) {
     const process = spawn(passwave(), ["serve", ...options], {
       cwd: folder,

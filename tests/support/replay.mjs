@@ -31,7 +31,10 @@ function starts(t_ms) {
   return result;
 }
 
-/** One line per session, with the fields of `passwave judge`. @param {Core} core @param {Recording} recording @param {Question} question */
+/**
+ * One line per session, with the fields of `passwave judge`.
+ * @param {Core} core @param {Recording} recording @param {Question} question
+ */
 export function judge(core, recording, question) {
   const all = rows(recording);
   return starts(recording.t_ms).map((start_ms) => {
@@ -42,7 +45,10 @@ export function judge(core, recording, question) {
   });
 }
 
-/** @param {Core} core @param {Recording} recording @param {Question} question @param {number} start_ms @param {Float64Array} part */
+/**
+ * @param {Core} core @param {Recording} recording @param {Question} question @param {number} start_ms
+ * @param {Float64Array} part
+ */
 function session({ GestureRecogniser }, { id, set, person, label }, { gesture, mode }, start_ms, part) {
   const own = new GestureRecogniser(gesture, mode);
   own.push(part);

@@ -39,7 +39,10 @@ function sensorsAt(recording, sample, at) {
   /** @type {Reading["sensors"]} */
   const sensors = {};
   const { ax, ay, az, lx, ly, lz, gx, gy, gz } = recording;
-  /** @param {SensorName} name @param {number} factor @param {(number | null)[]} x @param {(number | null)[]} y @param {(number | null)[]} z */
+  /**
+   * @param {SensorName} name @param {number} factor @param {(number | null)[]} x @param {(number | null)[]} y
+   * @param {(number | null)[]} z
+   */
   const set = (name, factor, x, y, z) => {
     const triple = [x, y, z].map((axis) => between(recording.t_ms, axis, sample, at) * factor);
     if (triple.every(Number.isFinite)) sensors[name] = /** @type {Triple} */ (triple);
@@ -58,7 +61,11 @@ function between(t_ms, axis, sample, at) {
   return v0 + (v1 - v0) * share;
 }
 
-/** Of every sensor, the value of the first reading that has one. @param {Reading[]} timeline @returns {Reading["sensors"]} */
+/**
+ * Of every sensor, the value of the first reading that has one.
+ * @param {Reading[]} timeline
+ * @returns {Reading["sensors"]}
+ */
 const firstValues = (timeline) => timeline.reduceRight((later, { sensors }) => Object.assign(later, sensors), {});
 
 /** The sensors that any of the readings has. @param {Reading[]} timeline */
@@ -76,7 +83,8 @@ export class Phone {
   }
 
   /**
-   * Gives the page the sensors that the readings have, whichever reading has one first. Must come before the page is loaded.
+   * Gives the page the sensors that the readings have, whichever reading has one first. Must come before the page is
+   * loaded.
    * @param {import("playwright-core").Page} page
    * @param {Reading[]} timeline all that will be played
    * @param {Reading[]} [atRest] what the sensors read until then; where nothing is said, what the timeline has first

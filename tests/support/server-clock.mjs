@@ -1,4 +1,5 @@
-// The time of day as one server reads it, which a test moves on. The server is the shipped one: the system's own clock is asked through libfaketime.
+// The time of day as one server reads it, which a test moves on. The server is the shipped one: the system's own clock
+// is asked through libfaketime.
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -5,7 +5,10 @@ import { searchNonces } from "../../www/src/pow/search.js";
 /** @param {Uint8Array<ArrayBuffer>} block */
 const hash = async (block) => new Uint8Array(await webcrypto.subtle.digest("SHA-256", block));
 
-/** The nonces for a challenge as the server sends it. @param {{ id: string, work: { puzzles: number, bits: number } }} challenge */
+/**
+ * The nonces for a challenge as the server sends it.
+ * @param {{ id: string, work: { puzzles: number, bits: number } }} challenge
+ */
 export async function solved({ id, work: { puzzles, bits } }) {
   // @ts-expect-error: the library knows byte arrays over other buffers as well
   return [...(await searchNonces({ id, puzzles, bits }, hash, () => {}))];

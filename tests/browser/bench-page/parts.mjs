@@ -12,7 +12,10 @@ const BITS = 5;
 const INSECURE_HOST = "insecure.test";
 const SETTINGS = { compiled: [], "no JIT": ["--js-flags=--jitless"] };
 
-/** Solves work in the shipped worker; milliseconds from the order to the answer. @param {{ puzzles: number, bits: number }} task */
+/**
+ * Solves work in the shipped worker; milliseconds from the order to the answer.
+ * @param {{ puzzles: number, bits: number }} task
+ */
 function inWorker({ puzzles, bits }) {
   const worker = new Worker("/passwave-worker.js");
   const began_ms = performance.now();
@@ -23,7 +26,10 @@ function inWorker({ puzzles, bits }) {
   });
 }
 
-/** Judges a movement again and again; milliseconds for one time. @param {{ version: string, movement: number[], times: number }} order */
+/**
+ * Judges a movement again and again; milliseconds for one time.
+ * @param {{ version: string, movement: number[], times: number }} order
+ */
 async function judging({ version, movement, times }) {
   const core = await import(`/passwave-${version}.js`);
   if (version === "core")

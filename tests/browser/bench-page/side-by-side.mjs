@@ -1,4 +1,5 @@
-// The widget beside other checks, each in the same page, from the same server, in one browser: `cargo xtask bench-page`.
+// The widget beside other checks, each in the same page, from the same server, in one browser: `cargo xtask
+// bench-page`.
 // Arguments: the folder of the other checks, how often each page is opened.
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -17,7 +18,10 @@ import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs"
 /** @typedef {{ longest: Task, long: Task[], sight: number, all: number, shift: number, verified_ms: number, verifying?: Task, verifyingLong: Task[] }} TracedRun */
 
 const KBIT = 1000 / 8;
-/** A slow phone on a slow network: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms from the page to the server and back. */
+/**
+ * A slow phone on a slow network: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms from the page to the server and
+ * back.
+ */
 const SLOW = {
   name: "slow phone",
   cpu: 4,
@@ -72,7 +76,8 @@ async function time(widget, setting) {
 }
 
 /**
- * What the main thread of the slow phone does while the page loads, and while it verifies. Nobody looks whether the check is there yet: to
+ * What the main thread of the slow phone does while the page loads, and while it verifies. Nobody looks whether the
+ * check is there yet: to
  * look makes the browser lay the page out at once, in the task of the check's own script.
  * @param {Pick<Widget, "tag">} page @param {Widget} [verifying] whose check is to verify
  * @returns {Promise<TracedRun>}
@@ -96,13 +101,19 @@ async function trace({ tag }, verifying) {
   };
 }
 
-/** The scripts by which the page is steered are large: they must be in it before the trace begins. @param {import("playwright-core").Locator} control */
+/**
+ * The scripts by which the page is steered are large: they must be in it before the trace begins.
+ * @param {import("playwright-core").Locator} control
+ */
 async function prepare(control) {
   await control.focus();
   await control.page().waitForFunction("true");
 }
 
-/** Presses the control, as a person at a keyboard does, and waits for the verdict. @param {Page} page @param {Widget} widget */
+/**
+ * Presses the control, as a person at a keyboard does, and waits for the verdict.
+ * @param {Page} page @param {Widget} widget
+ */
 async function verify(page, { tag, press, isVerified }) {
   await prepare(page.locator(tag).locator(press).first());
   const began_ms = performance.now();
@@ -136,7 +147,10 @@ async function wave() {
   });
 }
 
-/** What is fetched before and after a sign that a person is near. @param {boolean} isFar @param {(page: Page) => Promise<unknown>} sign @param {() => void} [prepare] */
+/**
+ * What is fetched before and after a sign that a person is near.
+ * @param {boolean} isFar @param {(page: Page) => Promise<unknown>} sign @param {() => void} [prepare]
+ */
 async function nearing(isFar, sign, prepare) {
   const { context, page } = await freshPage(browser);
   const [passwave] = /** @type {[Widget]} */ (WIDGETS);

@@ -15,7 +15,8 @@ export function watchShifts() {
 }
 
 /**
- * Runs in the page after `watchShifts`. A check is interactive when its element is upgraded and its control drawn, enabled and within reach
+ * Runs in the page after `watchShifts`. A check is interactive when its element is upgraded and its control drawn,
+ * enabled and within reach
  * of the keyboard.
  * @param {{ tag: string, control: string }} widget
  */
@@ -84,7 +85,10 @@ export function tasksOf(trace, address) {
   return { longest: /** @type {Task} */ (tasks[0]), long: tasks.filter(({ took_ms }) => took_ms > LONG_MS) };
 }
 
-/** What the thread itself has worked: a busy machine takes it off the processor now and then. @param {TraceEvent} task */
+/**
+ * What the thread itself has worked: a busy machine takes it off the processor now and then.
+ * @param {TraceEvent} task
+ */
 const ownTime_ms = ({ dur = 0, tdur = dur }) => Math.min(dur, tdur) / 1000;
 
 /** @param {TraceEvent[]} events @param {string} address */

@@ -52,7 +52,10 @@ export class Effects {
   /** @type {Widget | undefined} */
   widget;
 
-  /** @param {() => Settings} settings @param {(token: string) => void} setToken Sets the form's token; the empty string for none. */
+  /**
+   * @param {() => Settings} settings
+   * @param {(token: string) => void} setToken Sets the form's token; the empty string for none.
+   */
   constructor(settings, setToken) {
     this.#settings = settings;
     this.#setToken = setToken;
