@@ -4,17 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use passwave_fuzz::targets::{KEY, SIGNED_ID};
-use passwave_motion::{Gesture, Mode, Recogniser};
-use passwave_protocol::{Way, evidence};
-use passwave_recordings::synthetic::{Motion, Options, generate};
+use passwave_motion::{Gesture, Mode};
+use passwave_protocol::Way;
+use passwave_recordings::synthetic::Motion;
 use passwave_server::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
 use passwave_server::tokens::jwt::sign;
 use passwave_server::tokens::keys::KeyRing;
 use passwave_server::tokens::kind::TokenKind;
+use passwave_test_support::decoders::{KEY, SIGNED_ID};
+use passwave_test_support::evidence::forged;
 use serde_json::json;
 
 const MOTIONS: [Motion; 4] = [Motion::WaveLr, Motion::Shake, Motion::Circle, Motion::Walk];
+
+/// Who moves, among the synthetic people.
+const PERSON: u64 = 0;
 
 fn main() {
     let claims = claims();
@@ -22,7 +26,7 @@ fn main() {
     let signed = sign(TokenKind::Challenge, &ring, &claims).expect("claims can be written");
     write("challenge", "signed", &signed);
     write("challenge", "claims", serde_json::to_string(&claims).expect("JSON"));
-    let traces: Vec<String> = MOTIONS.into_iter().zip(Gesture::ALL).map(trace).collect();
+    let traces: Vec<String> = MOTIONS.into_iter().zip(Gesture::ALL).map(|(motion, gesture)| forged(motion, gesture, PERSON)).collect();
     for (gesture, trace) in Gesture::ALL.into_iter().zip(&traces) {
         write("evidence", gesture.name(), trace);
         let bytes = Base64UrlUnpadded::decode_vec(trace).expect("base64");
@@ -53,16 +57,6 @@ fn claims() -> ChallengeClaims {
         iat: 1_769_846_400,
         exp: 1_769_847_000,
     }
-}
-
-/// The last four seconds of a synthetic recording.
-fn trace((motion, gesture): (Motion, Gesture)) -> String {
-    let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);
-    for sample in generate(motion, &Options { seconds: 6.0, ..Options::default() }).samples() {
-        recogniser.push(&sample);
-    }
-    let window = recogniser.recent_window(200).expect("four seconds were recorded");
-    evidence::encode(gesture, &window)
 }
 
 /// The first byte chooses the encoding.

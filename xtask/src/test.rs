@@ -19,6 +19,9 @@ const BROWSER: &str = "tests/browser";
 const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
+/// The package of the server.
+const SERVER: &str = "passwave-server";
+
 /// The arguments of `cargo xtask test`.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -37,6 +40,8 @@ enum Stage {
     Structure,
     /// Unit and property tests.
     Unit,
+    /// All tests of the server: unit tests, its endpoints, the program, and with a Redis, crashes and hostile requests.
+    Server,
     /// The widget's build, used by later stages.
     Build,
     /// TypeScript's check of all JavaScript.
@@ -79,7 +84,8 @@ impl Stage {
         match self {
             Stage::Format | Stage::Lint | Stage::Structure => setup::for_build(),
             Stage::Build | Stage::Types | Stage::Size => setup::for_build(),
-            Stage::Unit => setup::redis_server(),
+            Stage::Unit => Ok(()),
+            Stage::Server => setup::redis_server(),
             Stage::Package => Ok(()),
             Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
@@ -98,6 +104,7 @@ impl Stage {
             Stage::Lint => lint(),
             Stage::Structure => structure(),
             Stage::Unit => unit(),
+            Stage::Server => server_tests(),
             Stage::Build => build::run().and_then(|()| path_leaks::check(&workspace::dist())),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
@@ -120,7 +127,7 @@ fn format() -> Result<()> {
 fn lint() -> Result<()> {
     const DENY: [&str; 3] = ["--", "-D", "warnings"];
     let clippy = |arguments: &[&str]| process::run(cargo("clippy").args(arguments).args(DENY), "");
-    clippy(&["--workspace", "--all-targets"])?;
+    clippy(&["--workspace", "--all-targets", "--features", "passwave-server/resilience-tests"])?;
     let widget =
         ["--package", "passwave", "--package", "passwave-motion", "--package", "passwave-protocol"];
     clippy(&[&widget[..], &WASM].concat())?;
@@ -133,8 +140,14 @@ fn structure() -> Result<()> {
     structure::run(&structure::Options::default())
 }
 
+/// All but the server's tests, which [`Stage::Server`] runs once, the long ones and those with a Redis included.
 fn unit() -> Result<()> {
-    process::run(cargo("test").arg("--workspace"), "")
+    process::run(cargo("test").args(["--workspace", "--exclude", SERVER]), "")
+}
+
+fn server_tests() -> Result<()> {
+    let test = ["--package", SERVER, "--features", "resilience-tests"];
+    process::run(cargo("test").args(test), "")
 }
 
 fn types() -> Result<()> {

@@ -116,6 +116,14 @@ impl Solver {
     }
 }
 
+/// Solves every puzzle of the task. It blocks until all are solved; [`Solver`] stops in between.
+#[must_use]
+pub fn solve(challenge_id: &str, task: WorkTask, start_nonce: u32) -> Vec<u32> {
+    let mut solver = Solver::new(challenge_id, task, start_nonce);
+    while !solver.step(u32::MAX).is_done() {}
+    solver.nonces
+}
+
 /// Whether `nonces` solve every puzzle of the task: one hash a puzzle, up to the first wrong one.
 #[must_use]
 pub fn verify(challenge_id: &str, task: WorkTask, nonces: &[u32]) -> bool {
@@ -132,15 +140,9 @@ mod tests {
 
     const TASK: WorkTask = WorkTask { puzzles: 6, bits: 4 };
 
-    fn solved(id: &str, task: WorkTask, start_nonce: u32) -> Vec<u32> {
-        let mut solver = Solver::new(id, task, start_nonce);
-        while !solver.step(8).is_done() {}
-        solver.solution().unwrap().to_vec()
-    }
-
     #[test]
     fn only_the_solution_of_this_task_is_verified() {
-        let nonces = solved("an id", TASK, 7);
+        let nonces = solve("an id", TASK, 7);
         assert!(verify("an id", TASK, &nonces));
         assert!(!verify("another id", TASK, &nonces));
         assert!(!verify("an id", WorkTask { bits: 20, ..TASK }, &nonces));
@@ -152,7 +154,7 @@ mod tests {
     #[test]
     fn a_nonce_is_valid_for_its_own_puzzle_only() {
         let task = WorkTask { puzzles: 2, bits: 9 };
-        let nonces = solved("an id", task, 0);
+        let nonces = solve("an id", task, 0);
         assert!(!verify("an id", task, &[nonces[1], nonces[0]]));
         assert!(!verify("an id", task, &[nonces[0], nonces[0]]));
     }
@@ -167,14 +169,14 @@ mod tests {
 
     #[test]
     fn nonces_wrap_around() {
-        let nonces = solved("an id", TASK, u32::MAX);
+        let nonces = solve("an id", TASK, u32::MAX);
         assert!(verify("an id", TASK, &nonces));
     }
 
     /// Fixed for other implementations: see `docs/protocol.md`.
     #[test]
     fn known_answer_for_a_known_id() {
-        let nonces = solved("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
+        let nonces = solve("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
         assert_eq!(nonces, [8, 81, 952, 1151]);
     }
 

@@ -1,6 +1,5 @@
 //! The command line.
 
-mod bench;
 mod check_config;
 mod failure;
 mod init;
@@ -13,7 +12,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use bench::Bench;
 use check_config::CheckConfig;
 use init::Init;
 use replay::Judge;
@@ -42,8 +40,6 @@ enum Command {
     RotateKey(RotateKey),
     /// Run the recogniser over recordings and print one JSON line a session
     Judge(Judge),
-    /// Measure what a server can do on this machine
-    Bench(Bench),
 }
 
 /// Runs the command.
@@ -55,6 +51,5 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::CheckConfig(check) => check.run(),
         Command::RotateKey(rotate) => rotate.run(),
         Command::Judge(judge) => judge.run(),
-        Command::Bench(bench) => bench.run(),
     }
 }

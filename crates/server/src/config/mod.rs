@@ -13,7 +13,7 @@ mod tests;
 mod values;
 
 pub use error::ConfigError;
-pub(crate) use presets::{BENCH_SECRET, BENCH_SITEKEY, DEMO_SECRET};
+pub(crate) use presets::DEMO_SECRET;
 pub(crate) use reload::RestartOnly;
 pub use settings::Config;
 pub(crate) use settings::{DEFAULT_LISTEN, LogFormat, StoreLocation};

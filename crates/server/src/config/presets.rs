@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use passwave_protocol::{Way, WorkTask};
 
 use super::error::ConfigError;
-use super::settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
+use super::settings::{Config, LogFormat};
 use super::site::{Site, Sites};
 use crate::abuse::difficulty::DEFAULT_STEPS;
 use crate::digest::{Digest32, secret_digest};
@@ -21,12 +21,6 @@ const DEMO_SITEKEY: &str = "demo";
 
 /// The demo's secret, which is none.
 pub(crate) const DEMO_SECRET: &str = "demo-secret";
-
-/// The sitekey of a server that is being measured.
-pub(crate) const BENCH_SITEKEY: &str = "bench";
-
-/// Its secret, which is none.
-pub(crate) const BENCH_SECRET: &str = "bench-secret";
 
 impl Config {
     pub(super) fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
@@ -55,28 +49,6 @@ impl Config {
             token_keys: fresh_ed25519()?,
         };
         Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])
-    }
-
-    /// For measuring: any page, no limit of requests, and work that is as much to check as any other and
-    /// little to do.
-    ///
-    /// # Errors
-    /// If the operating system has no randomness.
-    pub(crate) fn bench(store: Option<StoreLocation>) -> Result<Self, ConfigError> {
-        let easy = |way: Way| (way, WorkTask { puzzles: way.work().puzzles, bits: 1 });
-        let site = Site {
-            sitekey: BENCH_SITEKEY.to_owned(),
-            hostnames: Vec::new(),
-            allow_null_origin: true,
-            ways: Way::ALL.to_vec(),
-            work: HashMap::from_iter(Way::ALL.map(easy)),
-            return_way: false,
-            survey: false,
-            token_keys: fresh_ed25519()?,
-        };
-        let mut config = Self::fleeting(DEFAULT_LISTEN, site, &[secret_digest(BENCH_SECRET)])?;
-        (config.store, config.requests_per_minute) = (store, 0);
-        Ok(config)
     }
 
     fn fleeting(listen: SocketAddr, site: Site, secrets: &[Digest32]) -> Result<Self, ConfigError> {

@@ -8,13 +8,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use passwave_protocol::{ChallengeResponse, Solver};
+use passwave_protocol::{ChallengeResponse, proof_of_work};
 use passwave_server::clock::Clock;
 use passwave_server::config::Config;
 use passwave_server::http::router::router;
 use passwave_server::http::state::{AppState, ReloadableState};
 use passwave_server::store::{EmbeddedStore, Store};
-use passwave_server::tokens::keys::random_key;
+use passwave_test_support::config;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -53,17 +53,14 @@ impl Reply {
 }
 
 pub fn config_text() -> String {
-    let keys = || format!("current = '{}'", random_key().unwrap());
     format!(
-        "store = 'spent.redb'
-        [challenge_keys]\n{}
-        [renewal_keys]\n{}
+        "{}
         [[sites]]
         sitekey = '{SITEKEY}'
         secret = \"{SECRET}\"
         hostnames = ['shop.example', 'localhost']
         ways = ['slide', 'wave', 'circle']
-        token_keys = {{ {} }}
+        token_keys = {{ current = '{}' }}
         work.wave = {{ puzzles = 2, bits = 3 }}
         work.circle = {{ puzzles = 2, bits = 3 }}
         work.slide = {{ puzzles = 2, bits = 3 }}
@@ -74,13 +71,12 @@ pub fn config_text() -> String {
         hostnames = ['other.example']
         allow_null_origin = true
         return_way = true
-        token_keys = {{ {} }}
+        token_keys = {{ current = '{}' }}
         work.press = {{ puzzles = 1, bits = 1 }}
         ",
-        keys(),
-        keys(),
-        keys(),
-        keys()
+        config::head("spent.redb", &config::key()),
+        config::key(),
+        config::key()
     )
 }
 
@@ -206,12 +202,8 @@ pub fn another_proof(challenge: &ChallengeResponse) -> Value {
 }
 
 fn proof_from(start_nonce: u32, challenge: &ChallengeResponse, evidence: Option<&str>) -> Value {
-    let mut solver = Solver::new(&challenge.id, challenge.work, start_nonce);
-    while !solver.step(64).is_done() {}
-    let mut proof = json!({
-        "challenge": challenge.challenge,
-        "work": solver.solution().unwrap(),
-    });
+    let work = proof_of_work::solve(&challenge.id, challenge.work, start_nonce);
+    let mut proof = json!({"challenge": challenge.challenge, "work": work});
     if let Some(evidence) = evidence {
         proof["evidence"] = evidence.into();
     }

@@ -5,8 +5,8 @@ use passwave_motion::{Channels, Gesture, Window};
 use passwave_protocol::evidence;
 use passwave_recordings::synthetic::Motion;
 
-use crate::common::{accepted, forged};
 use crate::fixture::{Fixture, SECRET};
+use passwave_test_support::evidence::{accepted, forged};
 
 #[tokio::test]
 async fn whoever_the_phone_accepts_gets_a_token_that_passes_once() {

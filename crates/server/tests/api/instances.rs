@@ -10,7 +10,7 @@ use passwave_server::store::RedisStore;
 use serde_json::{Value, json};
 
 use crate::fixture::{Fixture, SECRET, SHOP, another_proof, config_text, proof};
-use crate::redis_server::RedisServer;
+use passwave_test_support::redis::RedisServer;
 
 struct Instances {
     redis: RedisServer,
@@ -154,7 +154,7 @@ async fn a_redis_that_comes_back_empty_lets_nothing_pass_twice() {
     let mut tally = instances.check_all(&tokens[..10], 1).await;
     instances.redis.kill();
     tally.add(instances.check_all(&tokens, 1).await);
-    instances.redis.start_again();
+    instances.redis.restart();
     instances.all[0].pass(1);
     wait_until_ready(&instances.all).await;
     for _ in 0..3 {
@@ -179,7 +179,7 @@ async fn a_verification_before_the_loss_is_not_renewed_after_it() {
     let server = instances.all[0].clone();
     let verified = server.verified().await;
     instances.redis.kill();
-    instances.redis.start_again();
+    instances.redis.restart();
     wait_until_ready(&instances.all).await;
     let body = json!({"token": verified["token"], "renew": verified["renew"]});
     assert_eq!(server.post("/renew", Some(SHOP), &body).await.code(), "renewal-over");

@@ -1,16 +1,12 @@
 //! Calls every endpoint without a socket, with a clock that is set by hand.
 
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../common/redis_server.rs"]
-mod redis_server;
-
 mod admin;
 mod challenge;
 mod difficulty;
 mod files;
 mod fixture;
 mod gesture;
+#[cfg(feature = "redis-tests")]
 mod instances;
 mod keys;
 mod rate_limit;

@@ -6,9 +6,9 @@ use axum::http::{Method, StatusCode};
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::evidence;
 use passwave_recordings::synthetic::Motion;
+use passwave_test_support::evidence::accepted;
 use serde_json::{Value, json};
 
-use crate::common;
 use crate::fixture::{Fixture, OTHER, SECRET, SHOP, another_proof, proof, request};
 
 fn still(gesture: Gesture) -> String {
@@ -168,7 +168,7 @@ async fn a_phone_that_lay_still_is_refused_with_a_hint_and_no_score() {
     assert!(reply.json.get("score").is_none() && reply.json.get("token").is_none());
     let lost = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
     assert_eq!((lost.code(), &lost.json["hint"]), ("evidence-refused", &reply.json["hint"]));
-    let wave = common::accepted(Motion::WaveLr, Gesture::Wave, 1);
+    let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let another = server.redeem(&challenge, Some(&wave)).await;
     assert_eq!(another.code(), "challenge-spent");
 }

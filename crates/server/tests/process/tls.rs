@@ -12,7 +12,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::{Running, Setup, run, text};
+use passwave_test_support::server_process::ServerProcess;
+
+use crate::setup::{Setup, run, text};
 
 /// A certificate for localhost that nobody else signed, good until the end of that year.
 struct Made {
@@ -46,7 +48,10 @@ fn with_tls() -> Setup {
 }
 
 /// Connects as a client that believes this certificate alone.
-async fn connected(server: &Running, believed: &Made) -> std::io::Result<TlsStream<TcpStream>> {
+async fn connected(
+    server: &ServerProcess,
+    believed: &Made,
+) -> std::io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     roots.add(believed.der.clone()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -55,7 +60,7 @@ async fn connected(server: &Running, believed: &Made) -> std::io::Result<TlsStre
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let address = server.address.trim().strip_prefix("https://").expect("an https address");
+    let address = server.address();
     let stream = TcpStream::connect(address).await?;
     let name = ServerName::try_from("localhost").unwrap();
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
@@ -80,14 +85,14 @@ async fn a_new_certificate_is_taken_while_the_server_goes_on() {
 
     new.write(setup.folder.path());
     server.signal("-HUP");
-    server.logged("read again");
+    server.wait_for_log("read again");
     assert!(is_alive(&mut from_before).await);
     assert!(is_alive(&mut connected(&server, &new).await.unwrap()).await);
     assert!(connected(&server, &old).await.is_err());
 
     fs::write(setup.folder.path().join("key.pem"), &old.key_pem).unwrap();
     server.signal("-HUP");
-    assert!(server.logged("stays as it was").contains("not the key of the certificate"));
+    assert!(server.wait_for_log("stays as it was").contains("not the key of the certificate"));
     assert!(is_alive(&mut connected(&server, &new).await.unwrap()).await);
 }
 
@@ -96,8 +101,8 @@ async fn whoever_speaks_no_tls_to_it_is_turned_away_and_nobody_else() {
     let (setup, certificate) = (with_tls(), made(2100));
     certificate.write(setup.folder.path());
     let server = setup.start();
-    let plain = server.at("/healthz").replace("https://", "http://");
-    assert!(super::client().get(plain).send().await.is_err());
+    let plain = server.url("/healthz").replace("https://", "http://");
+    assert!(crate::setup::client().get(plain).send().await.is_err());
     assert!(is_alive(&mut connected(&server, &certificate).await.unwrap()).await);
 }
 

@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::future::join_all;
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::limits::MAX_EVIDENCE_CHARS;
-use passwave_protocol::{Way, evidence};
+use passwave_protocol::{Way, evidence, proof_of_work};
 use passwave_recordings::synthetic::Motion;
 use passwave_server::tokens::keys::{KeyRing, random_key};
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::common::{accepted, forged};
-use crate::server::{ORIGIN, Site, WORK, solved};
+use crate::server::{ORIGIN, Site, WORK};
+use passwave_test_support::evidence::{accepted, forged};
 
 const REDEEMS: usize = 10_000;
 const CLIENTS: usize = 4;
@@ -90,7 +90,7 @@ impl Test {
     async fn run(&self, client: &mut Client, attempt: &Attempt<'_>) {
         let [long, forged, foreign, expired, idle, spent] = attempt.faults;
         let good = self.site.claims(Way::Wave);
-        let proof = |start| json!({"challenge": self.site.signed(&good), "work": solved(&good.id, WORK, start)});
+        let proof = |start| json!({"challenge": self.site.signed(&good), "work": proof_of_work::solve(&good.id, WORK, start)});
         if spent {
             // By another proof: the same one again is taken for a redeem whose answer was lost.
             let first = client.redeem(&proof(1 << 21)).await.unwrap();
@@ -139,7 +139,7 @@ async fn ten_thousand_hostile_redeems_are_refused_for_the_first_thing_that_is_wr
     let others_key = KeyRing::hmac(&random_key().unwrap(), []).unwrap();
     let test = Arc::new(Test { site, others_key, hostile: hostile() });
     let next = Arc::new(AtomicUsize::new(0));
-    let address = server.address;
+    let address = server.address();
     let clients = (0..CLIENTS).map(|_| {
         let (test, next) = (test.clone(), next.clone());
         tokio::spawn(async move {

@@ -39,7 +39,7 @@ impl Client {
     }
 
     pub async fn get(&mut self, path: &str) -> io::Result<Reply> {
-        let head = format!("GET {path} HTTP/1.1\r\nhost: tough\r\n\r\n");
+        let head = format!("GET {path} HTTP/1.1\r\nhost: resilience\r\n\r\n");
         self.stream.write_all(head.as_bytes()).await?;
         self.reply().await
     }
@@ -51,7 +51,7 @@ impl Client {
     pub async fn post_from(&mut self, origin: &str, path: &str, body: &Value) -> io::Result<Reply> {
         let body = body.to_string();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: tough\r\norigin: {origin}\r\n\
+            "POST {path} HTTP/1.1\r\nhost: resilience\r\norigin: {origin}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );

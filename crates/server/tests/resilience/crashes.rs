@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use futures_util::future::join_all;
-use passwave_protocol::ChallengeResponse;
+use passwave_protocol::{ChallengeResponse, proof_of_work};
+use passwave_test_support::server_process::ServerProcess;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use crate::client::Client;
-use crate::server::{Instance, SITEKEY, Site, solved};
+use crate::server::{SITEKEY, Site};
 
 const KILLS: usize = 50;
 const CLIENTS: usize = 6;
@@ -68,7 +69,7 @@ impl Proof {
     }
 
     fn starting_at(&self, start_nonce: u32) -> Value {
-        let work = solved(&self.0.id, self.0.work, start_nonce);
+        let work = proof_of_work::solve(&self.0.id, self.0.work, start_nonce);
         json!({"challenge": self.0.challenge, "work": work})
     }
 }
@@ -120,14 +121,14 @@ async fn one_round(
 }
 
 /// Lets the clients work, and kills the server in the middle of it.
-async fn killed_under_load(server: Instance, enough: usize) -> Vec<Seen> {
+async fn killed_under_load(server: ServerProcess, enough: usize) -> Vec<Seen> {
     let target = Target { answers: AtomicUsize::new(0), enough, reached: Notify::new() };
     let target = Arc::new(target);
     let clients: Vec<_> = (0..CLIENTS)
-        .map(|_| tokio::spawn(work_until_it_ends(server.address, target.clone())))
+        .map(|_| tokio::spawn(work_until_it_ends(server.address(), target.clone())))
         .collect();
     target.reached.notified().await;
-    server.kill();
+    drop(server);
     join_all(clients).await.into_iter().map(|seen| seen.expect("a client")).collect()
 }
 
@@ -207,10 +208,10 @@ async fn fifty_kills_under_load_let_nothing_work_twice_and_lose_nothing() {
             broken_off +=
                 usize::from(seen.open_redeem.is_some()) + usize::from(seen.open_check.is_some());
             spent.extend(seen.spent.iter().cloned());
-            seen.check(server.address).await;
+            seen.check(server.address()).await;
         }
     }
-    let mut client = Client::connect(server.address).await.unwrap();
+    let mut client = Client::connect(server.address()).await.unwrap();
     for token in &spent {
         assert_eq!(client.siteverify(token).await.unwrap().code(), "timeout-or-duplicate");
     }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::targets;
+use passwave_test_support::decoders as targets;
 
 /// How many mutations each decoder meets.
 const CASES: u32 = 4000;

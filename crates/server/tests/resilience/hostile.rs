@@ -294,24 +294,24 @@ async fn ten_thousand_hostile_requests_end_and_leave_the_server_as_it_was() {
     assert!(requests.len() >= 1000, "only {} different requests", requests.len());
     let unfinished = requests.iter().filter(|request| request.unfinished).cycle().take(STALLED);
     let stalled = unfinished.enumerate().map(|(nth, request)| {
-        tokio::spawn(stall(server.address, request.bytes.clone(), nth % 2 == 0))
+        tokio::spawn(stall(server.address(), request.bytes.clone(), nth % 2 == 0))
     });
     let stalled: Vec<_> = stalled.collect();
-    all_attack(server.address, &requests, 0, WARM).await;
+    all_attack(server.address(), &requests, 0, WARM).await;
     #[cfg(target_os = "linux")]
-    let before_kib = server.resident_kib();
-    all_attack(server.address, &requests, WARM, REQUESTS).await;
+    let before_kib = server.memory_kib("VmRSS");
+    all_attack(server.address(), &requests, WARM, REQUESTS).await;
     for connection in stalled {
         connection.await.unwrap();
     }
     #[cfg(target_os = "linux")]
     {
-        let after_kib = server.resident_kib();
+        let after_kib = server.memory_kib("VmRSS");
         println!("{} different requests; {before_kib} KiB, then {after_kib} KiB", requests.len());
         assert!(after_kib < before_kib + GROWTH_KIB, "from {before_kib} to {after_kib} KiB");
     }
     assert!(server.is_running());
-    let mut client = Client::connect(server.address).await.unwrap();
+    let mut client = Client::connect(server.address()).await.unwrap();
     assert_eq!(client.get("/readyz").await.unwrap().status, 200);
     assert!(client.siteverify(&site.minted_token()).await.unwrap().is_success());
     let log = server.kill();

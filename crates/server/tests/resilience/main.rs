@@ -1,11 +1,4 @@
-//! What the server withstands: see `docs/robustness.md`.
-
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../common/redis_server.rs"]
-mod redis_server;
-#[path = "../../../../fuzz/src/targets.rs"]
-mod targets;
+//! What the server withstands: see `docs/robustness.md`. Needs a Redis and some minutes.
 
 mod check_order;
 mod client;

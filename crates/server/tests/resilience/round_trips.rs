@@ -15,7 +15,7 @@ use passwave_server::tokens::kind::TokenKind;
 use proptest::collection::{hash_map, hash_set, vec};
 use proptest::prelude::*;
 
-use crate::targets::KEY;
+use passwave_test_support::decoders::KEY;
 
 /// Any text, quotes and control characters too.
 fn text() -> impl Strategy<Value = String> {

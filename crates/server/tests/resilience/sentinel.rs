@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use passwave_test_support::redis::RedisServer;
 use tokio::time::{Instant, sleep};
 
-use crate::redis_server::RedisServer;
 use crate::several_instances::{
     CALLS, Cluster, LoadCounts, PATIENCE, POLL, check_tokens, grown, load,
 };

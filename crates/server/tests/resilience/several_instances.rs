@@ -11,8 +11,9 @@ use futures_util::future::join_all;
 use tokio::time::{Duration, sleep, timeout};
 
 use crate::client::{Client, Reply};
-use crate::redis_server::RedisServer;
-use crate::server::{Instance, Site};
+use crate::server::Site;
+use passwave_test_support::redis::RedisServer;
+use passwave_test_support::server_process::ServerProcess;
 
 const INSTANCES: usize = 3;
 const TOKENS: usize = 10_000;
@@ -29,7 +30,7 @@ const GROUPS: usize = 4;
 
 pub struct Cluster {
     pub site: Arc<Site>,
-    pub instances: Vec<Instance>,
+    pub instances: Vec<ServerProcess>,
 }
 
 impl Cluster {
@@ -41,7 +42,7 @@ impl Cluster {
 
     /// One connection for each of the calls that come at once, spread over the instances.
     pub async fn clients(&self) -> Vec<Client> {
-        let connect = |nth: usize| Client::connect(self.instances[nth % INSTANCES].address);
+        let connect = |nth: usize| Client::connect(self.instances[nth % INSTANCES].address());
         join_all((0..CALLS).map(connect)).await.into_iter().map(Result::unwrap).collect()
     }
 }
@@ -136,7 +137,7 @@ async fn through_losses(cluster: &Cluster, redis: &mut RedisServer) -> Vec<(Stri
         grown(&counts.passed, 10).await;
         redis.kill();
         grown(&counts.failed, CALLS).await;
-        redis.start_again();
+        redis.restart();
     }
     grown(&counts.passed, 10).await;
     counts.ends.store(true, Ordering::SeqCst);
@@ -155,7 +156,7 @@ pub async fn check_tokens(mut cluster: Cluster, tokens: &[(String, usize)]) {
     for (token, passed) in tokens {
         assert!(passed + passes(&mut clients, token).await <= 1, "{token} passed twice");
     }
-    assert!(cluster.instances.iter_mut().all(Instance::is_running), "none was started again");
+    assert!(cluster.instances.iter_mut().all(ServerProcess::is_running), "none was started again");
 }
 
 async fn passes(clients: &mut [Client], token: &str) -> usize {

@@ -1,9 +1,10 @@
 //! The store in a file on this computer: a redb database, written to by one thread with group commit.
 
-#[cfg(test)]
+#[cfg(all(test, feature = "resilience-tests"))]
 mod crash_tests;
 mod database;
-#[cfg(test)]
+// They mount a file system, which needs root.
+#[cfg(all(test, feature = "resilience-tests"))]
 mod disk_full_tests;
 mod file;
 #[cfg(test)]

@@ -283,9 +283,5 @@ fn unusable_text(cause: impl ToString) -> StoreError {
     StoreError::Unusable(cause.to_string())
 }
 
-#[cfg(test)]
-#[path = "../../../tests/common/redis_server.rs"]
-#[allow(unreachable_pub, reason = "the test programs share this file")]
-mod redis_server;
-#[cfg(test)]
+#[cfg(all(test, feature = "redis-tests"))]
 mod tests;

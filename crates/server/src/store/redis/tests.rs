@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use super::redis_server::RedisServer;
+use passwave_test_support::redis::RedisServer;
+
 use super::*;
 use crate::clock::Clock;
 use crate::store::conformance;
@@ -89,7 +90,7 @@ async fn keys_issued_before_data_loss_are_refused() {
     server.kill();
     assert!(store.spend(entry(now_s + 1), now_s + 1).await.is_err());
     assert!(store.is_spent([1; 32], now_s + 1, now_s + 1).await.is_err());
-    server.start_again();
+    server.restart();
     let store = RedisStore::open(&server.url(), None, now_s + 5).await.unwrap();
     for issued_at_s in [now_s + 1, now_s + 5] {
         let spent = store.spend(entry(issued_at_s), now_s + 6).await.unwrap();

@@ -4,14 +4,18 @@ use passwave_motion::{Gesture, Mode, Recogniser, Window};
 use passwave_protocol::evidence;
 use passwave_recordings::synthetic::{Motion, Options, generate};
 
-/// The evidence for a gesture of some person whom the phone accepted.
+/// Evidence that the phone accepted, from one of the synthetic people from `person` on.
+///
+/// # Panics
+/// If none of fifty is accepted.
+#[must_use]
 pub fn accepted(motion: Motion, gesture: Gesture, person: u64) -> String {
     (person..person + 50)
-        .find_map(|person| on_the_phone(motion, gesture, person))
+        .find_map(|person| accepted_by_the_phone(motion, gesture, person))
         .expect("one of fifty people is accepted")
 }
 
-fn on_the_phone(motion: Motion, gesture: Gesture, person: u64) -> Option<String> {
+fn accepted_by_the_phone(motion: Motion, gesture: Gesture, person: u64) -> Option<String> {
     let mut recogniser = Recogniser::new(gesture, Mode::Standard);
     for sample in generate(motion, &Options { person, ..Options::default() }).samples() {
         recogniser.push(&sample);
@@ -19,8 +23,11 @@ fn on_the_phone(motion: Motion, gesture: Gesture, person: u64) -> Option<String>
     recogniser.accepted_window().map(|window| evidence::encode(gesture, &window))
 }
 
-/// What a client sends that cares nothing for the phone's verdict: the last four seconds.
-#[allow(dead_code, reason = "not every test program forges")]
+/// The last four seconds of any movement, whatever the phone's verdict: what a hostile client sends.
+///
+/// # Panics
+/// If no movement was recorded.
+#[must_use]
 pub fn forged(motion: Motion, gesture: Gesture, person: u64) -> String {
     // Asked for a flip, the recogniser goes on recording while someone walks or waves.
     let mut recogniser = Recogniser::new(Gesture::Flip, Mode::Standard);

@@ -1,17 +1,18 @@
-//! A real Redis on a free port, in a folder of its own.
+//! A real Redis on a free port, with a folder of its own.
 
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+/// A running Redis; killed when dropped.
 pub struct RedisServer {
     process: Child,
     port: u16,
     launch: Launch,
 }
 
-/// What it was started with.
+/// How it was started.
 struct Launch {
     folder: tempfile::TempDir,
     arguments: Vec<String>,
@@ -19,25 +20,33 @@ struct Launch {
 }
 
 impl RedisServer {
-    /// One that keeps nothing.
+    /// One that persists nothing.
+    #[must_use]
     pub fn start() -> Self {
         Self::start_with("--port", &[])
     }
 
-    /// One that has everything on its disk before it answers.
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// One that syncs every write to disk before it answers.
+    #[must_use]
     pub fn start_keeping() -> Self {
         Self::start_with("--port", &["--appendonly", "yes", "--appendfsync", "always"])
     }
 
-    /// Listens on what `port_option` is the option for, with more arguments.
+    /// One with more arguments; `port_option` is `--port` or `--tls-port`.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[must_use]
     pub fn start_with(port_option: &str, more: &[&str]) -> Self {
         let common = [port_option].into_iter().chain(more.iter().copied());
         Self::launch(tempfile::tempdir().unwrap(), common, Vec::new())
     }
 
-    /// One whose clock the test sets, by Debian's libfaketime.
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// One whose clock the test sets, with Debian's libfaketime.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[must_use]
     pub fn start_with_clock() -> (Self, ServerClock) {
         let folder = tempfile::tempdir().unwrap();
         let clock = ServerClock(folder.path().join("clock"));
@@ -51,9 +60,12 @@ impl RedisServer {
         (Self::launch(folder, ["--port"], environment), clock)
     }
 
-    /// A Sentinel that watches a master by the name `shop` and takes it for gone after a second; so many
-    /// Sentinels have to agree.
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// A Sentinel that watches a master by the name `shop` and takes it for gone after a second; `quorum` Sentinels
+    /// have to agree.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[must_use]
     pub fn start_sentinel(master: &RedisServer, quorum: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("sentinel.conf");
@@ -79,41 +91,58 @@ impl RedisServer {
         // Between the look and the start someone may take the port.
         let started = (0..10).find_map(|_| {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            launch.started(port).map(|process| (process, port))
+            launch.start(port).map(|process| (process, port))
         });
         let (process, port) = started.expect("a Redis that starts");
         Self { process, port, launch }
     }
 
+    /// Its address without TLS.
+    #[must_use]
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// Its port.
+    #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// One that has the data of another.
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// A replica of another one.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[must_use]
     pub fn start_replica(of: &RedisServer) -> Self {
         Self::start_with("--port", &["--replicaof", "127.0.0.1", &of.port.to_string()])
     }
 
-    #[allow(dead_code, reason = "only some of the programs that share this file need it")]
+    /// A connection to it.
+    ///
+    /// # Panics
+    /// If it cannot be reached.
+    #[must_use]
     pub fn connection(&self) -> redis::Connection {
-        redis::Client::open(self.url()).unwrap().get_connection().unwrap()
+        let client = redis::Client::open(self.url()).expect("its address");
+        client.get_connection().expect("a connection")
     }
 
-    /// As `kill -9` does. What it did not keep is lost.
+    /// Kills it as `kill -9` does; what it did not persist is lost.
+    ///
+    /// # Panics
+    /// If it cannot be killed.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    /// With what it kept, at the same address.
-    pub fn start_again(&mut self) {
-        self.process = self.launch.started(self.port).expect("a Redis that starts again");
+    /// Restarts it at the same address, with what it persisted.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn restart(&mut self) {
+        self.process = self.launch.start(self.port).expect("a Redis that starts again");
     }
 }
 
@@ -125,21 +154,22 @@ impl Drop for RedisServer {
     }
 }
 
-/// How far a server's clock is ahead.
-#[allow(dead_code, reason = "only some of the programs that share this file need it")]
+/// The clock of a Redis.
 pub struct ServerClock(PathBuf);
 
-#[allow(dead_code, reason = "only some of the programs that share this file need it")]
 impl ServerClock {
+    /// Sets how far it is ahead.
+    ///
+    /// # Panics
+    /// If it cannot be set.
     pub fn set_ahead(&self, seconds: u64) {
-        // At once, so that the server never reads half of it.
+        // Atomically, so that the server never reads half of it.
         let next = self.0.with_extension("next");
         std::fs::write(&next, format!("+{seconds}s\n")).unwrap();
         std::fs::rename(next, &self.0).unwrap();
     }
 }
 
-#[allow(dead_code, reason = "only some of the programs that share this file need it")]
 fn faketime_and_allocator() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").unwrap();
     let mut files = folders.map(|folder| folder.unwrap().path().join("faketime/libfaketime.so.1"));
@@ -148,13 +178,14 @@ fn faketime_and_allocator() -> PathBuf {
     format!("{} libc.so.6", library.display()).into()
 }
 
-/// The program, or the one in its place that `PASSWAVE_REDIS_SERVER` names, such as Valkey's.
+/// `redis-server`, or the program that `PASSWAVE_REDIS_SERVER` names, such as Valkey's.
 fn program() -> String {
     std::env::var("PASSWAVE_REDIS_SERVER").unwrap_or_else(|_| "redis-server".to_owned())
 }
 
 impl Launch {
-    fn started(&self, port: u16) -> Option<Child> {
+    /// None if the port was taken.
+    fn start(&self, port: u16) -> Option<Child> {
         let is_port = |argument: &&String| argument.ends_with("port");
         let at = self.arguments.iter().take_while(|argument| !is_port(argument)).count() + 1;
         let mut process = Command::new(program())

@@ -1,4 +1,6 @@
-//! What must hold whatever the bytes are: one function for each decoder. None of them may panic.
+//! What must hold for any bytes: one function for each decoder that reads untrusted input.
+//!
+//! The fuzz targets and the resilience tests call them. None of them may panic.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -10,8 +12,8 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use futures_util::FutureExt;
 use passwave_motion::{Mode, judge};
 use passwave_protocol::limits::{MAX_EVIDENCE_CHARS, MAX_WORK_PUZZLES};
-use passwave_protocol::{ErrorCode, evidence as codec};
-use passwave_server::api::{redeem as redeeming, siteverify as verifying};
+use passwave_protocol::{ErrorCode, evidence as evidence_codec};
+use passwave_server::api;
 use passwave_server::config::Config;
 use passwave_server::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
 use passwave_server::tokens::jwt;
@@ -39,6 +41,9 @@ const TYPES: [&str; 6] = [
 const LONGEST_QUERY: usize = 60_000;
 
 /// A signed challenge: nobody makes one up, and whatever claims are signed come back.
+///
+/// # Panics
+/// If it does not hold.
 pub fn challenge(bytes: &[u8]) {
     let ring = KeyRing::hmac(KEY, []).expect("a good key");
     let opened = |text: &str| {
@@ -57,6 +62,9 @@ pub fn challenge(bytes: &[u8]) {
 
 /// Evidence, as it travels and before it was put into characters: one spelling for each trace, and a
 /// verdict for whatever can be read.
+///
+/// # Panics
+/// If it does not hold.
 pub fn evidence(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         evidence_text(text);
@@ -65,8 +73,8 @@ pub fn evidence(bytes: &[u8]) {
 }
 
 fn evidence_text(text: &str) {
-    let Ok(evidence) = codec::decode(text) else { return };
-    assert_eq!(codec::encode(evidence.gesture, &evidence.window()), text);
+    let Ok(evidence) = evidence_codec::decode(text) else { return };
+    assert_eq!(evidence_codec::encode(evidence.gesture, &evidence.window()), text);
     for mode in Mode::ALL {
         let verdict = judge(evidence.gesture, mode, evidence.window());
         assert!((0.0..=1.0).contains(&verdict.score), "a score of {}", verdict.score);
@@ -74,16 +82,22 @@ fn evidence_text(text: &str) {
 }
 
 /// The body of redeem: within its limits or refused; what is read can be written again.
+///
+/// # Panics
+/// If it does not hold.
 pub fn redeem(bytes: &[u8]) {
-    let Ok(request) = redeeming::parse(bytes) else { return };
+    let Ok(request) = api::redeem::parse(bytes) else { return };
     assert!(request.evidence.as_ref().is_none_or(|text| text.len() <= MAX_EVIDENCE_CHARS));
     assert!(request.work.len() <= MAX_WORK_PUZZLES as usize);
     let again = serde_json::to_vec(&request).expect("a request can be written");
-    assert_eq!(redeeming::parse(&again), Ok(request));
+    assert_eq!(api::redeem::parse(&again), Ok(request));
 }
 
 /// The body of siteverify in any encoding: what is read means the same as a form, as JSON and as
 /// a query.
+///
+/// # Panics
+/// If it does not hold.
 pub fn siteverify(bytes: &[u8]) {
     let Some((first, body)) = bytes.split_first() else { return };
     let content_type = TYPES[usize::from(*first) % TYPES.len()];
@@ -107,10 +121,15 @@ fn read(
         request = request.header(CONTENT_TYPE, content_type);
     }
     let request = request.body(Body::from(body)).expect("a good request");
-    verifying::read_fields(request).now_or_never().expect("nothing to wait for: the body is there")
+    api::siteverify::read_fields(request)
+        .now_or_never()
+        .expect("nothing to wait for: the body is there")
 }
 
 /// A configuration: good with a site, or refused in words that name the file and quote no key.
+///
+/// # Panics
+/// If it does not hold.
 pub fn config(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if text.contains("secret_file") {

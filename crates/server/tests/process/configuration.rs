@@ -1,0 +1,70 @@
+//! `init` and `check-config`, and a configuration that cannot be used.
+
+use std::fs;
+use std::path::Path;
+
+use crate::setup::{Setup, run, text};
+
+#[test]
+fn init_never_overwrites_and_keeps_the_keys_private() {
+    let setup = Setup::new();
+    let before = fs::read_to_string(setup.config()).unwrap();
+    let again = run(&["init", "--config", setup.config().to_str().unwrap()], b"");
+    assert!(!again.status.success());
+    assert!(text(&again.stderr).contains("is there already"));
+    assert_eq!(fs::read_to_string(setup.config()).unwrap(), before);
+    assert!(!before.contains(&setup.secret), "the secret stands in the file");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(setup.config()).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_store_is_told_so() {
+    let setup = Setup::new();
+    let _first = setup.start();
+    let config = setup.config();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()];
+    let second = run(&serve, b"");
+    assert!(!second.status.success());
+    assert!(text(&second.stderr).contains("another passwave is using this store"));
+}
+
+#[test]
+fn a_bad_configuration_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("bad.toml");
+    fs::write(&config, "listen = 'nowhere'").unwrap();
+    for (file, word) in [
+        (config.as_path(), "bad.toml:1: invalid socket address"),
+        (Path::new("no-such.toml"), "no-such.toml"),
+    ] {
+        let output = run(&["serve", "--config", file.to_str().unwrap()], b"");
+        assert!(!output.status.success());
+        assert!(text(&output.stderr).contains(word), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn check_config_finds_the_line_and_warns() {
+    let setup = Setup::new();
+    let config = setup.config();
+    let check = ["check-config", "--config", config.to_str().unwrap()];
+    let good = run(&check, b"");
+    assert!(good.status.success() && good.stderr.is_empty(), "{}", text(&good.stderr));
+    assert!(text(&good.stdout).contains("good, with 1 site"));
+
+    let written = fs::read_to_string(&config).unwrap();
+    fs::write(&config, written.replace("[\"localhost\"]", "[]")).unwrap();
+    let open = run(&check, b"");
+    assert!(open.status.success() && text(&open.stderr).contains("no hostnames"));
+
+    fs::write(&config, written.replace("return_way = false", "return_way = 7")).unwrap();
+    let line = written.lines().position(|line| line.starts_with("return_way")).unwrap() + 1;
+    let bad = run(&check, b"");
+    assert_eq!(bad.status.code(), Some(1));
+    let why = text(&bad.stderr);
+    assert!(why.contains(&format!("passwave.toml:{line}: ")) && why.contains("boolean"), "{why}");
+}

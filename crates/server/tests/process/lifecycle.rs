@@ -1,0 +1,103 @@
+//! A server that is killed, stopped and drained, its log, and its memory.
+
+use std::fs;
+
+use passwave_test_support::server_process::ServerProcess;
+use serde_json::{Value, json};
+
+use crate::setup::{PROGRAM, Setup, client};
+
+#[tokio::test]
+async fn what_was_spent_stays_spent_when_the_server_is_killed() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    let [spent, kept] = [setup.token(&server, &client).await, setup.token(&server, &client).await];
+    assert_eq!(setup.siteverify(&server, &client, &spent).await["success"], true);
+    drop(server);
+
+    let server = setup.start();
+    let again = setup.siteverify(&server, &client, &spent).await;
+    assert_eq!(again["error-codes"], json!(["timeout-or-duplicate"]));
+    assert_eq!(setup.siteverify(&server, &client, &kept).await["success"], true);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_that_is_asked_to_stop_stops_though_a_client_stays_connected() {
+    let (setup, client) = (Setup::new(), client());
+    let mut server = setup.start();
+    assert!(client.get(server.url("/healthz")).send().await.unwrap().status().is_success());
+    server.signal("-TERM");
+    assert!(server.wait().success());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_that_drains_takes_requests_until_a_second_signal() {
+    let (setup, client) = (Setup::new(), client());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    let more = "drain_s = 600\nlog = \"json\"\nadmin = \"127.0.0.1:0\"\n";
+    fs::write(setup.config(), format!("{more}{written}")).unwrap();
+    let mut server = setup.start();
+    server.signal("-TERM");
+    let line: Value = serde_json::from_str(&server.wait_for_log("stopping")).unwrap();
+    assert_eq!((&line["message"], &line["level"]), (&json!("stopping"), &json!("INFO")));
+    let ready = client.get(server.url("/readyz")).send().await.unwrap();
+    assert_eq!(ready.status(), 503);
+    let token = setup.token(&server, &client).await;
+    assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    server.signal("-TERM");
+    assert!(server.wait().success());
+}
+
+#[tokio::test]
+async fn the_operators_pages_are_on_an_address_of_their_own() {
+    let (setup, client) = (Setup::new(), client());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    fs::write(setup.config(), format!("admin = \"127.0.0.1:0\"\n{written}")).unwrap();
+    let server = setup.start();
+    let line = server.next_output_line();
+    let status = line.trim().strip_prefix("Status on ").expect("an address");
+    let page = client.get(status).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("<h1>"), "{page}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_never_holds_what_is_to_be_kept_secret() {
+    let (setup, client) = (Setup::new(), client());
+    let config = setup.config();
+    let server = ServerProcess::start_with_log_level(
+        "trace",
+        PROGRAM,
+        &["--config", config.to_str().unwrap()],
+    );
+    let token = setup.token(&server, &client).await;
+    let query = format!("/siteverify?secret={}&response={token}", setup.secret);
+    for _ in 0..2 {
+        assert!(client.get(server.url(&query)).send().await.unwrap().status().is_success());
+    }
+    client.get(server.url("/challenge?sitekey=nobody&cdata=private")).send().await.unwrap();
+    client.post(server.url("/redeem")).body("{\"challenge\":\"private\"").send().await.unwrap();
+    server.signal("-TERM");
+    let log: Vec<String> = server.rest_of_log().collect();
+    assert!(log.iter().any(|line| line.contains("stopping")), "{log:#?}");
+    let file = fs::read_to_string(&config).unwrap();
+    let keys = file.lines().filter_map(|line| line.strip_prefix("current = "));
+    let secrets = keys.map(|key| key.trim_matches('"')).chain([setup.secret.as_str(), &token]);
+    for secret in secrets.chain(["private", "secret="]) {
+        assert!(log.iter().all(|line| !line.contains(secret)), "{secret}: {log:#?}");
+    }
+}
+
+/// Of its own; how much of the program's file is in memory depends on how it was built.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_server_that_waits_holds_less_than_20_mib() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    let token = setup.token(&server, &client).await;
+    assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    let own_kib = server.memory_kib("RssAnon");
+    assert!((1..20 * 1024).contains(&own_kib), "{own_kib} KiB");
+}

@@ -1,0 +1,38 @@
+//! Servers on one Redis, and one that is not there.
+
+use std::fs;
+
+use passwave_test_support::redis::RedisServer;
+use serde_json::json;
+
+use crate::setup::{Setup, client, run, text};
+
+#[tokio::test]
+async fn two_servers_on_one_redis_let_a_token_pass_once() {
+    let (redis, setup, client) = (RedisServer::start(), Setup::new(), client());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    fs::write(setup.config(), written.replace("passwave.redb", &redis.url())).unwrap();
+    let (one, other) = (setup.start(), setup.start());
+    let [first, second] = [setup.token(&one, &client).await, setup.token(&other, &client).await];
+    for (token, servers) in [(first, [&one, &other]), (second, [&one, &one])] {
+        assert_eq!(setup.siteverify(servers[0], &client, &token).await["success"], true);
+        let again = setup.siteverify(servers[1], &client, &token).await;
+        assert_eq!(again["error-codes"], json!(["timeout-or-duplicate"]));
+    }
+}
+
+#[test]
+fn a_redis_that_is_not_there_stops_the_start_with_a_reason() {
+    let (mut redis, setup) = (RedisServer::start(), Setup::new());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    let url = redis.url().replace("//", "//:a-password@");
+    fs::write(setup.config(), written.replace("passwave.redb", &url)).unwrap();
+    redis.kill();
+    let config = setup.config();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()];
+    let output = run(&serve, b"");
+    assert!(!output.status.success());
+    let why = text(&output.stderr);
+    assert!(why.contains("the Redis store cannot be used"), "{why}");
+    assert!(!why.contains("a-password"), "{why}");
+}

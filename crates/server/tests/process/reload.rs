@@ -1,0 +1,57 @@
+//! A running server reloads its configuration with SIGHUP.
+
+use std::fs;
+
+use crate::setup::{Setup, client, run, text};
+
+#[cfg(unix)]
+#[tokio::test]
+async fn keys_change_in_the_file_and_a_running_server_goes_along() {
+    use std::os::unix::fs::PermissionsExt;
+    let (setup, client) = (Setup::new(), client());
+    let config = setup.config();
+    let rotate = ["rotate-key", "--config", config.to_str().unwrap()];
+    let server = setup.start();
+    let early = setup.token(&server, &client).await;
+    assert!(run(&rotate, b"").status.success());
+    server.signal("-HUP");
+    server.wait_for_log("read again");
+
+    let hasty = run(&rotate, b"");
+    assert!(!hasty.status.success() && text(&hasty.stderr).contains("wait"));
+    assert!(run(&[rotate.as_slice(), &["--at-once"]].concat(), b"").status.success());
+    server.signal("-HUP");
+    server.wait_for_log("read again");
+    let late = setup.token(&server, &client).await;
+    for token in [early, late] {
+        assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    }
+    assert_eq!(fs::metadata(&config).unwrap().permissions().mode() & 0o777, 0o600);
+    let left = fs::read_dir(setup.folder.path()).unwrap().count();
+    assert_eq!(left, 4, "the configuration, the store and its two write-ahead logs");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_bad_configuration_is_not_taken_over() {
+    let (setup, client) = (Setup::new(), client());
+    let good = fs::read_to_string(setup.config()).unwrap();
+    let server = setup.start();
+    let bad = [
+        ("ways = [\"wave\"", "ways = [\"jump\"", "jump"),
+        ("passwave.redb", "another.redb", "store cannot change"),
+    ];
+    for (from, to, why) in bad {
+        assert!(good.contains(from));
+        fs::write(setup.config(), good.replace(from, to)).unwrap();
+        server.signal("-HUP");
+        assert!(server.wait_for_log("stays as it was").contains(why));
+        let token = setup.token(&server, &client).await;
+        assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
+    }
+    fs::write(setup.config(), good.replace(&setup.sitekey, "pw_renamed")).unwrap();
+    server.signal("-HUP");
+    server.wait_for_log("read again");
+    let renamed = client.get(server.url("/challenge?sitekey=pw_renamed")).send().await.unwrap();
+    assert!(renamed.status().is_success());
+}

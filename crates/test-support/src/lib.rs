@@ -1,0 +1,7 @@
+//! Support for the tests of several crates. Its functions panic where a test would fail.
+
+pub mod config;
+pub mod decoders;
+pub mod evidence;
+pub mod redis;
+pub mod server_process;
