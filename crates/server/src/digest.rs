@@ -1,12 +1,12 @@
-//! Digests under a domain, so that the same bytes never mean two things; and random names.
+//! Domain-separated digests, and random ids.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
-/// A SHA-256.
+/// A SHA-256 digest.
 pub(crate) type Digest32 = [u8; 32];
 
-/// SHA-256 over a domain and parts, each preceded by its length: no two lists run together.
+/// SHA-256 over a domain and parts, each with its length before it, so that no two lists collide.
 #[must_use]
 pub(crate) fn digest(domain: &str, parts: &[&[u8]]) -> Digest32 {
     let mut hash = Sha256::new();
@@ -19,9 +19,9 @@ pub(crate) fn digest(domain: &str, parts: &[&[u8]]) -> Digest32 {
 
 /// Plain SHA-256 of a siteverify secret.
 ///
-/// The secret is looked up by this digest. The look-up's timing tells something about digests at
-/// most, and whoever sends a guess knows its digest already; secrets are long and random, so that a
-/// slow password hash would protect nothing and only make every call expensive.
+/// The secret is looked up by this digest. At most the timing of the lookup reveals something about digests, and
+/// whoever sends a guess knows its digest anyway. Secrets are long and random, so a slow password hash would add
+/// cost and no protection.
 #[must_use]
 pub(crate) fn secret_digest(secret: &str) -> Digest32 {
     Sha256::digest(secret.as_bytes()).into()
@@ -33,7 +33,7 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A digest from 64 hexadecimal digits.
+/// Parses 64 hexadecimal digits.
 #[must_use]
 pub(crate) fn from_hex(text: &str) -> Option<Digest32> {
     let digits: Option<Vec<u8>> =
@@ -53,7 +53,7 @@ pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], getrandom::Error
     Ok(bytes)
 }
 
-/// A random name of 128 bits, in base64url.
+/// A random id of 128 bits, in base64url.
 ///
 /// # Errors
 /// If the operating system has no randomness.
@@ -66,13 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn domains_and_parts_do_not_run_together() {
+    fn domains_and_parts_are_separated() {
         assert_ne!(digest("a", &[b"bc"]), digest("ab", &[b"c"]));
         assert_ne!(digest("a", &[b"b", b"c"]), digest("a", &[b"bc"]));
     }
 
     #[test]
-    fn hexadecimal_goes_there_and_back() {
+    fn hexadecimal_round_trip() {
         let bytes = secret_digest("secret");
         assert_eq!(from_hex(&to_hex(&bytes)), Some(bytes));
         assert_eq!(from_hex("00"), None);

@@ -17,7 +17,7 @@ pub fn key() -> String {
 pub fn head(store: &str, challenge_key: &str) -> String {
     let renewal_key = key();
     format!(
-        "store = '{store}'\nchallenge_keys = {{ current = '{challenge_key}' }}\n\
-         renewal_keys = {{ current = '{renewal_key}' }}\n"
+        "store = '{store}'\n[challenge_keys]\ncurrent = '{challenge_key}'\n\
+         [renewal_keys]\ncurrent = '{renewal_key}'\n"
     )
 }

@@ -1,4 +1,4 @@
-//! Reads the configuration again when the process is told to (SIGHUP).
+//! Reloads the configuration on SIGHUP.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -8,17 +8,17 @@ use crate::config::{Config, ConfigError, RestartOnly};
 use crate::http::state::ReloadableState;
 use crate::http::tls::Tls;
 
-/// What reading it again needs to know.
+/// What a reload needs.
 pub(super) struct Reload {
     pub file: PathBuf,
     pub listen: Option<SocketAddr>,
-    pub fixed: RestartOnly,
-    pub live: ReloadableState,
+    pub restart_only: RestartOnly,
+    pub state: ReloadableState,
     pub tls: Option<Tls>,
 }
 
 impl Reload {
-    /// From now on, each SIGHUP brings the file's configuration into force.
+    /// From now on, each SIGHUP reloads the configuration file.
     #[cfg(unix)]
     pub(super) fn on_signal(self) -> std::io::Result<()> {
         use tokio::signal::unix::{SignalKind, signal};
@@ -36,11 +36,11 @@ impl Reload {
         Ok(())
     }
 
-    /// A configuration that cannot be used changes nothing.
+    /// An invalid configuration changes nothing.
     fn reload(&self) {
-        let next = loaded(&self.file, self.listen).map_err(|cause| cause.to_string());
+        let next = load(&self.file, self.listen).map_err(|cause| cause.to_string());
         let next = next.and_then(|next| {
-            self.fixed.check(&next.fixed())?;
+            self.restart_only.check(&next.restart_only())?;
             Ok(next)
         });
         match next {
@@ -49,21 +49,22 @@ impl Reload {
                 if let (Some(tls), Some(certificate)) = (&self.tls, &next.certificate) {
                     tls.replace(certificate.clone());
                 }
-                self.live.reconfigure(next);
-                tracing::info!("the configuration was read again");
+                self.state.reconfigure(next);
+                tracing::info!("configuration reloaded");
             }
-            Err(cause) => tracing::error!(cause, "the configuration stays as it was"),
+            Err(cause) => tracing::error!(cause, "configuration not reloaded"),
         }
     }
 }
 
-/// The file's configuration, with the address that the command line says.
-pub(super) fn loaded(file: &Path, listen: Option<SocketAddr>) -> Result<Config, ConfigError> {
+/// Loads the configuration file; an address on the command line overrides its own.
+pub(super) fn load(file: &Path, listen: Option<SocketAddr>) -> Result<Config, ConfigError> {
     let mut config = Config::load(file)?;
     config.listen = listen.unwrap_or(config.listen);
     Ok(config)
 }
 
+/// Logs the questionable settings.
 pub(super) fn warn_about(config: &Config) {
     for warning in config.warnings(Clock::system().now_s()) {
         tracing::warn!("{warning}");

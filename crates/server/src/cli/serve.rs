@@ -14,13 +14,13 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::failure::failed;
-use super::reload::{Reload, loaded, warn_about};
+use super::reload::{Reload, load, warn_about};
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
 use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
 use crate::http::accept;
 use crate::http::router::router;
-use crate::http::shutdown::Signals;
+use crate::http::shutdown::ShutdownSignals;
 use crate::http::state::{AppState, ReloadableState};
 use crate::http::tls::Tls;
 use crate::ops;
@@ -31,13 +31,13 @@ use crate::store::{EmbeddedStore, RedisStore, Store};
 /// `passwave serve`.
 #[derive(Args)]
 pub(super) struct Serve {
-    /// The configuration; `passwave init` writes one
+    /// The configuration file; `passwave init` writes one
     #[arg(long, required_unless_present = "demo", conflicts_with = "demo")]
     config: Option<PathBuf>,
-    /// Serve the demo on this computer: sitekey `demo`, secret `demo-secret`, nothing kept
+    /// Serve the demo: sitekey `demo`, secret `demo-secret`, temporary store
     #[arg(long)]
     demo: bool,
-    /// Let the demo ask "Was that easy?", as `survey` does for a site
+    /// Let the demo ask "Was that easy?", as the setting `survey` does for a site
     #[arg(long, requires = "demo")]
     survey: bool,
     /// Serve the demo over https with this certificate, in PEM
@@ -46,7 +46,7 @@ pub(super) struct Serve {
     /// The private key of the certificate, in PEM
     #[arg(long, requires = "cert")]
     key: Option<PathBuf>,
-    /// Where to listen, in place of what the configuration says
+    /// The address to listen on; overrides the configuration
     #[arg(long)]
     listen: Option<SocketAddr>,
     /// The folder of the built widget [default: pkg/dist, or the files inside this program]
@@ -76,33 +76,33 @@ impl Serve {
     }
 
     async fn serve(self, config: Config) -> Result<(), Box<dyn Error>> {
-        let (listener, address) = bound(config.listen).await?;
+        let (listener, address) = bind(config.listen).await?;
         let admin = match config.admin {
-            Some(address) => Some(bound(address).await?),
+            Some(address) => Some(bind(address).await?),
             None => None,
         };
-        let (store, _temporary) = opened_store(&config).await?;
+        let (store, _temporary) = open_store(&config).await?;
         warn_about(&config);
-        self.warn_about_folders();
-        let (fixed, drain) = (config.fixed(), config.drain);
+        self.warn_about_missing_folders();
+        let (restart_only, drain) = (config.restart_only(), config.drain);
         let tls = config.certificate.clone().map(Tls::new).transpose()?;
-        let live = ReloadableState::new(AppState::new(config, store, Clock::system()));
-        let router = self.with_files(router(live.clone()), address, tls.is_some()).await?;
-        let signals = Signals::new()?;
+        let state = ReloadableState::new(AppState::new(config, store, Clock::system()));
+        let router = self.with_files(router(state.clone()), address, tls.is_some()).await?;
+        let signals = ShutdownSignals::new()?;
         if let Some(file) = &self.config {
-            let (file, live) = (file.clone(), live.clone());
+            let (file, state) = (file.clone(), state.clone());
             let tls = tls.clone();
-            Reload { file, listen: self.listen, fixed, live, tls }.on_signal()?;
+            Reload { file, listen: self.listen, restart_only, state, tls }.on_signal()?;
         }
-        let admin = admin.map(|(listener, address)| look_on(listener, address, live.clone()));
+        let admin = admin.map(|(listener, address)| serve_admin(listener, address, state.clone()));
         announce(address, tls.is_some(), self.demo, admin)?;
-        accept::serve(listener, tls, router, signals.stop(live, drain)).await;
+        accept::serve(listener, tls, router, signals.stop(state, drain)).await;
         Ok(())
     }
 
     fn config(&self) -> Result<Config, Box<dyn Error>> {
         match &self.config {
-            Some(file) => Ok(loaded(file, self.listen)?),
+            Some(file) => Ok(load(file, self.listen)?),
             None => self.demo_config(),
         }
     }
@@ -121,19 +121,20 @@ impl Serve {
         address: SocketAddr,
         has_tls: bool,
     ) -> Result<Router, Box<dyn Error>> {
-        let own = if self.demo && has_tls { beside(router.clone()).await? } else { address };
+        let own =
+            if self.demo && has_tls { serve_on_loopback(router.clone()).await? } else { address };
         let router = router.merge(widget::router(&self.widget()));
         if self.demo { Ok(router.merge(demo::router(&self.pages, own)?)) } else { Ok(router) }
     }
 
-    fn warn_about_folders(&self) {
+    fn warn_about_missing_folders(&self) {
         if let Widget::Folder(folder) = self.widget()
             && !folder.is_dir()
         {
-            tracing::warn!(folder = %folder.display(), "there is no such folder of widget files");
+            tracing::warn!(folder = %folder.display(), "the folder of the widget files does not exist");
         }
         if self.demo && !self.pages.is_dir() {
-            tracing::warn!(folder = %self.pages.display(), "there is no such folder of pages");
+            tracing::warn!(folder = %self.pages.display(), "the folder of the demo pages does not exist");
         }
     }
 
@@ -148,27 +149,27 @@ impl Serve {
     }
 }
 
-/// Serves the same on this computer alone, without TLS: the demo's backend need not believe its own certificate.
-async fn beside(router: Router) -> Result<SocketAddr, Box<dyn Error>> {
-    let (listener, address) = bound(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+/// Serves the same router on the loopback without TLS, so that the demo's backend need not trust its certificate.
+async fn serve_on_loopback(router: Router) -> Result<SocketAddr, Box<dyn Error>> {
+    let (listener, address) = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     tokio::spawn(accept::serve(listener, None, router, std::future::pending()));
     Ok(address)
 }
 
-async fn bound(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn Error>> {
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn Error>> {
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
 
-/// Serves the operator's pages as long as the process lives.
-fn look_on(listener: TcpListener, address: SocketAddr, live: ReloadableState) -> SocketAddr {
-    tokio::spawn(accept::serve(listener, None, ops::router::router(live), std::future::pending()));
+/// Serves the operator's pages until the process ends.
+fn serve_admin(listener: TcpListener, address: SocketAddr, state: ReloadableState) -> SocketAddr {
+    tokio::spawn(accept::serve(listener, None, ops::router::router(state), std::future::pending()));
     address
 }
 
-/// Writes to standard error what `RUST_LOG` asks for; colours are for people who look on.
+/// Logs to standard error, filtered by `RUST_LOG`, with colours if it is a terminal.
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
@@ -181,8 +182,8 @@ fn start_log(format: LogFormat) {
     }
 }
 
-/// The configured store, or one in a temporary folder that goes when the server stops.
-pub(super) async fn opened_store(
+/// The configured store, or one in a temporary folder that is deleted when the server stops.
+pub(super) async fn open_store(
     config: &Config,
 ) -> Result<(Arc<dyn Store>, Option<TempDir>), Box<dyn Error>> {
     match &config.store {
@@ -199,7 +200,7 @@ pub(super) async fn opened_store(
     }
 }
 
-/// Said on standard output, so that whoever started the server can wait for it.
+/// Prints the addresses to standard output, so that a parent process can wait for them.
 fn announce(
     address: SocketAddr,
     has_tls: bool,

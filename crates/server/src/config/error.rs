@@ -1,25 +1,25 @@
-//! Why a configuration cannot be used.
+//! Configuration errors. No message quotes a key.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The longest word that a message of the parser's may quote; the names of all fields are shorter.
-const LONGEST_WORD_SHOWN: usize = 20;
+/// The longest word that a parser message may quote; all field names are shorter.
+const MAX_QUOTED_WORD: usize = 20;
 
-/// Why a configuration cannot be used.
+/// A configuration is invalid.
 ///
-/// No message quotes the file: it holds keys, and messages go into logs.
+/// No message quotes the file: it contains keys, and messages end up in logs.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// A file cannot be read.
     #[error("{0}: {1}")]
     Read(PathBuf, std::io::Error),
-    /// Something in it cannot be meant.
+    /// A setting is invalid.
     #[error("{place}: {what}")]
-    Wrong {
-        /// The file, and the line if there is one.
+    Invalid {
+        /// The file, and the line if it is known.
         place: String,
-        /// What is wrong, in words for the operator.
+        /// What is wrong, for the operator.
         what: String,
     },
     /// The operating system has no randomness.
@@ -27,13 +27,13 @@ pub enum ConfigError {
     Random(#[from] getrandom::Error),
 }
 
-/// What is wrong, and where in the text.
-pub(super) struct Wrong {
+/// What is wrong, and its position in the text.
+pub(super) struct Problem {
     pub(super) at: Option<Range<usize>>,
     pub(super) what: String,
 }
 
-impl Wrong {
+impl Problem {
     pub(super) fn new(at: Option<Range<usize>>, what: impl ToString) -> Self {
         Self { at, what: what.to_string() }
     }
@@ -44,22 +44,22 @@ impl Wrong {
             Some(before) => format!("{file}:{}", before.matches('\n').count() + 1),
             None => file.to_string(),
         };
-        ConfigError::Wrong { place, what: self.what }
+        ConfigError::Invalid { place, what: self.what }
     }
 }
 
-/// A message that quotes no key: the parser's own ones quote what they do not understand, which can
-/// be a key that lost its name or slipped a line.
-pub(super) fn masked(message: &str) -> String {
+/// Removes long words from a parser message: it quotes what it does not understand, which can be a key in
+/// the wrong place.
+pub(super) fn redact(message: &str) -> String {
     let is_inside = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
     let words = message.split_inclusive(|letter| !is_inside(letter));
-    let shown = |word: &str| {
+    let redacted = |word: &str| {
         let rest = word.trim_start_matches(is_inside);
-        if word.len() - rest.len() < LONGEST_WORD_SHOWN {
+        if word.len() - rest.len() < MAX_QUOTED_WORD {
             word.to_owned()
         } else {
             format!("…{rest}")
         }
     };
-    words.map(shown).collect()
+    words.map(redacted).collect()
 }

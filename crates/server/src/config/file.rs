@@ -1,4 +1,4 @@
-//! The configuration file as it is written, and its translation into checked settings.
+//! The format of the configuration file, and its conversion into checked settings.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -15,8 +15,8 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::certificate::{BadCertificate, Certificate};
-use super::error::{ConfigError, Wrong, masked};
+use super::certificate::{Certificate, InvalidCertificate};
+use super::error::{ConfigError, Problem, redact};
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
@@ -99,17 +99,17 @@ struct RawSite {
 }
 
 impl Store {
-    fn place(self, ca: Option<Spanned<PathBuf>>, folder: &Path) -> Result<StoreLocation, Wrong> {
+    fn place(self, ca: Option<Spanned<PathBuf>>, folder: &Path) -> Result<StoreLocation, Problem> {
         let Some(ca) = ca else { return Ok(self.without_ca(folder)) };
         if !has_tls(&self.0) {
-            return Err(Wrong::new(
+            return Err(Problem::new(
                 Some(ca.span()),
-                "store_ca goes with a store at rediss:// or rediss+sentinel:// alone",
+                "store_ca requires a store at rediss:// or rediss+sentinel://",
             ));
         }
         let pem = read(&ca, folder)?;
         if !CertificateDer::pem_slice_iter(&pem).any(|found| found.is_ok()) {
-            return Err(in_file(&ca, folder, "there is no certificate in PEM in it"));
+            return Err(in_file(&ca, folder, "it contains no certificate in PEM"));
         }
         Ok(StoreLocation::Redis { url: self.0, ca: Some(pem) })
     }
@@ -122,29 +122,29 @@ impl Store {
     }
 }
 
-/// What a variable of the environment says, if it is there.
-fn said<T: DeserializeOwned>(
+/// The value of an environment variable, if it is set.
+fn from_environment<T: DeserializeOwned>(
     name: &str,
     variable: &impl Fn(&str) -> Option<String>,
 ) -> Result<Option<T>, ConfigError> {
     let Some(text) = variable(name) else { return Ok(None) };
     let read: Result<T, serde::de::value::Error> = T::deserialize(text.into_deserializer());
-    read.map(Some).map_err(|cause| ConfigError::Wrong {
+    read.map(Some).map_err(|cause| ConfigError::Invalid {
         place: name.to_owned(),
-        what: masked(&cause.to_string()),
+        what: redact(&cause.to_string()),
     })
 }
 
 impl RawConfig {
-    /// What the environment says goes before what the file says.
-    pub(super) fn with(
+    /// Environment variables override the file.
+    pub(super) fn with_environment(
         mut self,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        self.listen = said("PASSWAVE_LISTEN", &variable)?.or(self.listen);
-        self.admin = said("PASSWAVE_ADMIN", &variable)?.or(self.admin);
-        self.store = said("PASSWAVE_STORE", &variable)?.or(self.store);
-        self.log = said("PASSWAVE_LOG", &variable)?.unwrap_or(self.log);
+        self.listen = from_environment("PASSWAVE_LISTEN", &variable)?.or(self.listen);
+        self.admin = from_environment("PASSWAVE_ADMIN", &variable)?.or(self.admin);
+        self.store = from_environment("PASSWAVE_STORE", &variable)?.or(self.store);
+        self.log = from_environment("PASSWAVE_LOG", &variable)?.unwrap_or(self.log);
         Ok(self)
     }
 
@@ -156,17 +156,17 @@ impl RawConfig {
         self.listen.unwrap_or(DEFAULT_LISTEN)
     }
 
-    /// Test keys beside real ones would let every token pass.
-    pub(super) fn check_for_tests(&self) -> Result<(), Wrong> {
+    /// With test keys beside real ones every token would pass.
+    pub(super) fn check_for_tests(&self) -> Result<(), Problem> {
         if self.sites.is_empty() {
             return Ok(());
         }
         let at = self.test_keys.as_ref().map(Spanned::span);
-        let what = "test_keys = true cannot stand beside [[sites]]: every token would pass there";
-        Err(Wrong::new(at, what))
+        let what = "test_keys = true cannot be combined with [[sites]]: every token would pass";
+        Err(Problem::new(at, what))
     }
 
-    pub(super) fn checked(self, folder: &Path) -> Result<Config, Wrong> {
+    pub(super) fn checked(self, folder: &Path) -> Result<Config, Problem> {
         let listen = self.listen();
         let challenge_keys = self.challenge_keys.ok_or_else(|| missing("[challenge_keys]"))?;
         let renewal_keys = self.renewal_keys.ok_or_else(|| missing("[renewal_keys]"))?;
@@ -189,36 +189,35 @@ impl RawConfig {
     }
 }
 
-/// Real sites need keys that survive a restart.
-fn missing(what: &str) -> Wrong {
-    Wrong::new(None, format!("{what} is missing; `passwave init` writes a whole file"))
+fn missing(what: &str) -> Problem {
+    Problem::new(None, format!("{what} is missing; `passwave init` writes a complete file"))
 }
 
 impl RawKeys {
     fn ring<'a>(
         &'a self,
         make: impl Fn(&str, Vec<&'a String>) -> Result<KeyRing, InvalidKey>,
-    ) -> Result<KeyRing, Wrong> {
+    ) -> Result<KeyRing, Problem> {
         let others = self.previous.iter().chain(&self.next).map(|key| &key.0).collect();
-        make(&self.current.0, others).map_err(|cause| Wrong::new(None, cause))
+        make(&self.current.0, others).map_err(|cause| Problem::new(None, cause))
     }
 }
 
-fn sites(raw: Vec<RawSite>, folder: &Path) -> Result<Sites, Wrong> {
+fn sites(raw: Vec<RawSite>, folder: &Path) -> Result<Sites, Problem> {
     if raw.is_empty() {
-        return Err(Wrong::new(None, "there is no [[sites]] in it"));
+        return Err(Problem::new(None, "there are no [[sites]]"));
     }
     let mut sites = Sites::default();
     for site in raw {
         let at = Some(site.sitekey.span());
         let secrets = site.secrets(folder)?;
-        sites.add(site.checked()?, &secrets).map_err(|cause| Wrong::new(at, cause))?;
+        sites.add(site.checked()?, &secrets).map_err(|cause| Problem::new(at, cause))?;
     }
     Ok(sites)
 }
 
 impl RawSite {
-    fn checked(self) -> Result<Site, Wrong> {
+    fn checked(self) -> Result<Site, Problem> {
         Ok(Site {
             token_keys: self.token_keys.ring(KeyRing::ed25519)?,
             sitekey: self.sitekey.into_inner().0,
@@ -231,14 +230,14 @@ impl RawSite {
         })
     }
 
-    fn secrets(&self, folder: &Path) -> Result<Vec<Digest32>, Wrong> {
+    fn secrets(&self, folder: &Path) -> Result<Vec<Digest32>, Problem> {
         let from_file = self.secret_file.as_ref().map(|file| secret_in(file, folder));
         let mut digests = Vec::from_iter(from_file.transpose()?);
         digests.extend(self.secret.as_ref().map(|secret| secret.0));
         digests.extend(self.secret_sha256.as_ref().map(|digest| digest.0));
         if digests.is_empty() {
             let what = "the site needs secret, secret_file or secret_sha256";
-            return Err(Wrong::new(Some(self.sitekey.span()), what));
+            return Err(Problem::new(Some(self.sitekey.span()), what));
         }
         Ok(digests)
     }
@@ -252,34 +251,34 @@ fn with_press(names: Vec<WayName>) -> Vec<Way> {
     ways
 }
 
-fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Wrong> {
+fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Problem> {
     let text = String::from_utf8(read(file, folder)?);
-    let text = text.map_err(|_| in_file(file, folder, "this is no text"))?;
+    let text = text.map_err(|_| in_file(file, folder, "it is not UTF-8 text"))?;
     secret(text.trim().to_owned()).map_err(|cause| in_file(file, folder, cause))
 }
 
-fn read(file: &Spanned<PathBuf>, folder: &Path) -> Result<Vec<u8>, Wrong> {
+fn read(file: &Spanned<PathBuf>, folder: &Path) -> Result<Vec<u8>, Problem> {
     let read = std::fs::read(folder.join(file.get_ref()));
     read.map_err(|cause| in_file(file, folder, cause))
 }
 
-/// Something is wrong in a file that the configuration names.
-fn in_file(file: &Spanned<PathBuf>, folder: &Path, what: impl Display) -> Wrong {
+/// A problem in a file that the configuration names.
+fn in_file(file: &Spanned<PathBuf>, folder: &Path, what: impl Display) -> Problem {
     let path = folder.join(file.get_ref());
-    Wrong::new(Some(file.span()), format!("{}: {what}", path.display()))
+    Problem::new(Some(file.span()), format!("{}: {what}", path.display()))
 }
 
 impl RawTls {
-    fn checked(self, folder: &Path) -> Result<Certificate, Wrong> {
+    fn checked(self, folder: &Path) -> Result<Certificate, Problem> {
         let [cert, key] = [&self.cert, &self.key].map(|file| folder.join(file.get_ref()));
-        Certificate::read(&cert, &key).map_err(|wrong| match wrong {
-            BadCertificate::Certificate(what) => in_file(&self.cert, folder, what),
-            BadCertificate::Key(what) => in_file(&self.key, folder, what),
+        Certificate::read(&cert, &key).map_err(|cause| match cause {
+            InvalidCertificate::Certificate(what) => in_file(&self.cert, folder, what),
+            InvalidCertificate::Key(what) => in_file(&self.key, folder, what),
         })
     }
 }
 
-fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<DifficultyStep>, Wrong> {
+fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<DifficultyStep>, Problem> {
     let at = raw.span();
     let step = |RawStep { redeems, factor }| DifficultyStep { redeems, factor };
     let steps: Vec<DifficultyStep> = raw.into_inner().into_iter().map(step).collect();
@@ -290,6 +289,6 @@ fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<DifficultyStep>, Wrong> {
     if steps.iter().all(fits) && steps.windows(2).all(rises) {
         return Ok(steps);
     }
-    let what = "redeems go from 1, factors from 2 to 16, and both rise from step to step";
-    Err(Wrong::new(Some(at), format!("work_steps: {what}")))
+    let what = "redeems start at 1, factors go from 2 to 16, and both increase from step to step";
+    Err(Problem::new(Some(at), format!("work_steps: {what}")))
 }

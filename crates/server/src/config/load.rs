@@ -2,26 +2,26 @@
 
 use std::path::Path;
 
-use super::error::{ConfigError, Wrong, masked};
+use super::error::{ConfigError, Problem, redact};
 use super::file::RawConfig;
 use super::settings::Config;
 
 impl Config {
-    /// Reads and checks a file. Paths inside it are relative to its own folder. `PASSWAVE_LISTEN`,
-    /// `PASSWAVE_ADMIN`, `PASSWAVE_STORE` and `PASSWAVE_LOG` in the environment go before what it says.
+    /// Reads and checks a file. Paths in it are relative to its folder. The environment variables
+    /// `PASSWAVE_LISTEN`, `PASSWAVE_ADMIN`, `PASSWAVE_STORE` and `PASSWAVE_LOG` override its settings.
     ///
     /// # Errors
-    /// The first thing that is wrong, in words for the operator.
+    /// The first problem, for the operator.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file)
             .map_err(|cause| ConfigError::Read(file.to_owned(), cause))?;
         Self::parse_with(&text, file, |name| std::env::var(name).ok())
     }
 
-    /// Checks the text of a file. Paths inside it are relative to the folder of `file`.
+    /// Checks the text of a file. Paths in it are relative to the folder of `file`.
     ///
     /// # Errors
-    /// The first thing that is wrong, in words for the operator.
+    /// The first problem, for the operator.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         Self::parse_with(text, file, |_| None)
     }
@@ -32,13 +32,13 @@ impl Config {
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let raw: Result<RawConfig, toml::de::Error> = toml::from_str(text);
-        let raw = raw.map_err(|cause| Wrong::new(cause.span(), masked(cause.message())));
-        let raw = raw.map_err(|wrong| wrong.within(text, file))?.with(variable)?;
+        let raw = raw.map_err(|cause| Problem::new(cause.span(), redact(cause.message())));
+        let raw = raw.map_err(|problem| problem.within(text, file))?.with_environment(variable)?;
         if raw.is_for_tests() {
-            raw.check_for_tests().map_err(|wrong| wrong.within(text, file))?;
+            raw.check_for_tests().map_err(|problem| problem.within(text, file))?;
             return Self::for_tests(raw.listen());
         }
         raw.checked(file.parent().unwrap_or(Path::new("")))
-            .map_err(|wrong| wrong.within(text, file))
+            .map_err(|problem| problem.within(text, file))
     }
 }

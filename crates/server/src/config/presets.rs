@@ -19,17 +19,17 @@ use crate::tokens::test_keys;
 /// The demo's sitekey.
 const DEMO_SITEKEY: &str = "demo";
 
-/// The demo's secret, which is none.
+/// The demo's secret; it is public.
 pub(crate) const DEMO_SECRET: &str = "demo-secret";
 
 impl Config {
     pub(super) fn for_tests(listen: SocketAddr) -> Result<Self, ConfigError> {
-        let mut config = Self::fleeting(listen, test_site(fresh_ed25519()?), &[])?;
+        let mut config = Self::temporary(listen, test_site(random_ed25519_keys()?), &[])?;
         config.test_keys = true;
         Ok(config)
     }
 
-    /// The demo: one site for pages at `listen` and on this very computer, fresh keys, nothing kept; `survey` as in [`Site`].
+    /// The demo: one site for pages at `listen` and on this computer, random keys and a temporary store.
     ///
     /// # Errors
     /// If the operating system has no randomness.
@@ -46,22 +46,26 @@ impl Config {
             work: HashMap::new(),
             return_way: false,
             survey,
-            token_keys: fresh_ed25519()?,
+            token_keys: random_ed25519_keys()?,
         };
-        Self::fleeting(listen, site, &[secret_digest(DEMO_SECRET)])
+        Self::temporary(listen, site, &[secret_digest(DEMO_SECRET)])
     }
 
-    fn fleeting(listen: SocketAddr, site: Site, secrets: &[Digest32]) -> Result<Self, ConfigError> {
+    fn temporary(
+        listen: SocketAddr,
+        site: Site,
+        secrets: &[Digest32],
+    ) -> Result<Self, ConfigError> {
         let mut sites = Sites::default();
-        sites.add(site, secrets).map_err(made_up)?;
+        sites.add(site, secrets).map_err(invalid_preset)?;
         Ok(Self {
             listen,
             store: None,
             admin: None,
             log: LogFormat::default(),
             drain: Duration::ZERO,
-            challenge_keys: fresh_hmac()?,
-            renewal_keys: fresh_hmac()?,
+            challenge_keys: random_hmac_keys()?,
+            renewal_keys: random_hmac_keys()?,
             sites,
             requests_per_minute: REQUESTS_PER_MINUTE,
             work_steps: DEFAULT_STEPS.to_vec(),
@@ -72,17 +76,17 @@ impl Config {
     }
 }
 
-fn fresh_hmac() -> Result<KeyRing, ConfigError> {
-    KeyRing::hmac(&random_key()?, []).map_err(made_up)
+fn random_hmac_keys() -> Result<KeyRing, ConfigError> {
+    KeyRing::hmac(&random_key()?, []).map_err(invalid_preset)
 }
 
-fn fresh_ed25519() -> Result<KeyRing, ConfigError> {
-    KeyRing::ed25519(&random_key()?, []).map_err(made_up)
+fn random_ed25519_keys() -> Result<KeyRing, ConfigError> {
+    KeyRing::ed25519(&random_key()?, []).map_err(invalid_preset)
 }
 
-/// A mistake in what this program made up itself.
-fn made_up(what: impl ToString) -> ConfigError {
-    ConfigError::Wrong { place: "this program".to_owned(), what: what.to_string() }
+/// A preset is invalid, which would be a bug.
+fn invalid_preset(what: impl ToString) -> ConfigError {
+    ConfigError::Invalid { place: "this program".to_owned(), what: what.to_string() }
 }
 
 /// The site behind [`test_keys::SITEKEY`].

@@ -1,4 +1,4 @@
-//! The settings of a server, once they have been checked.
+//! The checked settings of a server.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -13,21 +13,21 @@ use crate::abuse::difficulty::DifficultyStep;
 use crate::clock::iso_8601;
 use crate::tokens::keys::KeyRing;
 
-/// Where the server listens unless it is told otherwise.
+/// The default address to listen on.
 pub(crate) const DEFAULT_LISTEN: SocketAddr =
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
-/// A configuration that has been checked.
+/// A checked configuration.
 pub struct Config {
-    /// Where to listen.
+    /// The address to listen on.
     pub(crate) listen: SocketAddr,
-    /// What remembers what has been spent; none for a temporary file.
+    /// Where spent keys are stored; none for a temporary file.
     pub(crate) store: Option<StoreLocation>,
-    /// Where the operator looks on; nowhere if none.
+    /// The address of the status page and metrics, if any.
     pub(crate) admin: Option<SocketAddr>,
-    /// How the log is written.
+    /// The log format.
     pub(crate) log: LogFormat,
-    /// How long the server goes on taking requests once it says that it is not ready any more.
+    /// How long the server still accepts requests after it has reported that it is not ready.
     pub(crate) drain: Duration,
     /// Signs challenges.
     pub(crate) challenge_keys: KeyRing,
@@ -35,19 +35,19 @@ pub struct Config {
     pub(crate) renewal_keys: KeyRing,
     /// The sites.
     pub sites: Sites,
-    /// How many requests one address may make a minute; 0 for any number.
+    /// Requests per minute and client address; 0 for no limit.
     pub requests_per_minute: u32,
-    /// From how many redeems of one network on its work rises; the lowest first.
+    /// The steps of the adaptive difficulty, the lowest first.
     pub(crate) work_steps: Vec<DifficultyStep>,
-    /// The certificate that this server shows; it speaks plain HTTP if there is none.
+    /// The TLS certificate; without one the server speaks plain HTTP.
     pub(crate) certificate: Option<Certificate>,
-    /// Proxies whose word about addresses is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub(crate) trusted_proxies: Vec<IpNet>,
-    /// Whether this server gives out dummy tokens to test keys, and nothing else.
+    /// Whether this server issues the test token and nothing else.
     pub(crate) test_keys: bool,
 }
 
-/// Where what has been spent is remembered.
+/// Where spent keys are stored.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum StoreLocation {
     /// In a file of this computer, by one server.
@@ -61,19 +61,19 @@ pub(crate) enum StoreLocation {
     },
 }
 
-/// How the log is written.
+/// The log format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum LogFormat {
-    /// Lines for people.
+    /// Plain text.
     #[default]
     Text,
-    /// One JSON object a line, for programs.
+    /// One JSON object a line.
     Json,
 }
 
 impl Config {
-    /// What may be meant and should be looked at, in words for the operator.
+    /// Settings that are allowed but questionable, for the operator.
     #[must_use]
     pub(crate) fn warnings(&self, now_s: u64) -> Vec<String> {
         if self.test_keys {
@@ -85,9 +85,9 @@ impl Config {
         }
         warnings.extend(self.certificate.as_ref().and_then(|certificate| {
             let what = certificate.check_time(now_s).err()?;
-            let until = iso_8601(certificate.good_until_s());
+            let until = iso_8601(certificate.valid_until_s());
             Some(format!(
-                "the certificate in [tls] {what}: browsers refuse it (good until {until})"
+                "the certificate in [tls] {what}: browsers reject it (valid until {until})"
             ))
         }));
         warnings

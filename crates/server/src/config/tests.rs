@@ -1,4 +1,4 @@
-//! Configurations that are understood, and mistakes that are named.
+//! Valid and invalid configurations.
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ fn why(text: &str) -> String {
 }
 
 #[test]
-fn a_whole_file_is_understood() {
+fn complete_file_is_parsed() {
     let text = with_sites(&site(
         "secret = 's'\nhostnames = ['Example.ORG']\nways = ['circle']\n\
          work.press = { puzzles = 2, bits = 3 }",
@@ -42,7 +42,7 @@ fn a_whole_file_is_understood() {
 }
 
 #[test]
-fn the_environment_goes_before_the_file() {
+fn environment_overrides_the_file() {
     let text = with_sites(&site("secret = 's'"));
     let with = |name: &'static str, value: &'static str| {
         let variable = move |asked: &str| (asked == name).then(|| value.to_owned());
@@ -63,7 +63,7 @@ fn the_environment_goes_before_the_file() {
 }
 
 #[test]
-fn a_redis_is_told_from_a_file_and_its_password_from_a_message() {
+fn redis_address_is_recognised_and_its_password_not_quoted() {
     let text = |url: &str| with_sites(&site("secret = 's'")).replace("spent.redb", url);
     let config = check(&text("redis://:pass@redis.example:6380/2")).unwrap();
     let url = "redis://:pass@redis.example:6380/2".to_owned();
@@ -83,7 +83,7 @@ fn a_redis_is_told_from_a_file_and_its_password_from_a_message() {
 }
 
 #[test]
-fn each_mistake_is_named() {
+fn each_problem_is_named() {
     assert!(why("").contains("[challenge_keys] is missing"));
     assert!(why(&with_sites("")).contains("no [[sites]]"));
     assert!(why(&with_sites(&site(""))).contains("needs secret"));
@@ -97,7 +97,7 @@ fn each_mistake_is_named() {
 }
 
 #[test]
-fn steps_of_work_are_understood_and_must_rise() {
+fn work_steps_must_increase() {
     let text = |steps: &str| format!("work_steps = {steps}\n{}", with_sites(&site("secret = 's'")));
     assert_eq!(check(&with_sites(&site("secret = 's'"))).unwrap().work_steps, DEFAULT_STEPS);
     assert_eq!(check(&text("[]")).unwrap().work_steps, []);
@@ -112,31 +112,31 @@ fn steps_of_work_are_understood_and_must_rise() {
 }
 
 #[test]
-fn a_ca_goes_with_tls_alone() {
+fn store_ca_requires_tls() {
     let text = |url: &str| with_sites(&site("secret = 's'")).replace("'spent.redb'", url);
     let why = why(&text("'redis://a.example'\nstore_ca = 'ca.pem'"));
     assert!(why.starts_with("folder/passwave.toml:2: ") && why.contains("rediss"), "{why}");
 }
 
 #[test]
-fn a_hostname_that_could_never_match_is_refused() {
+fn hostname_that_can_never_match_is_invalid() {
     for host in ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
     {
         let text = with_sites(&site(&format!("secret = 's'\nhostnames = ['{host}']")));
-        assert!(why(&text).contains("a host alone"), "{host}");
+        assert!(why(&text).contains("a host only"), "{host}");
     }
     let text = with_sites(&site("secret = 's'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']"));
     assert!(check(&text).is_ok());
 }
 
 #[test]
-fn a_misspelt_field_is_an_error_and_not_ignored() {
+fn unknown_field_is_an_error() {
     let text = with_sites(&site("secret = 's'\nhostname = ['example.org']"));
     assert!(why(&text).contains("hostname"));
 }
 
 #[test]
-fn a_key_in_a_wrong_place_is_not_quoted() {
+fn misplaced_key_is_not_quoted() {
     let good = with_sites(&site("secret = 's'"));
     for (from, to) in [("current", KEY), ("store = 'spent.redb'", &format!("log = '{KEY}'"))] {
         let why = why(&good.replacen(from, to, 1));
@@ -145,20 +145,20 @@ fn a_key_in_a_wrong_place_is_not_quoted() {
 }
 
 #[test]
-fn two_sites_cannot_share_a_secret() {
+fn sites_cannot_share_a_secret() {
     let other = site("secret = 's'").replace("'a'", "'b'");
     assert!(why(&with_sites(&(site("secret = 's'") + &other))).contains("another site's"));
 }
 
 #[test]
-fn test_keys_never_stand_beside_real_ones() {
+fn test_keys_cannot_be_combined_with_sites() {
     let text = format!("test_keys = true\n{}", with_sites(&site("secret = 's'")));
-    assert!(why(&text).contains("cannot stand beside [[sites]]"));
+    assert!(why(&text).contains("cannot be combined with [[sites]]"));
     assert!(check("test_keys = true").is_ok_and(|config| config.test_keys));
 }
 
 #[test]
-fn a_mistake_is_found_by_its_line_and_no_key_is_quoted() {
+fn problem_has_a_line_and_quotes_no_key() {
     let good = with_sites(&site("secret = 's'\nhostnames = [\n'a.example',\n'b.example']"));
     let line_of = |part: &str| good[..good.find(part).unwrap()].matches('\n').count() + 1;
     let short = &KEY[1..];

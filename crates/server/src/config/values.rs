@@ -1,4 +1,4 @@
-//! The values in a configuration file, each checked as it is read, so that a mistake has a line.
+//! The values in a configuration file, checked while they are parsed, so that each error has a line.
 
 use std::net::Ipv6Addr;
 
@@ -12,10 +12,11 @@ use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::store::SentinelUrl;
 use crate::tokens::keys::check_key;
 
-/// How the address of a Redis begins.
-const REDIS: [&str; 4] = ["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://"];
+/// The schemes of a Redis address.
+const REDIS_SCHEMES: [&str; 4] =
+    ["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://"];
 
-/// A type whose values are texts that fit.
+/// A type that is parsed from a text.
 macro_rules! text {
     ($name:ident($inside:ty), $check:expr) => {
         #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -41,7 +42,7 @@ text!(SecretDigest(Digest32), |text: String| {
 });
 text!(Hostname(String), hostname);
 text!(WayName(Way), |text: String| {
-    Way::from_name(&text).ok_or_else(|| format!("there is no way {text:?}"))
+    Way::from_name(&text).ok_or_else(|| format!("unknown way {text:?}"))
 });
 
 #[derive(Deserialize)]
@@ -69,11 +70,12 @@ fn store(text: String) -> Result<String, String> {
     match SentinelUrl::parse(&text) {
         Some(Err(what)) => Err(what.to_owned()),
         None if is_redis(&text) && redis::Client::open(text.as_str()).is_err() => {
-            Err("that is no address of a Redis".to_owned())
+            Err("invalid address of a Redis".to_owned())
         }
-        None if text.contains("://") && !is_redis(&text) => {
-            Err(format!("a store is a file or an address that begins with {}", REDIS.join(" or ")))
-        }
+        None if text.contains("://") && !is_redis(&text) => Err(format!(
+            "a store is a file or an address that begins with {}",
+            REDIS_SCHEMES.join(" or ")
+        )),
         _ => Ok(text),
     }
 }
@@ -84,7 +86,7 @@ pub(super) fn has_tls(text: &str) -> bool {
 }
 
 pub(super) fn is_redis(text: &str) -> bool {
-    REDIS.iter().any(|start| text.starts_with(start))
+    REDIS_SCHEMES.iter().any(|start| text.starts_with(start))
 }
 
 fn sitekey(text: String) -> Result<String, String> {
@@ -98,7 +100,7 @@ pub(super) fn secret(text: String) -> Result<Digest32, String> {
         .ok_or(format!("a secret has 1 to {MAX_SECRET_CHARS} characters"))
 }
 
-/// The host alone, as it stands in an origin; anything else would never match.
+/// A host as in an origin, without scheme or port; anything else would never match.
 fn hostname(text: String) -> Result<String, String> {
     let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let is_ipv6 = inside.is_some_and(|inside| inside.parse::<Ipv6Addr>().is_ok());
@@ -106,5 +108,5 @@ fn hostname(text: String) -> Result<String, String> {
     if is_ipv6 || (!text.is_empty() && text.bytes().all(plain)) {
         return Ok(text.to_ascii_lowercase());
     }
-    Err(format!("hostnames: {text:?} must be a host alone, without scheme, port or wildcard"))
+    Err(format!("hostnames: {text:?} must be a host only, without scheme, port or wildcard"))
 }

@@ -1,4 +1,4 @@
-//! Accepts connections until it is told to stop.
+//! The accept loop.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -20,8 +20,8 @@ use crate::abuse::client_ip::PeerAddress;
 use crate::http::tls::Tls;
 use crate::limits::{ACCEPT_PAUSE, HEADER_TIMEOUT, SHUTDOWN_GRACE};
 
-/// Serves the router on the listener, with TLS where there is a certificate; when `shutdown` is done, accepts nothing new and gives what is
-/// under way some time to end.
+/// Serves the router on the listener, with TLS if there is a certificate. After `shutdown` it accepts no
+/// connection and gives requests in progress some time to complete.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<Tls>,
@@ -34,14 +34,14 @@ pub(crate) async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    // Only a matter of speed: a socket that refuses it works all the same.
+                    // An optimisation; the connection works without it.
                     let _ = stream.set_nodelay(true);
                     let connection = Connection { peer, router: router.clone(), watcher: connections.watcher() };
-                    tokio::spawn(connection.begin(stream, tls.clone()));
+                    tokio::spawn(connection.handshake(stream, tls.clone()));
                 }
                 Err(cause) => {
-                    // Out of file descriptors, most likely; some will become free.
-                    tracing::warn!(%cause, "cannot accept");
+                    // Most likely out of file descriptors; some will be closed.
+                    tracing::warn!(%cause, "cannot accept a connection");
                     sleep(ACCEPT_PAUSE).await;
                 }
             },
@@ -50,11 +50,11 @@ pub(crate) async fn serve(
     }
     drop(listener);
     if timeout(SHUTDOWN_GRACE, connections.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not end in time");
+        tracing::warn!("some requests did not complete in time");
     }
 }
 
-/// One connection, before it has begun.
+/// An accepted connection.
 struct Connection {
     peer: SocketAddr,
     router: Router,
@@ -62,12 +62,12 @@ struct Connection {
 }
 
 impl Connection {
-    async fn begin(self, stream: TcpStream, tls: Option<Tls>) {
+    async fn handshake(self, stream: TcpStream, tls: Option<Tls>) {
         let Some(tls) = tls else { return self.serve(stream).await };
         match timeout(HEADER_TIMEOUT, tls.acceptor().accept(stream)).await {
             Ok(Ok(stream)) => self.serve(stream).await,
-            Ok(Err(cause)) => tracing::debug!(%cause, "a connection did not agree on TLS"),
-            Err(_) => tracing::debug!("a connection took too long to agree on TLS"),
+            Ok(Err(cause)) => tracing::debug!(%cause, "TLS handshake failed"),
+            Err(_) => tracing::debug!("TLS handshake timed out"),
         }
     }
 
@@ -82,7 +82,7 @@ impl Connection {
             .header_read_timeout(HEADER_TIMEOUT)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         if let Err(cause) = self.watcher.watch(connection).await {
-            tracing::debug!(%cause, "a connection ended badly");
+            tracing::debug!(%cause, "connection error");
         }
     }
 }

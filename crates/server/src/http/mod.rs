@@ -1,4 +1,4 @@
-//! The HTTP server around the endpoints.
+//! The HTTP server.
 
 pub(crate) mod accept;
 pub(crate) mod error;

@@ -1,8 +1,7 @@
-//! Which pages may use which sitekey.
+//! The origin check: which pages may use which sitekey.
 //!
-//! The page's host is that of the `Origin` header, which honest browsers write and pages cannot
-//! change. Any other program writes what it likes there: the check keeps other people's pages from
-//! using a sitekey, it does not keep out programs.
+//! Browsers set the `Origin` header, and pages cannot change it; other programs can set any value. So the check
+//! keeps other people's pages from using a sitekey, but it does not keep out programs.
 
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue, Uri};
@@ -10,7 +9,7 @@ use passwave_protocol::ErrorCode;
 
 use crate::config::site::Site;
 
-/// The host of the page that redeems or renews; empty where the site allows that there is none.
+/// The host of the page that sent the request; empty if there is none and the site allows that.
 ///
 /// # Errors
 /// [`ErrorCode::OriginNotAllowed`].
@@ -29,8 +28,7 @@ fn without_origin(site: &Site) -> Result<String, ErrorCode> {
     site.allow_null_origin.then(String::new).ok_or(ErrorCode::OriginNotAllowed)
 }
 
-/// As [`hostname`], but a request that bears no origin at all passes: browsers send none with a
-/// `GET` to the page's own server.
+/// As [`hostname`], but a request without an origin passes: browsers send none with a same-origin `GET`.
 ///
 /// # Errors
 /// [`ErrorCode::OriginNotAllowed`].
@@ -38,6 +36,7 @@ pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCod
     if headers.contains_key(ORIGIN) { hostname(site, headers).map(|_| ()) } else { Ok(()) }
 }
 
+/// The host of an origin, in lower case.
 pub(crate) fn host(origin: &HeaderValue) -> Option<String> {
     let uri: Uri = origin.to_str().ok()?.parse().ok()?;
     uri.scheme()?;
@@ -50,7 +49,7 @@ mod tests {
     use axum::http::HeaderValue;
 
     #[test]
-    fn the_host_of_an_origin_is_found() {
+    fn host_of_an_origin_is_parsed() {
         let cases = [
             ("https://Example.org", Some("example.org")),
             ("http://localhost:8080", Some("localhost")),

@@ -1,4 +1,4 @@
-//! How the server is told to stop.
+//! Graceful shutdown on SIGINT and SIGTERM.
 
 use std::io;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use tokio::time::timeout;
 
 use crate::http::state::ReloadableState;
 
-/// The signals to stop. They are listened for from the beginning, so that none is missed.
-pub(crate) struct Signals {
+/// The shutdown signals, registered at the start so that none is missed.
+pub(crate) struct ShutdownSignals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
 }
 
-impl Signals {
+impl ShutdownSignals {
     #[cfg(unix)]
     pub(crate) fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
@@ -28,18 +28,18 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Waits for a signal; from then on the server says that it is not ready, and after `drain`, or
-    /// with a second signal, it stops.
-    pub(crate) async fn stop(mut self, live: ReloadableState, drain: Duration) {
-        self.next().await;
-        live.current().stop();
+    /// Waits for a signal. Then the server reports that it is not ready, and after `drain` or a second signal it
+    /// stops.
+    pub(crate) async fn stop(mut self, state: ReloadableState, drain: Duration) {
+        self.recv().await;
+        state.current().stop();
         tracing::info!("stopping");
-        // Whether the time is over or a second signal came makes no difference.
-        let _ = timeout(drain, self.next()).await;
+        // A second signal and the end of the time have the same effect.
+        let _ = timeout(drain, self.recv()).await;
     }
 
     #[cfg(unix)]
-    async fn next(&mut self) {
+    async fn recv(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
@@ -47,7 +47,7 @@ impl Signals {
     }
 
     #[cfg(not(unix))]
-    async fn next(&mut self) {
+    async fn recv(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

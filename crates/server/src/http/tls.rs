@@ -1,4 +1,4 @@
-//! TLS on the server's own address, and the change of its certificate while the server goes on.
+//! TLS termination, with a certificate that can be replaced while the server runs.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -10,7 +10,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::config::certificate::Certificate;
 use crate::crypto::provider;
 
-/// The certificate of this moment; connections take the one they meet on arrival.
+/// The TLS acceptor with its current certificate, which new connections use.
 #[derive(Clone)]
 pub(crate) struct Tls {
     acceptor: TlsAcceptor,
@@ -27,10 +27,10 @@ impl ResolvesServerCert for Current {
 }
 
 impl Tls {
-    /// Begins with this certificate.
+    /// Starts with this certificate.
     ///
     /// # Errors
-    /// If this program's cryptography lacks what TLS needs.
+    /// If the cryptography provider lacks what TLS needs.
     pub(crate) fn new(certificate: Certificate) -> Result<Self, rustls::Error> {
         let current = Arc::new(Current(RwLock::new(certificate.key)));
         let mut config = ServerConfig::builder_with_provider(Arc::new(provider()))
@@ -41,12 +41,12 @@ impl Tls {
         Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), current })
     }
 
-    /// Goes on with another certificate, which the next connection meets.
+    /// Replaces the certificate for new connections.
     pub(crate) fn replace(&self, certificate: Certificate) {
         *self.current.0.write().unwrap_or_else(PoisonError::into_inner) = certificate.key;
     }
 
-    /// Takes connections.
+    /// The acceptor for new connections.
     #[must_use]
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
         self.acceptor.clone()

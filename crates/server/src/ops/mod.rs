@@ -1,4 +1,4 @@
-//! What the operator looks at: metrics and a status page.
+//! For the operator: metrics and a status page.
 
 pub(crate) mod metrics;
 pub mod router;

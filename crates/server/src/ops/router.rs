@@ -1,4 +1,4 @@
-//! What the operator looks at, on an address of its own: never for the internet.
+//! The operator's router: metrics and the status page, on an address that must not be public.
 
 use axum::Router;
 use axum::extract::State;
@@ -19,8 +19,8 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
-/// `/metrics`, `/status`, and the two questions whether the server lives and is ready.
-pub fn router(live: ReloadableState) -> Router {
+/// `/metrics`, `/status`, `/healthz` and `/readyz`.
+pub fn router(state: ReloadableState) -> Router {
     let css = ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("status.css"));
     let router = Router::new()
         .route("/metrics", get(metrics))
@@ -29,7 +29,7 @@ pub fn router(live: ReloadableState) -> Router {
         .route("/favicon.ico", get(async move || StatusCode::NO_CONTENT))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .with_state(live);
+        .with_state(state);
     let headers = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (REFERRER_POLICY, "no-referrer"),

@@ -1,4 +1,4 @@
-//! The demo: its pages, and a sign-in whose backend calls siteverify as any site's would.
+//! The demo: its pages, and a sign-in form whose backend calls siteverify.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The form's fields for the token: ours, and the ones that compatible widgets write.
+/// The form fields that may contain the token: our own, and those of compatible widgets.
 const TOKEN_FIELDS: [&str; 4] =
     ["passwave-response", "g-recaptcha-response", "h-captcha-response", "cf-turnstile-response"];
 
@@ -40,7 +40,7 @@ struct Backend {
 /// The pages in `folder`, and a backend that calls siteverify at `own_address`.
 ///
 /// # Errors
-/// If the HTTP client cannot be made.
+/// If the HTTP client cannot be created.
 pub fn router(folder: &Path, own_address: SocketAddr) -> Result<Router, reqwest::Error> {
     let backend = Backend {
         siteverify: format!("http://{own_address}/siteverify"),
@@ -60,12 +60,12 @@ pub fn router(folder: &Path, own_address: SocketAddr) -> Result<Router, reqwest:
         .route("/practice/", get(to_practice))
         .route("/demo/sign-in", get(to_demo).post(sign_in))
         .with_state(Arc::new(backend));
-    Ok(guarded(router))
+    Ok(with_security_headers(router))
 }
 
-/// The referrer policy keeps a page's address from others, yet lets the browser send the `Origin`
-/// that redeem needs; `no-referrer` would turn it into `null`.
-fn guarded(router: Router) -> Router {
+/// The referrer policy hides a page's address from other origins, but lets the browser send the `Origin` that
+/// redeem needs; with `no-referrer` it would be `null`.
+fn with_security_headers(router: Router) -> Router {
     let router = with_header(router, CONTENT_SECURITY_POLICY, POLICY);
     let router = with_header(router, X_CONTENT_TYPE_OPTIONS, "nosniff");
     let router = with_header(router, REFERRER_POLICY, "same-origin");
@@ -78,7 +78,7 @@ async fn to_demo() -> Redirect {
     Redirect::temporary("/demo/")
 }
 
-/// The page itself is one of the widget's files.
+/// The practice page is one of the widget's files.
 async fn to_practice(RawQuery(query): RawQuery) -> Redirect {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     Redirect::temporary(&format!("/practice/index.html{query}"))
@@ -90,7 +90,7 @@ async fn sign_in(State(backend): State<Arc<Backend>>, form: Bytes) -> Html<Strin
     let token = fields.iter().find(|(name, value)| is_token(name) && !value.is_empty());
     let answer = ask(&backend, token.map_or("", |(_, token)| token)).await;
     let answer = answer.unwrap_or_else(|cause| {
-        tracing::error!(%cause, "the demo cannot reach its own siteverify");
+        tracing::error!(%cause, "the demo cannot reach siteverify");
         json!({"success": false, "error-codes": ["internal-error"]})
     });
     Html(page(&backend.template, &answer))
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_answer_is_shown_as_text_and_never_as_markup() {
+    fn answer_is_escaped() {
         let answer = json!({"success": true, "action": "<script>alert(1)</script>"});
         let html = page(Path::new("there is no such template"), &answer);
         assert!(html.contains("Signed in.") && html.contains("&lt;script&gt;"));

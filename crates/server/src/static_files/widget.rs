@@ -15,25 +15,25 @@ use tower_http::services::ServeDir;
 
 use crate::http::middleware::headers::with_header;
 
-/// Under `/v0.1.0/` and the like, files never change.
+/// Files under `/v0.1.0/` and the like are immutable.
 const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
 
-/// What the build wrote about itself; it holds the name under which the loader asks for the rest.
-const ABOUT_BUILD: &str = "integrity.json";
+/// The build's own manifest, with the name under which the loader requests the other files.
+const BUILD_MANIFEST: &str = "integrity.json";
 
-/// Where the widget's files come from.
+/// The source of the widget's files.
 pub enum Widget {
     /// A folder.
     Folder(PathBuf),
-    /// This very program.
+    /// This program.
     #[cfg(feature = "embed")]
     Embedded,
 }
 
-/// Serves the widget at the root, and once more under its version with a lasting address.
+/// Serves the widget at the root, and under its version, where files are cached for good.
 pub fn router(widget: &Widget) -> Router {
-    let lasting = files(widget).layer(map_response(kept_for_good));
-    let latest = files(widget).layer(from_fn_with_state(this_build(widget), keep_this_build));
+    let lasting = files(widget).layer(map_response(cache_forever));
+    let latest = files(widget).layer(from_fn_with_state(this_build(widget), cache_this_build));
     let latest = with_header(latest, CACHE_CONTROL, "no-cache");
     let both = Router::new().nest(VERSIONED, lasting).merge(latest);
     let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
@@ -42,32 +42,32 @@ pub fn router(widget: &Widget) -> Router {
     with_header(both, resource_policy, "cross-origin").layer(map_response(as_utf8))
 }
 
-/// The query with which the loader of this very build asks for the rest: `v=` and the build's name.
+/// The query with which the loader of this build requests the other files: `v=` and the build's name.
 type BuildQuery = Option<Arc<str>>;
 
 fn this_build(widget: &Widget) -> BuildQuery {
-    let about = match widget {
-        Widget::Folder(folder) => std::fs::read(folder.join(ABOUT_BUILD)).ok()?,
+    let manifest = match widget {
+        Widget::Folder(folder) => std::fs::read(folder.join(BUILD_MANIFEST)).ok()?,
         #[cfg(feature = "embed")]
-        Widget::Embedded => embedded::read(ABOUT_BUILD)?,
+        Widget::Embedded => embedded::read(BUILD_MANIFEST)?,
     };
-    let about: serde_json::Value = serde_json::from_slice(&about).ok()?;
-    Some(format!("v={}", about["build"].as_str()?).into())
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+    Some(format!("v={}", manifest["build"].as_str()?).into())
 }
 
-/// While servers of two builds stand side by side, only what belongs together is kept together.
-async fn keep_this_build(
+/// Only files of this build are cached for good, since servers of two builds may run side by side.
+async fn cache_this_build(
     State(build): State<BuildQuery>,
     request: Request,
     next: Next,
 ) -> Response {
     let is_of_this_build = build.is_some() && request.uri().query() == build.as_deref();
     let response = next.run(request).await;
-    if is_of_this_build { kept_for_good(response).await } else { response }
+    if is_of_this_build { cache_forever(response).await } else { response }
 }
 
-/// A file that is not there today may be there tomorrow: only what was found is kept.
-async fn kept_for_good(mut response: Response) -> Response {
+/// Only files that exist are cached: a missing one may exist tomorrow.
+async fn cache_forever(mut response: Response) -> Response {
     let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
     if response.status().is_success() {
         response.headers_mut().insert(CACHE_CONTROL, keep);
@@ -75,7 +75,7 @@ async fn kept_for_good(mut response: Response) -> Response {
     response
 }
 
-/// Without this a page in another encoding would read the script in its own.
+/// Without a charset, a page in another encoding would decode the script in its own.
 async fn as_utf8(mut response: Response) -> Response {
     const UTF8_SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
     if let Some(content_type) = response.headers_mut().get_mut(CONTENT_TYPE)
@@ -131,7 +131,7 @@ mod embedded {
             return StatusCode::NOT_FOUND.into_response();
         };
         let content_type = plain.metadata.mimetype().to_owned();
-        let (file, coding) = smallest(path, &headers).unwrap_or((plain, None));
+        let (file, coding) = compressed(path, &headers).unwrap_or((plain, None));
         let tag = format!("\"{}\"", to_hex(&file.metadata.sha256_hash()));
         let vary = (VARY, ACCEPT_ENCODING.to_string());
         if headers.get(IF_NONE_MATCH).is_some_and(|known| *known == tag) {
@@ -142,17 +142,17 @@ mod embedded {
         (coding, about, file.data).into_response()
     }
 
-    /// The build has written most files twice more, compressed; the smaller comes first.
-    fn smallest(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    /// The build has compressed most files with brotli and gzip; brotli is smaller.
+    fn compressed(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
         const CODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
-        let mut taken = CODINGS.into_iter().filter(|(coding, _)| takes(headers, coding));
+        let mut taken = CODINGS.into_iter().filter(|(coding, _)| accepts(headers, coding));
         taken.find_map(|(coding, ending)| {
             Some((Files::get(&format!("{path}{ending}"))?, Some(coding)))
         })
     }
 
-    /// Whether `Accept-Encoding` names this coding, and not with a weight of nothing.
-    fn takes(headers: &HeaderMap, coding: &str) -> bool {
+    /// Whether `Accept-Encoding` lists this coding with a weight above zero.
+    fn accepts(headers: &HeaderMap, coding: &str) -> bool {
         let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         named.flat_map(|value| value.split(',')).any(|item| {
             let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));

@@ -29,7 +29,7 @@ fn a_second_server_on_the_same_store_is_told_so() {
     let serve = ["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()];
     let second = run(&serve, b"");
     assert!(!second.status.success());
-    assert!(text(&second.stderr).contains("another passwave is using this store"));
+    assert!(text(&second.stderr).contains("another passwave process is using this store"));
 }
 
 #[test]

@@ -15,13 +15,13 @@ async fn keys_change_in_the_file_and_a_running_server_goes_along() {
     let early = setup.token(&server, &client).await;
     assert!(run(&rotate, b"").status.success());
     server.signal("-HUP");
-    server.wait_for_log("read again");
+    server.wait_for_log("configuration reloaded");
 
     let hasty = run(&rotate, b"");
     assert!(!hasty.status.success() && text(&hasty.stderr).contains("wait"));
     assert!(run(&[rotate.as_slice(), &["--at-once"]].concat(), b"").status.success());
     server.signal("-HUP");
-    server.wait_for_log("read again");
+    server.wait_for_log("configuration reloaded");
     let late = setup.token(&server, &client).await;
     for token in [early, late] {
         assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
@@ -45,13 +45,13 @@ async fn a_bad_configuration_is_not_taken_over() {
         assert!(good.contains(from));
         fs::write(setup.config(), good.replace(from, to)).unwrap();
         server.signal("-HUP");
-        assert!(server.wait_for_log("stays as it was").contains(why));
+        assert!(server.wait_for_log("configuration not reloaded").contains(why));
         let token = setup.token(&server, &client).await;
         assert_eq!(setup.siteverify(&server, &client, &token).await["success"], true);
     }
     fs::write(setup.config(), good.replace(&setup.sitekey, "pw_renamed")).unwrap();
     server.signal("-HUP");
-    server.wait_for_log("read again");
+    server.wait_for_log("configuration reloaded");
     let renamed = client.get(server.url("/challenge?sitekey=pw_renamed")).send().await.unwrap();
     assert!(renamed.status().is_success());
 }

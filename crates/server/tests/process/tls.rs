@@ -85,14 +85,18 @@ async fn a_new_certificate_is_taken_while_the_server_goes_on() {
 
     new.write(setup.folder.path());
     server.signal("-HUP");
-    server.wait_for_log("read again");
+    server.wait_for_log("configuration reloaded");
     assert!(is_alive(&mut from_before).await);
     assert!(is_alive(&mut connected(&server, &new).await.unwrap()).await);
     assert!(connected(&server, &old).await.is_err());
 
     fs::write(setup.folder.path().join("key.pem"), &old.key_pem).unwrap();
     server.signal("-HUP");
-    assert!(server.wait_for_log("stays as it was").contains("not the key of the certificate"));
+    assert!(
+        server
+            .wait_for_log("configuration not reloaded")
+            .contains("not the key of the certificate")
+    );
     assert!(is_alive(&mut connected(&server, &new).await.unwrap()).await);
 }
 

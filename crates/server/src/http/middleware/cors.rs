@@ -1,4 +1,4 @@
-//! Cross-origin resource sharing: the pages of all sites may read the answers of the widget's endpoints.
+//! Cross-origin resource sharing (CORS) for the widget's endpoints.
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -14,10 +14,9 @@ use crate::http::origin::host;
 use crate::http::state::AppState;
 use crate::limits::PREFLIGHT_MAX_AGE_S;
 
-/// Lets the pages of all sites read the answers, refusals too, and answers preflights.
+/// Lets the pages of all sites read responses, including errors, and answers preflights.
 ///
-/// A page of one site that uses another's sitekey is refused by the endpoint itself; all that it
-/// can read is that very refusal.
+/// A page that uses another site's sitekey is refused by the endpoint itself; that error is all it can read.
 pub(crate) async fn share(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(ORIGIN).cloned();
     let mut response =

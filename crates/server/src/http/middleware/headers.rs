@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// Adds one header to every answer of a router that does not have it yet.
+/// Adds a header to every response that does not have it.
 pub(crate) fn with_header(router: Router, name: HeaderName, value: &'static str) -> Router {
     let value = HeaderValue::from_static(value);
     router.layer(SetResponseHeaderLayer::if_not_present(name, value))

@@ -1,4 +1,4 @@
-//! What happens to requests before and after the endpoints.
+//! Middleware around the endpoints.
 
 pub(crate) mod cors;
 pub(crate) mod headers;
