@@ -1,6 +1,6 @@
-// The package's public face. What is not here may change without notice.
+// The package's public interface. What is not here may change without notice.
 
-/** What a widget shows. */
+/** The states of a widget. */
 export type PasswaveState =
   "idle" | "asking" | "listening" | "progress" | "hint" | "checking" | "verified" | "failed" | "expired";
 
@@ -17,8 +17,8 @@ export interface MotionSample {
 }
 
 /**
- * The units of a host that does not measure as the web does; Core Motion has `{ time: "s", acceleration: "g", rotation:
- * "rad/s" }`.
+ * The units of a host app whose readings differ from the web's. Core Motion's are
+ * `{ time: "s", acceleration: "g", rotation: "rad/s" }`.
  */
 export interface MotionUnits {
   time?: "ms" | "s";
@@ -28,18 +28,18 @@ export interface MotionUnits {
 
 /** Attributes of `<pass-wave>`. */
 export interface PasswaveAttributes {
-  /** Which site; required unless `evidence` is `none`. */
+  /** Identifies the site; required unless `evidence` is `none`. */
   sitekey?: string;
-  /** The Passwave server's address, if it is not where the script came from. */
+  /** The Passwave server's URL, if the script comes from elsewhere. */
   server?: string;
   mode?: "standard" | "elder";
   lang?: string;
   way?: "wave" | "shake" | "circle" | "flip" | "slide" | "press";
-  /** `none`: the verdict of the phone alone, with no server and no token. A courtesy, not a defence. */
+  /** `none`: the phone's verdict alone, without a server and without a token. A courtesy, not a defence. */
   evidence?: "none";
-  /** Comes back from siteverify. */
+  /** Returned by siteverify. */
   action?: string;
-  /** Comes back from siteverify. */
+  /** Returned by siteverify. */
   cdata?: string;
   theme?: "light" | "dark";
   sound?: "off";
@@ -48,11 +48,11 @@ export interface PasswaveAttributes {
   "help-href"?: string;
   "help-text"?: string;
   caution?: string;
-  /** A worker on the page's own origin, for pages that are not on the server's: a copy of `passwave-worker.js`. */
+  /** The URL of a copy of `passwave-worker.js` on the page's own origin, for pages of another origin. */
   "worker-src"?: string;
 }
 
-/** What `<pass-wave>` has of a form field in templates. */
+/** Attributes of form fields that `<pass-wave>` has in templates. */
 export interface PasswaveFieldAttributes {
   required?: boolean;
   disabled?: boolean;
@@ -60,7 +60,7 @@ export interface PasswaveFieldAttributes {
   form?: string;
 }
 
-/** The events of `<pass-wave>`; all of them bubble. */
+/** The events of `<pass-wave>`. All of them bubble. */
 export interface PasswaveEventMap {
   "passwave-state": CustomEvent<{ state: PasswaveState }>;
   /** With `evidence="none"` the token is empty. */
@@ -71,7 +71,7 @@ export interface PasswaveEventMap {
 
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends HTMLElement {
-  /** Where the package's other files lie, if it is not beside the script: `PassWave.base = "/passwave/"`. */
+  /** The URL of the folder with the package's other files, if they are not beside the script: `"/passwave/"`. */
   static base: string;
   readonly state: PasswaveState;
   /** The token, or the empty string. */
@@ -85,11 +85,11 @@ export class PassWave extends HTMLElement {
   readonly willValidate: boolean;
   checkValidity(): boolean;
   reportValidity(): boolean;
-  /** Starts over: no token, nothing asked. */
+  /** Discards the token and starts over. */
   reset(): void;
-  /** Verifies without waving, as "Press instead" does; no tap is needed. */
+  /** Verifies without motion, as "Press instead" does. Needs no click. */
   press(): void;
-  /** Takes readings from a host app in place of the page's own motion events; the two are never mixed. */
+  /** Takes readings from a host app. From the first call on, the browser's own motion events are ignored. */
   pushMotion(samples: MotionSample | MotionSample[], units?: MotionUnits): void;
   addEventListener<Type extends keyof PasswaveEventMap>(
     type: Type,
@@ -103,32 +103,30 @@ export class PassWave extends HTMLElement {
   ): void;
 }
 
-/** What `render` returns: a number here, a string with some of the compatible scripts. */
+/** The id that `render` returns: a number here, a string with some of the compatible scripts. */
 export type WidgetId = number | string;
 
-/**
- * What `render` takes; `data-*` attributes have the same names. Callbacks are functions or names of global functions.
- */
+/** The parameters of `render`, also as `data-*` attributes. Callbacks are functions or names of global functions. */
 export interface RenderParameters extends PasswaveAttributes {
   sitekey: string;
   callback?: string | ((token: string) => void);
   "expired-callback"?: string | (() => void);
   "error-callback"?: string | ((code: string) => void);
-  /** `invisible`: seen only while it works; for `execute`. */
+  /** `invisible`: visible only while it works; for `execute`. */
   size?: "normal" | "invisible";
   required?: boolean;
   "response-field"?: boolean;
   "response-field-name"?: string;
 }
 
-/** `window.passwave`. All but `ready` are there once `ready` has called back. */
+/** `window.passwave`. Only `ready` may be called before it has called back. */
 export interface PasswaveApi {
-  ready(then?: () => void): Promise<void>;
+  ready(callback?: () => void): Promise<void>;
   render(container: string | Element, parameters?: RenderParameters): WidgetId;
   render(parameters: RenderParameters): WidgetId;
   getResponse(id?: WidgetId): string;
   reset(id?: WidgetId): void;
-  /** Verifies without a tap, by work alone. A sitekey in place of an id stands for a widget that is not shown. */
+  /** Verifies by proof of work, without a click. A sitekey in place of an id means an invisible widget. */
   execute(id?: WidgetId, options?: { action?: string }): Promise<string>;
   remove(id?: WidgetId): void;
 }

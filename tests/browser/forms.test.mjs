@@ -46,6 +46,7 @@ for (const [lang, words] of /** @type {const} */ ([
 ])) {
   test(`in ${lang}, required holds the form back, says so and leads to the button`, async () => {
     const { page, faults, sent, close } = await open(CHECK, { lang });
+    await page.locator(`[part=box][lang^=${lang.slice(0, 2)}]`).waitFor();
     await page.click("[type=submit]");
     const { said, focused } = await page.evaluate(() => {
       const element = /** @type {any} */ (document.querySelector("pass-wave"));
