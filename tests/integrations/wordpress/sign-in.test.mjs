@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
 import { pressed } from "../../support/tokens.mjs";
+import { violations } from "./support/accessibility.mjs";
 import { arrive, asks, isSignedIn, problem, send, signIn } from "./support/person.mjs";
 import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
 import { ADMIN } from "./support/wordpress.mjs";
@@ -58,6 +59,17 @@ test("the browser holds the form back until the check is done", async (t) => {
   await page.locator("#wp-submit").click();
   await page.waitForFunction(() => document.activeElement?.localName === "pass-wave");
   assert.equal(page.url(), form);
+});
+
+test("the form with the check has no violation of WCAG 2.2 AA, at 320 pixels and 200 % too", async (t) => {
+  const page = await arrive(t, browser);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(form);
+  await page.locator("pass-wave [part~=start]").waitFor();
+  assert.deepEqual(await violations(page, "#loginform"), []);
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${overflow} pixels stick out`);
 });
 
 test("a mistyped password needs no second check, and a sign-in uses the check up", async (t) => {

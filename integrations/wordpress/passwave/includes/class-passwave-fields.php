@@ -57,7 +57,7 @@ final class Passwave_Fields {
 		}
 		printf(
 			'<tr><th scope="row"><label for="passwave-%1$s">%2$s</label></th><td>
-			<input id="passwave-%1$s" name="%3$s[%1$s]" type="%4$s" value="%5$s" class="regular-text" autocomplete="off"
+			<input id="passwave-%1$s" name="%3$s[%1$s]" type="%4$s" value="%5$s" class="regular-text" autocomplete="%8$s"
 				spellcheck="false" aria-describedby="passwave-%1$s-hint"%6$s>
 			<p class="description" id="passwave-%1$s-hint">%7$s</p></td></tr>',
 			esc_attr( $name ),
@@ -66,7 +66,9 @@ final class Passwave_Fields {
 			esc_attr( $type ),
 			esc_attr( 'secret' === $name ? '' : $this->settings->get( $name ) ),
 			disabled( $is_constant, true, false ),
-			esc_html( $hint )
+			esc_html( $hint ),
+			// Browsers would fill the owner's own password in.
+			'password' === $type ? 'new-password' : 'off'
 		);
 	}
 
