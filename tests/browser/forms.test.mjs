@@ -12,7 +12,11 @@ const on = together({ browser: launch, keeping: launchKeepingPages, server: Site
 
 /**
  * A page with this form, and what it sends.
- * @param {string} fields @param {{ lang?: string, browser?: import("playwright-core").Browser, prepare?: (page: Page) => Promise<unknown> }} [more]
+ * @param {string} fields
+ * @param {object} [more]
+ * @param {string} [more.lang]
+ * @param {import("playwright-core").Browser} [more.browser]
+ * @param {(page: Page) => Promise<unknown>} [more.prepare]
  */
 async function open(fields, { lang = "en", browser = on.browser, prepare } = {}) {
   /** @type {URLSearchParams[]} */

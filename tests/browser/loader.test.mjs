@@ -85,7 +85,12 @@ for (const lang of ["en", "zh-Hans"]) {
 const withoutSight = (/** @type {Page} */ page) =>
   page.addInitScript(() => Reflect.deleteProperty(globalThis, "IntersectionObserver"));
 
-/** What tells the widget that it will be wanted. @type {Record<string, { above: string, sign: (page: Page) => Promise<unknown>, prepare?: (page: Page) => Promise<unknown> }>} */
+/** @typedef {(page: Page) => Promise<unknown>} Act */
+
+/**
+ * What tells the widget that it will be wanted.
+ * @type {Record<string, { above: string, sign: Act, prepare?: Act }>}
+ */
 const SIGNS = {
   sight: { above: "400vh", sign: (page) => page.locator("pass-wave").scrollIntoViewIfNeeded() },
   focus: {

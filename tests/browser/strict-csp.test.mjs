@@ -36,7 +36,8 @@ after(async () => {
 
 /**
  * A visit to a page with this policy, on the server's own origin.
- * @param {string} policy @param {{ recording?: Recording, body?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
+ * @param {string} policy
+ * @param {{ recording?: Recording, body?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
  */
 function visit(policy, { recording, body = FORM, prepare } = {}) {
   const address = `${server.url}/a-strict-page`;

@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{ id: string, nodes: { target: (string | string[])[], any: { id: string, message: string }[], all: { id: string, message: string }[] }[] }} Finding */
+/**
+ * @typedef {{ id: string, message: string }} Check
+ * @typedef {{ id: string, nodes: { target: (string | string[])[], any: Check[], all: Check[] }[] }} Finding
+ */
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Every rule of WCAG, and the best practices. */

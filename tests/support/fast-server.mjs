@@ -26,7 +26,12 @@ export class Quick {
     this.folder = folder;
   }
 
-  /** @param {{ press?: Work, asksEasy?: boolean, clock?: import("./server-clock.mjs").ServerClock }} [options] clock: the server's own, which a test moves on */
+  /**
+   * @param {object} [options]
+   * @param {Work} [options.press]
+   * @param {boolean} [options.asksEasy]
+   * @param {import("./server-clock.mjs").ServerClock} [options.clock] The server's own clock, which a test moves on.
+   */
   static async start({ press = QUICK, asksEasy = false, clock } = {}) {
     const folder = mkdtempSync(join(tmpdir(), "passwave-"));
     const file = join(folder, "passwave.toml");
@@ -53,7 +58,11 @@ export class Quick {
   /**
    * A visit to a page of the server's own origin.
    * @param {import("playwright-core").Browser} browser @param {string} body
-   * @param {{ recording?: import("./recordings.mjs").Recording, lang?: string, dir?: string, options?: import("playwright-core").BrowserContextOptions, prepare?: (page: Page) => Promise<unknown> }} [more]
+   * @param {object} [more]
+   * @param {import("./recordings.mjs").Recording} [more.recording]
+   * @param {string} [more.lang]
+   * @param {import("playwright-core").BrowserContextOptions} [more.options]
+   * @param {(page: Page) => Promise<unknown>} [more.prepare]
    */
   visit(browser, body, { recording, lang, options, prepare } = {}) {
     const address = `${this.url}/a-page`;

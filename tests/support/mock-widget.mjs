@@ -9,7 +9,12 @@
 import { freshPage } from "./chromium.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{ name: string, state: string, message?: string | Record<string, string>, isVerdict?: boolean, pad?: boolean, easy?: boolean }} Step */
+/**
+ * @typedef {{
+ *   name: string, state: string, message?: string | Record<string, string>, isVerdict?: boolean,
+ *   pad?: boolean, easy?: boolean,
+ * }} Step
+ */
 
 export const WAYS = ["wave", "shake", "circle", "flip", "slide", "press"];
 export const MODES = ["standard", "elder"];

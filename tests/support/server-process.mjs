@@ -8,7 +8,8 @@ const START_LIMIT_MS = 60_000;
 /**
  * Starts it and waits for its word.
  * @param {string} program @param {string[]} options
- * @param {{ env?: Record<string, string>, cwd?: string, listening?: RegExp }} [where] `listening` if it says it otherwise
+ * @param {{ env?: Record<string, string>, cwd?: string, listening?: RegExp }} [where] `listening` matches the line that
+ *   says where it listens.
  */
 export async function start(program, options, { env = {}, cwd, listening = /Listening on (http:\S+)/ } = {}) {
   const child = spawn(program, options, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });

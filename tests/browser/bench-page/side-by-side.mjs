@@ -13,9 +13,19 @@ import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs"
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./site.mjs").Widget} Widget */
 /** @typedef {import("./watch.mjs").Task} Task */
-/** @typedef {{ name: string, cpu: number, network?: { latency: number, downloadThroughput: number, uploadThroughput: number } }} Setting */
+/**
+ * @typedef {{
+ *   name: string, cpu: number,
+ *   network?: { latency: number, downloadThroughput: number, uploadThroughput: number },
+ * }} Setting
+ */
 /** @typedef {{ ready_ms: number, painted_ms: number, loader: number, shift: number }} Run */
-/** @typedef {{ longest: Task, long: Task[], sight: number, all: number, shift: number, verified_ms: number, verifying?: Task, verifyingLong: Task[] }} TracedRun */
+/**
+ * @typedef {{
+ *   longest: Task, long: Task[], sight: number, all: number, shift: number, verified_ms: number,
+ *   verifying?: Task, verifyingLong: Task[],
+ * }} TracedRun
+ */
 
 const KBIT = 1000 / 8;
 /**
@@ -292,9 +302,12 @@ function printTasks({ traced, waved, bare }) {
     ],
     [...WIDGETS.map((widget) => line(widget.name, traced(widget))), line("no check", bare)],
   );
-  console.log(
-    `\nA wave on the slow phone: ${waved.filter(({ state }) => state === "verified").length} of ${waved.length} verified, longest task ${shown(waved.map(({ longest }) => longest.took_ms))} ms, ${withLong(waved, ({ long }) => long)} with one over 50 ms, layout shift ${worst(waved.map(({ shift }) => shift))}`,
-  );
+  const verified = waved.filter(({ state }) => state === "verified").length;
+  const longest = shown(waved.map((run) => run.longest.took_ms));
+  const long = withLong(waved, (run) => run.long);
+  const shift = worst(waved.map((run) => run.shift));
+  console.log(`\nA wave on the slow phone: ${verified} of ${waved.length} verified, longest task ${longest} ms,`);
+  console.log(`${long} with one over 50 ms, layout shift ${shift}`);
 }
 
 /** @param {All} all */

@@ -9,7 +9,12 @@ import { programs } from "../../support/code-blocks.mjs";
 import { DIST } from "../../support/paths.mjs";
 import { Server } from "../../support/passwave-server.mjs";
 
-/** @typedef {{ name: string, head: string, element: string, tag: string, control: string, press: string, isVerified: string, only?: string }} Widget */
+/**
+ * @typedef {{
+ *   name: string, head: string, element: string, tag: string, control: string, press: string,
+ *   isVerified: string, only?: string,
+ * }} Widget
+ */
 
 /** As docs/page-speed.md has it: nothing moves when the script arrives. */
 const [PLACE] = programs("page-speed.md", "css", "");

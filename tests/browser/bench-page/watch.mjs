@@ -59,7 +59,12 @@ export function collected() {
   return { seen: globalThis.bench, files: files.filter(({ name }) => /\.(js|wasm|json)$/.test(name)) };
 }
 
-/** @typedef {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number, args: any }} TraceEvent */
+/**
+ * @typedef {{
+ *   name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number,
+ *   args: any,
+ * }} TraceEvent
+ */
 /** @typedef {{ took_ms: number, what: string }} Task */
 
 export const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
