@@ -5,3 +5,4 @@ pub mod decoders;
 pub mod evidence;
 pub mod redis;
 pub mod server_process;
+pub mod small_disk;

@@ -4,6 +4,7 @@ mod check_order;
 mod client;
 mod crashes;
 mod decoders;
+mod disk_full;
 mod hostile;
 mod round_trips;
 mod sentinel;

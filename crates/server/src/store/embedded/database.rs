@@ -95,6 +95,14 @@ impl SpentDatabase {
         self.purged_until_s
     }
 
+    /// Whether a write reaches the disk; what it writes is of no meaning.
+    #[allow(clippy::result_large_err, reason = "it is the database's own error")]
+    pub(super) fn try_write(&self) -> Result<(), redb::Error> {
+        let transaction = self.database.begin_write()?;
+        transaction.open_table(META)?.insert("tried", 0)?;
+        Ok(transaction.commit()?)
+    }
+
     /// Executes operations in their order, in one transaction that is on the disk when this returns, and purges
     /// what may go by `horizon_s`. If it fails, the database has to be opened again, and some may have been executed.
     #[allow(clippy::result_large_err, reason = "it is the database's own error")]

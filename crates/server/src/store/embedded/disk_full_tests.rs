@@ -1,58 +1,13 @@
 //! The disk is full for a while.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
+
+use passwave_test_support::small_disk::SmallDisk;
 
 use super::EmbeddedStore;
 use crate::digest::digest;
 use crate::limits::STORE_REOPEN_PAUSE;
 use crate::store::contract::{Entry, Spent, Store};
-
-/// A file system of four mebibytes.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
-            .arg(folder.path())
-            .status();
-        assert!(
-            mounted.is_ok_and(|status| status.success()),
-            "this test mounts a small file system, which needs root: run it as root, or as \
-             `unshare --map-root-user --mount cargo test …`"
-        );
-        Self(folder)
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn filler(&self) -> PathBuf {
-        self.path().join("filler")
-    }
-
-    /// Leaves no room at all.
-    fn fill(&self) {
-        fs::write(self.filler(), vec![1; 8 << 20])
-            .expect_err("the disk is larger than it should be");
-    }
-
-    fn empty(&self) {
-        fs::remove_file(self.filler()).unwrap();
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let unmounted = Command::new("umount").arg(self.path()).status();
-        assert!(unmounted.is_ok_and(|status| status.success()), "{} stays", self.path().display());
-    }
-}
 
 fn numbered(number: u64) -> Entry {
     let key = digest("test", &[&number.to_le_bytes()]);

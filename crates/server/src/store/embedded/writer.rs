@@ -153,8 +153,10 @@ impl Writer {
                 ));
             }
             self.failed_at = Instant::now();
-            self.database = Some(SpentDatabase::open(&self.file, &self.path)?);
+            let database = SpentDatabase::open(&self.file, &self.path)?;
+            database.try_write().map_err(|cause| StoreError::Failed(cause.to_string()))?;
             tracing::info!("the store is open again");
+            self.database = Some(database);
         }
         self.database.as_mut().ok_or_else(|| StoreError::Failed("it is not open".to_owned()))
     }
