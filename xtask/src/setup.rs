@@ -186,8 +186,9 @@ fn faketime() -> Result<()> {
     apt_install(&["faketime"], "Install libfaketime; on Debian: `apt-get install faketime`.")
 }
 
-/// The server of the shared store.
+/// The servers of the shared store, and the clock that its tests set.
 pub(crate) fn redis_server() -> Result<()> {
+    faketime()?;
     if find_program(&["redis-server"]).is_some() {
         return Ok(());
     }
