@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Mounted in a folder of its own, until it is dropped.
 pub struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
+    /// Needs root.
     pub fn mount() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mounted = Command::new("mount")
@@ -21,6 +23,7 @@ impl SmallDisk {
         Self(folder)
     }
 
+    /// Where it is mounted.
     pub fn path(&self) -> &Path {
         self.0.path()
     }
@@ -35,6 +38,7 @@ impl SmallDisk {
             .expect_err("the disk is larger than it should be");
     }
 
+    /// Makes room again.
     pub fn empty(&self) {
         fs::remove_file(self.filler()).unwrap();
     }
