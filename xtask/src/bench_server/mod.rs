@@ -1,5 +1,7 @@
 //! `cargo xtask bench-server`: siteverify throughput benchmark, with other servers on the same machine.
 
+mod startup;
+
 use std::fs;
 use std::process::Command;
 
@@ -20,6 +22,7 @@ pub(crate) struct Options {
 /// Measures, prints tables and fails if a target is missed.
 pub(crate) fn run(options: Options) -> Result<()> {
     process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    startup::measure(&workspace::target().join("release/passwave"))?;
     let folder = workspace::target().join("bench-server");
     fs::create_dir_all(&folder)?;
     let scripts = root().join("xtask/src/bench_server");

@@ -1,4 +1,4 @@
-//! `passwave init`: a configuration with fresh keys.
+//! `passwave init`: writes a configuration with random keys.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -17,51 +17,51 @@ const NEW_CONFIG: &str = include_str!("new-config.toml");
 /// `passwave init`.
 #[derive(Args)]
 pub(super) struct Init {
-    /// The file to write; one that is there already is left alone
+    /// The file to write; an existing one is never overwritten
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,
-    /// A host whose pages may use the sitekey; may be given several times
+    /// A host whose pages may use the sitekey; may be repeated
     #[arg(long = "hostname", default_value = "localhost")]
     hostnames: Vec<String>,
 }
 
-/// A configuration that was just made up, with the one thing that does not stand in it.
-pub(super) struct Written {
+/// A new configuration, and the secret, which is not in it.
+pub(super) struct NewConfig {
     /// The file's text.
     pub text: String,
     /// The sitekey in it.
     pub sitekey: String,
     /// The secret, of which the text has only the SHA-256.
     ///
-    /// The secret belongs to the site's backend. Kept here as well it could leak from two places,
-    /// and be read off a screen that shows the configuration.
+    /// The secret belongs to the site's backend. If it were stored here too, it could leak from two places, and
+    /// be read from a screen that shows the configuration.
     pub secret: String,
 }
 
 impl Init {
     pub(super) fn run(self) -> ExitCode {
-        let written = match written(&self.hostnames) {
-            Ok(written) => written,
+        let config = match new_config(&self.hostnames) {
+            Ok(config) => config,
             Err(cause) => return failed(format_args!("no randomness: {cause}")),
         };
-        match write_private(&self.config, &written.text) {
-            Ok(()) => self.explain(&written),
+        match write_private(&self.config, &config.text) {
+            Ok(()) => self.explain(&config),
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => failed(format_args!(
-                "{} is there already; nothing was written",
+                "{} exists already; nothing was written",
                 self.config.display()
             )),
             Err(cause) => failed(format_args!("{}: {cause}", self.config.display())),
         }
     }
 
-    fn explain(&self, written: &Written) -> ExitCode {
+    fn explain(&self, config: &NewConfig) -> ExitCode {
         println!("Wrote {}.", self.config.display());
         println!();
-        println!("sitekey: {}", written.sitekey);
-        println!("secret:  {}", written.secret);
+        println!("sitekey: {}", config.sitekey);
+        println!("secret:  {}", config.secret);
         println!();
-        println!("The sitekey goes into your pages, the secret into your backend's configuration.");
-        println!("The secret is shown this once: the file has only its SHA-256.");
+        println!("The sitekey belongs in your pages, the secret in your backend's configuration.");
+        println!("The secret is shown only now: the file has only its SHA-256.");
         println!();
         println!("Next: check `hostnames` in the file, then");
         println!("  passwave serve --config {}", self.config.display());
@@ -69,11 +69,11 @@ impl Init {
     }
 }
 
-/// Makes up keys, a sitekey and a secret, and writes them as a configuration.
+/// Generates keys, a sitekey and a secret, and the configuration with them.
 ///
 /// # Errors
 /// If the operating system has no randomness.
-pub(super) fn written(hostnames: &[String]) -> Result<Written, getrandom::Error> {
+pub(super) fn new_config(hostnames: &[String]) -> Result<NewConfig, getrandom::Error> {
     let sitekey = format!("pw_{}", random_id()?);
     let secret = random_key()?;
     let values = [
@@ -87,7 +87,7 @@ pub(super) fn written(hostnames: &[String]) -> Result<Written, getrandom::Error>
     ];
     let fill = |text: String, (name, value): &(&str, String)| text.replace(name, value);
     let text = values.iter().fold(NEW_CONFIG.to_owned(), fill);
-    Ok(Written { text, sitekey, secret })
+    Ok(NewConfig { text, sitekey, secret })
 }
 
 fn write_private(file: &Path, text: &str) -> io::Result<()> {

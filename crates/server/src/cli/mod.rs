@@ -18,7 +18,7 @@ use replay::Judge;
 use rotate_key::RotateKey;
 use serve::Serve;
 
-pub use rotate_key::{RotateError, Step as RotationStep, rotated as rotate_config};
+pub use rotate_key::{RotateError, Step as RotationStep, rotate as rotate_config};
 
 /// A human check that shuts nobody out: the server, and the tools around it.
 #[derive(Parser)]

@@ -13,16 +13,16 @@ use super::failure::failed;
 /// `passwave judge`.
 #[derive(Args)]
 pub(super) struct Judge {
-    /// The gesture that is asked for: wave, shake, circle or flip
+    /// The gesture asked for: wave, shake, circle or flip
     #[arg(long, value_parser = gesture)]
     ask: Gesture,
-    /// The row of tolerances: standard or elder
+    /// The mode: standard or elder
     #[arg(long, default_value = "standard", value_parser = mode)]
     mode: Mode,
-    /// How long one session lasts at most, in seconds
+    /// The maximum length of a session, in seconds
     #[arg(long, default_value = "10", value_parser = seconds)]
     limit_s: f64,
-    /// How far apart sessions start, in seconds
+    /// The interval between the starts of sessions, in seconds
     #[arg(long, default_value = "10", value_parser = seconds)]
     every_s: f64,
     /// Files of recordings, one JSON object a line, plain or gzipped; standard input if none
@@ -59,14 +59,14 @@ impl Judge {
         {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
-            // Whoever read the output has seen enough, as `head` has.
+            // The reader of the output closed it, as `head` does.
             Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(cause) => failed(cause),
         }
     }
 }
 
-/// Whether every line was good; a bad one is reported and the rest judged all the same.
+/// Whether all lines were valid; invalid ones are reported and skipped.
 fn judge_all(
     files: Vec<PathBuf>,
     options: &ReplayOptions,

@@ -1,8 +1,8 @@
-//! `passwave rotate-key`: changes the signing keys in a configuration, one step each time.
+//! `passwave rotate-key`: rotates the signing keys in a configuration, one step each time.
 //!
-//! First every ring gets a `next` key, which is accepted and does not sign yet. When all instances
-//! know it, the next run makes it `current` and keeps the old one as `previous`. So at no moment does
-//! an instance sign with a key that another one does not know, in whatever order they reload.
+//! First every key ring gets a `next` key, which is accepted but does not sign yet. When all instances have it,
+//! the next run makes it `current` and keeps the old one as `previous`. So no instance ever signs with a key that
+//! another one does not know, in whatever order they reload.
 
 use std::fs;
 use std::io::{self, Write};
@@ -29,19 +29,19 @@ pub(super) struct RotateKey {
     at_once: bool,
 }
 
-/// Why keys cannot be changed.
+/// The keys cannot be rotated.
 #[derive(Debug, thiserror::Error)]
 pub enum RotateError {
-    /// It is too early.
+    /// The next keys were added too recently.
     #[error(
-        "the next keys are known for {0} s only, and backends may keep public keys for {NEXT_KEY_WAIT_S} s; \
-         wait {left} s, or say --at-once", left = NEXT_KEY_WAIT_S.saturating_sub(*.0)
+        "the next keys were added {0} s ago, and backends may cache public keys for {NEXT_KEY_WAIT_S} s; \
+         wait {left} s, or use --at-once", left = NEXT_KEY_WAIT_S.saturating_sub(*.0)
     )]
     Early(u64),
-    /// The file has a shape that cannot be edited.
+    /// The layout of the file is not supported.
     #[error("{0} is not written as a table")]
     Shape(String),
-    /// The file is not TOML, which was checked before.
+    /// The file is not TOML; this was checked before.
     #[error(transparent)]
     Syntax(#[from] toml_edit::TomlError),
     /// The operating system has no randomness.
@@ -49,29 +49,29 @@ pub enum RotateError {
     Random(#[from] getrandom::Error),
 }
 
-/// What one run did.
+/// The step that a run took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Every ring has a next key now.
+    /// Added a next key to every ring.
     Announced,
-    /// What was next signs now.
+    /// Made the next keys current.
     Switched,
 }
 
 impl RotateKey {
     pub(super) fn run(self) -> ExitCode {
-        match self.rotate() {
+        match self.rotate_file() {
             Ok(step) => self.explain(step),
             Err(cause) => failed(cause),
         }
     }
 
-    fn rotate(&self) -> Result<Step, Box<dyn std::error::Error>> {
+    fn rotate_file(&self) -> Result<Step, Box<dyn std::error::Error>> {
         Config::load(&self.config)?;
-        // A link stays a link: the file behind it is replaced.
+        // A symbolic link is kept: its target is replaced.
         let file = fs::canonicalize(&self.config)?;
         let text = fs::read_to_string(&file)?;
-        let (text, step) = rotated(&text, Clock::system().now_s(), self.at_once)?;
+        let (text, step) = rotate(&text, Clock::system().now_s(), self.at_once)?;
         Config::parse(&text, &file)?;
         replace(&file, &text).map_err(|cause| format!("{}: {cause}", file.display()))?;
         Ok(step)
@@ -80,27 +80,29 @@ impl RotateKey {
     fn explain(&self, step: Step) -> ExitCode {
         match step {
             Step::Announced => {
-                println!("Every ring has a next key, which is accepted and does not sign yet.");
-                println!("Bring the file to all instances and reload each (SIGHUP). Then run this");
+                println!(
+                    "Every key ring now has a next key, which is accepted but does not sign yet."
+                );
+                println!("Copy the file to all instances and reload each (SIGHUP). Then run this");
                 println!("again, {} minutes from now at the earliest.", NEXT_KEY_WAIT_S / 60);
             }
             Step::Switched => {
-                println!("The next keys are current, and the old ones are still accepted.");
+                println!("The next keys are now current, and the old ones are still accepted.");
                 println!(
-                    "Bring the file to all instances and reload each (SIGHUP), within an hour."
+                    "Copy the file to all instances and reload each (SIGHUP), within an hour."
                 );
-                println!("Old keys go with the first change that comes three hours later or more.");
+                println!("The first rotation after three hours or more removes the old keys.");
             }
         }
         ExitCode::SUCCESS
     }
 }
 
-/// The text of a good configuration one step further; comments and layout stay.
+/// Rotates the keys in the text of a valid configuration by one step; keeps comments and layout.
 ///
 /// # Errors
 /// See [`RotateError`].
-pub fn rotated(text: &str, now_s: u64, at_once: bool) -> Result<(String, Step), RotateError> {
+pub fn rotate(text: &str, now_s: u64, at_once: bool) -> Result<(String, Step), RotateError> {
     let mut document: DocumentMut = text.parse()?;
     let mut rings = rings(&mut document)?;
     let switching = rings.iter().any(|ring| !keys(*ring, "next").is_empty());
@@ -161,20 +163,20 @@ fn array<'a>(ring: &'a mut dyn TableLike, name: &str) -> Result<&'a mut Array, R
     item.as_array_mut().ok_or_else(|| RotateError::Shape(name.to_owned()))
 }
 
-/// How long ago this ring was changed; long ago if nothing says when.
+/// The time since this ring was changed; very long if it has no `changed`.
 fn age_s(ring: &dyn TableLike, now_s: u64) -> u64 {
     let changed = ring.get("changed").and_then(Item::as_datetime).map(ToString::to_string);
     let changed_s = changed.and_then(|text| from_iso_8601(&text)).unwrap_or(0);
     now_s.saturating_sub(changed_s)
 }
 
-fn note_change(ring: &mut dyn TableLike, now_s: u64) {
+fn set_changed(ring: &mut dyn TableLike, now_s: u64) {
     if let Ok(now) = iso_8601(now_s).parse::<toml_edit::Datetime>() {
         set(ring, "changed", now.into());
     }
 }
 
-/// Sets a value and leaves the spaces and comments around it.
+/// Sets a value and keeps the whitespace and comments around it.
 fn set(ring: &mut dyn TableLike, name: &str, mut new: Value) {
     if let Some(old) = ring.get(name).and_then(Item::as_value) {
         *new.decor_mut() = old.decor().clone();
@@ -187,11 +189,11 @@ fn announce(ring: &mut dyn TableLike, now_s: u64) -> Result<(), RotateError> {
         array(ring, "previous")?.clear();
     }
     array(ring, "next")?.push(random_key()?);
-    note_change(ring, now_s);
+    set_changed(ring, now_s);
     Ok(())
 }
 
-/// A ring without a next key, which someone must have left out on purpose, stays as it is.
+/// A ring without a next key is kept: the operator must have removed it.
 fn switch(ring: &mut dyn TableLike, now_s: u64, at_once: bool) -> Result<(), RotateError> {
     let Some(next) = keys(ring, "next").into_iter().next() else {
         return Ok(());
@@ -204,11 +206,11 @@ fn switch(ring: &mut dyn TableLike, now_s: u64, at_once: bool) -> Result<(), Rot
     array(ring, "previous")?.insert(0, old);
     array(ring, "next")?.remove(0);
     set(ring, "current", next.into());
-    note_change(ring, now_s);
+    set_changed(ring, now_s);
     Ok(())
 }
 
-/// Puts the text in place of the file at once or not at all, readable by its owner alone.
+/// Replaces the file atomically, readable by its owner only.
 fn replace(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
@@ -219,7 +221,7 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// The server that must read the file may run as someone other than who changes it.
+/// The server that reads the file may run as another user than the one who changes it.
 #[cfg(unix)]
 fn keep_owner(old: &Path, new: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, chown};

@@ -26,7 +26,7 @@ async fn counted(server: &Fixture) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn everything_that_happens_is_counted_by_way_mode_and_reason() {
+async fn metrics_count_by_way_mode_and_reason() {
     let server = Fixture::new();
     for _ in 0..10 {
         let challenge = server.challenge("press").await;
@@ -62,7 +62,7 @@ async fn everything_that_happens_is_counted_by_way_mode_and_reason() {
 }
 
 #[tokio::test]
-async fn of_fewer_than_ten_people_nothing_is_told_apart() {
+async fn metrics_withhold_groups_below_ten() {
     let server = Fixture::new();
     for _ in 0..9 {
         let mut proof = proof(&server.challenge("press").await, None);
@@ -80,7 +80,7 @@ async fn of_fewer_than_ten_people_nothing_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_report_that_makes_no_sense_keeps_nobody_out_but_has_bounds() {
+async fn invalid_report_is_accepted_within_its_limits() {
     let server = Fixture::new();
     let odd = [
         json!({"took_ds": u32::MAX, "hints": ["x".repeat(32)], "lang": "'; DROP TABLE"}),
@@ -127,7 +127,7 @@ async fn neither_sites_nor_addresses_nor_data_of_pages_are_in_it() {
 }
 
 #[tokio::test]
-async fn the_page_runs_nothing_and_needs_nothing_but_its_style() {
+async fn status_page_has_no_scripts() {
     let server = Fixture::new();
     let page = look(&server, "/status").await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
@@ -146,7 +146,7 @@ async fn none_of_it_is_on_the_public_address() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_about_to_stop_is_alive_and_not_ready() {
+async fn stopping_server_is_alive_and_not_ready() {
     let server = Fixture::new();
     assert_eq!(server.get("/readyz", None).await.status, StatusCode::OK);
     server.live().current().stop();

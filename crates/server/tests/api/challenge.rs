@@ -9,7 +9,7 @@ use passwave_protocol::Way;
 use crate::fixture::{Fixture, OTHER, SHOP, SITEKEY, request};
 
 #[tokio::test]
-async fn a_challenge_says_all_that_the_widget_needs() {
+async fn challenge_response_has_way_mode_work_and_lifetime() {
     let challenge = Fixture::new().challenge("circle").await;
     assert_eq!((challenge.way, challenge.mode), (Way::Circle, Mode::Standard));
     assert_eq!((challenge.work.puzzles, challenge.work.bits), (2, 3));
@@ -17,7 +17,7 @@ async fn a_challenge_says_all_that_the_widget_needs() {
 }
 
 #[tokio::test]
-async fn without_a_way_the_sites_first_motion_way_is_asked() {
+async fn default_way_is_the_first_that_moves_the_phone() {
     let server = Fixture::new();
     for query in ["", "&way=", "&way=&mode=&action=&cdata="] {
         let reply = server.get(&format!("/challenge?sitekey={SITEKEY}{query}"), Some(SHOP)).await;
@@ -26,24 +26,24 @@ async fn without_a_way_the_sites_first_motion_way_is_asked() {
 }
 
 #[tokio::test]
-async fn press_is_offered_whatever_the_site_says() {
+async fn press_is_always_offered() {
     assert_eq!(Fixture::new().challenge("press").await.way, Way::Press);
 }
 
 #[tokio::test]
-async fn no_two_challenges_are_alike() {
+async fn challenge_ids_are_unique() {
     let server = Fixture::new();
     assert_ne!(server.challenge("wave").await.id, server.challenge("wave").await.id);
 }
 
 #[tokio::test]
-async fn the_elder_mode_is_passed_on() {
+async fn elder_mode_is_in_the_challenge() {
     let path = format!("/challenge?sitekey={SITEKEY}&mode=elder");
     assert_eq!(Fixture::new().get(&path, Some(SHOP)).await.json["mode"], "elder");
 }
 
 #[tokio::test]
-async fn what_makes_no_sense_is_named() {
+async fn invalid_parameters_are_named() {
     let server = Fixture::new();
     let long_action = "a".repeat(33);
     let long_cdata = "a".repeat(256);
@@ -67,14 +67,14 @@ async fn what_makes_no_sense_is_named() {
 }
 
 #[tokio::test]
-async fn the_longest_action_and_cdata_still_fit() {
+async fn longest_action_and_cdata_fit() {
     let (action, cdata) = ("a".repeat(32), "b".repeat(255));
     let path = format!("/challenge?sitekey={SITEKEY}&action={action}&cdata={cdata}");
     assert_eq!(Fixture::new().get(&path, Some(SHOP)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_page_of_the_site_may_read_the_answer_and_nothing_keeps_it() {
+async fn response_is_readable_cross_origin_and_not_cached() {
     let server = Fixture::new();
     let path = format!("/challenge?sitekey={SITEKEY}");
     let reply = server.get(&path, Some(SHOP)).await;
@@ -87,7 +87,7 @@ async fn a_page_of_the_site_may_read_the_answer_and_nothing_keeps_it() {
 }
 
 #[tokio::test]
-async fn other_peoples_pages_are_refused() {
+async fn foreign_origins_are_refused() {
     let server = Fixture::new();
     let path = format!("/challenge?sitekey={SITEKEY}");
     for origin in ["https://evil.example", "https://shop.example.evil.example", "null", OTHER] {
@@ -99,7 +99,7 @@ async fn other_peoples_pages_are_refused() {
 }
 
 #[tokio::test]
-async fn an_app_without_an_origin_may_use_a_site_that_allows_it() {
+async fn missing_origin_is_accepted_where_the_site_allows_it() {
     let server = Fixture::new();
     let reply = server.get("/challenge?sitekey=pw_other", Some("null")).await;
     assert_eq!(reply.status, StatusCode::OK);
@@ -107,7 +107,7 @@ async fn an_app_without_an_origin_may_use_a_site_that_allows_it() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_answered_for_pages_of_sites_only() {
+async fn preflight_is_answered_for_configured_sites_only() {
     let server = Fixture::new();
     for path in ["/challenge", "/redeem", "/renew", "/survey"] {
         let ask = |origin| request(Method::OPTIONS, path, Some(origin), None, Body::empty());
@@ -135,7 +135,7 @@ async fn unknown_paths_and_wrong_methods_are_plain_errors() {
 }
 
 #[tokio::test]
-async fn whoever_keeps_the_server_running_can_ask_how_it_is() {
+async fn health_endpoints_answer() {
     let server = Fixture::new();
     assert_eq!(server.get("/healthz", None).await.text, "ok\n");
     assert_eq!(server.get("/readyz", None).await.text, "ready\n");

@@ -33,7 +33,7 @@ async fn asked(server: &Fixture, address: &str) -> (u32, u32) {
 }
 
 #[tokio::test]
-async fn a_network_that_redeems_much_works_more_and_its_neighbours_do_not() {
+async fn difficulty_rises_for_a_busy_network_only() {
     let server = server();
     for expected in [(4, 4), (8, 4), (16, 4), (16, 4)] {
         assert_eq!(asked(&server, "192.0.2.77").await, expected);

@@ -39,7 +39,7 @@ async fn get(router: &Router, path: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn the_widget_can_be_loaded_from_any_page_with_the_right_types() {
+async fn widget_is_served_cross_origin_with_content_types() {
     let (_folder, router) = site();
     let types = [
         ("/passwave.js", "text/javascript; charset=utf-8"),
@@ -70,7 +70,7 @@ async fn files_under_their_version_are_kept_for_good_and_missing_ones_are_not() 
 }
 
 #[tokio::test]
-async fn what_the_loader_of_this_build_asks_for_is_kept_and_what_another_asks_for_is_not() {
+async fn only_files_of_this_build_are_cached_for_good() {
     let (_folder, router) = site();
     let cached = async |path: &str| {
         let reply = get(&router, path).await;
@@ -83,7 +83,7 @@ async fn what_the_loader_of_this_build_asks_for_is_kept_and_what_another_asks_fo
 }
 
 #[tokio::test]
-async fn nothing_else_of_the_disk_is_served() {
+async fn no_other_file_is_served() {
     let (_folder, router) = site();
     for path in [
         "/../outside.txt",
@@ -101,7 +101,7 @@ async fn nothing_else_of_the_disk_is_served() {
 }
 
 #[tokio::test]
-async fn the_demo_begins_at_its_own_page_under_a_strict_policy() {
+async fn demo_redirects_and_has_a_strict_policy() {
     let (_folder, router) = site();
     for path in ["/", "/demo", "/demo/sign-in"] {
         let reply = get(&router, path).await;
@@ -119,7 +119,7 @@ async fn the_demo_begins_at_its_own_page_under_a_strict_policy() {
 }
 
 #[tokio::test]
-async fn a_sign_in_whose_check_cannot_be_reached_is_not_signed_in() {
+async fn demo_sign_in_fails_when_siteverify_is_unreachable() {
     let (_folder, router) = site();
     let form = Some("application/x-www-form-urlencoded");
     let body = Body::from("name=Ada&password=x&passwave-response=token");

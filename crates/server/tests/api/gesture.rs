@@ -9,7 +9,7 @@ use crate::fixture::{Fixture, SECRET};
 use passwave_test_support::evidence::{accepted, forged};
 
 #[tokio::test]
-async fn whoever_the_phone_accepts_gets_a_token_that_passes_once() {
+async fn accepted_gesture_yields_a_token_that_passes_once() {
     let server = Fixture::new();
     let gestures =
         [("wave", Motion::WaveLr, Gesture::Wave), ("circle", Motion::Circle, Gesture::Circle)];
@@ -28,7 +28,7 @@ async fn whoever_the_phone_accepts_gets_a_token_that_passes_once() {
 }
 
 #[tokio::test]
-async fn a_client_that_sends_a_walk_is_refused_and_its_challenge_is_gone() {
+async fn walk_is_refused_and_spends_its_challenge() {
     let server = Fixture::new();
     for person in 1..6 {
         let challenge = server.challenge("wave").await;
@@ -42,7 +42,7 @@ async fn a_client_that_sends_a_walk_is_refused_and_its_challenge_is_gone() {
 }
 
 #[tokio::test]
-async fn a_wave_does_not_pass_for_a_circle() {
+async fn wave_does_not_pass_as_a_circle() {
     let server = Fixture::new();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let sent = evidence::decode(&wave).unwrap();
@@ -52,7 +52,7 @@ async fn a_wave_does_not_pass_for_a_circle() {
 }
 
 #[tokio::test]
-async fn the_same_movement_passes_once_in_a_day() {
+async fn movement_passes_once_within_24_hours() {
     let server = Fixture::new();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let first = server.redeem(&server.challenge("wave").await, Some(&wave)).await;
@@ -67,7 +67,7 @@ async fn the_same_movement_passes_once_in_a_day() {
 }
 
 #[tokio::test]
-async fn a_waves_answer_that_was_lost_can_be_had_again_for_one_use() {
+async fn redeeming_a_wave_is_idempotent() {
     let server = Fixture::new();
     let (challenge, wave) =
         (server.challenge("wave").await, accepted(Motion::WaveLr, Gesture::Wave, 1));
@@ -82,7 +82,7 @@ async fn a_waves_answer_that_was_lost_can_be_had_again_for_one_use() {
 }
 
 #[tokio::test]
-async fn other_flags_do_not_make_a_movement_new() {
+async fn repeated_movement_with_other_flags_is_refused() {
     let server = Fixture::new();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let first = server.redeem(&server.challenge("wave").await, Some(&wave)).await;
@@ -96,7 +96,7 @@ async fn other_flags_do_not_make_a_movement_new() {
 }
 
 #[tokio::test]
-async fn a_refused_movement_is_not_remembered_against_its_person() {
+async fn refused_movement_can_be_sent_again() {
     let server = Fixture::new();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let wrong = server.redeem(&server.challenge("circle").await, Some(&wave)).await;

@@ -92,7 +92,7 @@ impl Tally {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_token_passes_once_though_all_instances_are_asked_at_once() {
+async fn token_passes_once_across_concurrent_instances() {
     let instances = Instances::new().await;
     let tokens = instances.tokens(20).await;
     let tally = instances.check_all(&tokens, 2).await;
@@ -102,7 +102,7 @@ async fn each_token_passes_once_though_all_instances_are_asked_at_once() {
 }
 
 #[tokio::test]
-async fn a_challenge_of_one_instance_is_redeemed_once_by_any() {
+async fn challenge_is_redeemed_once_across_instances() {
     let instances = Instances::new().await;
     let challenge = instances.all[0].challenge("press").await;
     assert_eq!(instances.all[1].redeem(&challenge, None).await.status, StatusCode::OK);
@@ -111,7 +111,7 @@ async fn a_challenge_of_one_instance_is_redeemed_once_by_any() {
 }
 
 #[tokio::test]
-async fn an_answer_lost_by_one_instance_can_be_had_of_another_for_one_use() {
+async fn redeeming_is_idempotent_across_instances() {
     let instances = Instances::new().await;
     let challenge = instances.all[0].challenge("press").await;
     for (nth, server) in instances.all.iter().enumerate() {
@@ -122,7 +122,7 @@ async fn an_answer_lost_by_one_instance_can_be_had_of_another_for_one_use() {
 }
 
 #[tokio::test]
-async fn while_redis_is_away_nothing_passes_and_nothing_is_called_bad() {
+async fn unreachable_redis_yields_internal_errors_only() {
     let mut instances = Instances::new().await;
     let server = instances.all[0].clone();
     let (challenge, verified_once) = (server.challenge("press").await, server.verified().await);
@@ -146,7 +146,7 @@ async fn while_redis_is_away_nothing_passes_and_nothing_is_called_bad() {
 
 /// Tokens are checked again and again by all instances while Redis is killed and comes back empty.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_redis_that_comes_back_empty_lets_nothing_pass_twice() {
+async fn nothing_passes_twice_after_redis_lost_its_data() {
     let mut instances = Instances::new().await;
     let tokens = instances.tokens(20).await;
     let unused = instances.tokens(1).await.remove(0);
@@ -174,7 +174,7 @@ async fn a_redis_that_comes_back_empty_lets_nothing_pass_twice() {
 }
 
 #[tokio::test]
-async fn a_verification_before_the_loss_is_not_renewed_after_it() {
+async fn verification_before_data_loss_is_not_renewed() {
     let mut instances = Instances::new().await;
     let server = instances.all[0].clone();
     let verified = server.verified().await;

@@ -77,7 +77,7 @@ async fn backends_see_a_key_before_it_signs_and_after() {
 }
 
 #[test]
-fn a_key_does_not_sign_before_everyone_can_know_it() {
+fn next_key_does_not_sign_before_it_is_published() {
     let (between, _) = rotated(&config_text(), START_S);
     let early = rotate_config(&between, START_S + WAIT_S - 1, false);
     assert!(matches!(early, Err(RotateError::Early(_))));
@@ -85,7 +85,7 @@ fn a_key_does_not_sign_before_everyone_can_know_it() {
 }
 
 #[tokio::test]
-async fn an_old_key_is_dropped_only_when_nothing_it_signed_can_be_of_use() {
+async fn previous_key_is_removed_only_after_all_it_signed_has_expired() {
     let [before, _, after] = change();
     let old = Fixture::with(&before).challenge("press").await;
     let status = async |text: &str| Fixture::with(text).redeem(&old, None).await.status;
@@ -97,7 +97,7 @@ async fn an_old_key_is_dropped_only_when_nothing_it_signed_can_be_of_use() {
 }
 
 #[test]
-fn comments_layout_and_everything_else_stay() {
+fn rotation_keeps_comments_and_layout() {
     let text = format!("# ours\n{}\n", config_text())
         .replace("hostnames = ['other", "# the other's\n hostnames  =  ['other")
         .replacen("[renewal_keys]\n", "[renewal_keys] # renews\nprevious = [] # none yet\n", 1);

@@ -25,7 +25,7 @@ fn server() -> Fixture {
 }
 
 #[tokio::test]
-async fn who_asks_too_often_is_told_when_to_come_back() {
+async fn rate_limited_response_has_retry_after() {
     let server = server();
     for _ in 0..3 {
         assert_eq!(server.send(from("192.0.2.1", None)).await.status, StatusCode::OK);
@@ -52,7 +52,7 @@ async fn check(server: &Fixture, address: &str, secret: &str, token: &str) -> Re
 }
 
 #[tokio::test]
-async fn who_tries_secrets_is_slowed_down_and_who_has_one_is_not() {
+async fn guessing_secrets_is_rate_limited_and_valid_secrets_are_not() {
     let server = server();
     for _ in 0..3 {
         let wrong = check(&server, "192.0.2.1", "a guess", "x").await;

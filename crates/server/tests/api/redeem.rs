@@ -18,7 +18,7 @@ fn still(gesture: Gesture) -> String {
 }
 
 #[tokio::test]
-async fn whoever_presses_and_does_the_work_gets_a_token() {
+async fn press_with_valid_work_yields_a_token() {
     let server = Fixture::new();
     let reply = server.redeem(&server.challenge("press").await, None).await;
     assert_eq!(reply.status, StatusCode::OK);
@@ -39,7 +39,7 @@ async fn sliding_needs_its_work_only() {
 }
 
 #[tokio::test]
-async fn a_challenge_works_once() {
+async fn challenge_can_be_redeemed_once() {
     let server = Fixture::new();
     let challenge = server.challenge("press").await;
     assert_eq!(server.redeem(&challenge, None).await.status, StatusCode::OK);
@@ -48,7 +48,7 @@ async fn a_challenge_works_once() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_lost_can_be_had_again_and_is_worth_no_more() {
+async fn redeeming_is_idempotent() {
     let server = Fixture::new();
     let challenge = server.challenge("press").await;
     let lost = server.redeem(&challenge, None).await.json;
@@ -70,7 +70,7 @@ async fn an_answer_that_was_lost_can_be_had_again_and_is_worth_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_redeems_at_once_exactly_one_passes_siteverify() {
+async fn concurrent_redeems_yield_one_family() {
     let server = std::sync::Arc::new(Fixture::new());
     let challenge = server.challenge("press").await;
     let redeems: Vec<_> = (0..24)
@@ -91,7 +91,7 @@ async fn of_many_redeems_at_once_exactly_one_passes_siteverify() {
 }
 
 #[tokio::test]
-async fn a_challenge_expires_after_ten_minutes() {
+async fn challenge_expires_after_ten_minutes() {
     let server = Fixture::new();
     let [early, late] = [server.challenge("press").await, server.challenge("press").await];
     server.pass(599);
@@ -124,7 +124,7 @@ async fn work_for_one_challenge_is_worth_nothing_for_another() {
 }
 
 #[tokio::test]
-async fn a_changed_or_foreign_challenge_is_refused() {
+async fn forged_challenge_is_refused() {
     let server = Fixture::new();
     let challenge = server.challenge("press").await;
     let from_elsewhere = Fixture::new().challenge("press").await;
@@ -144,7 +144,7 @@ async fn a_changed_or_foreign_challenge_is_refused() {
 }
 
 #[tokio::test]
-async fn a_gesture_is_never_redeemed_without_evidence() {
+async fn gesture_requires_evidence() {
     let server = Fixture::new();
     let challenge = server.challenge("wave").await;
     for _ in 0..2 {
@@ -155,7 +155,7 @@ async fn a_gesture_is_never_redeemed_without_evidence() {
 }
 
 #[tokio::test]
-async fn a_phone_that_lay_still_is_refused_with_a_hint_and_no_score() {
+async fn still_phone_is_refused_with_a_hint_and_no_score() {
     let server = Fixture::new();
     let challenge = server.challenge("wave").await;
     let reply = server.redeem(&challenge, Some(&still(Gesture::Wave))).await;
@@ -217,7 +217,7 @@ async fn bad_bodies_are_refused_and_nothing_is_spent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_never_ends_is_given_up() {
+async fn endless_body_times_out() {
     let server = Fixture::new();
     let stalled = futures_util::stream::pending::<Result<Vec<u8>, std::convert::Infallible>>();
     let request = request(Method::POST, "/redeem", Some(SHOP), None, Body::from_stream(stalled));
@@ -225,7 +225,7 @@ async fn a_body_that_never_ends_is_given_up() {
 }
 
 #[tokio::test]
-async fn the_token_is_for_the_host_that_redeemed_and_only_the_sites_own_pages_may() {
+async fn token_carries_the_host_that_redeemed() {
     let server = Fixture::new();
     let challenge = server.challenge("press").await;
     let proof = proof(&challenge, None);

@@ -15,7 +15,7 @@ async fn is_good(server: &Fixture, token: &Value) -> bool {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_renewed_and_keeps_its_first_time() {
+async fn renewal_of_an_expired_token_keeps_the_time_of_verification() {
     let server = Fixture::new();
     let verified = server.verified().await;
     server.pass(3000);
@@ -31,7 +31,7 @@ async fn an_expired_token_is_renewed_and_keeps_its_first_time() {
 }
 
 #[tokio::test]
-async fn all_tokens_of_one_verification_count_as_one() {
+async fn all_tokens_of_a_family_are_spent_as_one() {
     let server = Fixture::new();
     let verified = server.verified().await;
     let renewed = renew(&server, &verified["token"], &verified["renew"]).await.json;
@@ -43,7 +43,7 @@ async fn all_tokens_of_one_verification_count_as_one() {
 }
 
 #[tokio::test]
-async fn what_was_used_can_no_longer_be_renewed() {
+async fn spent_family_cannot_be_renewed() {
     let server = Fixture::new();
     let verified = server.verified().await;
     assert!(is_good(&server, &verified["token"]).await);
@@ -52,7 +52,7 @@ async fn what_was_used_can_no_longer_be_renewed() {
 }
 
 #[tokio::test]
-async fn a_form_may_stay_open_for_two_hours() {
+async fn token_can_be_renewed_for_two_hours() {
     let server = Fixture::new();
     let verified = server.verified().await;
     server.pass(7199);
@@ -66,7 +66,7 @@ async fn a_form_may_stay_open_for_two_hours() {
 }
 
 #[tokio::test]
-async fn a_spent_family_stays_spent_as_long_as_any_of_its_tokens_is_fresh() {
+async fn spent_family_stays_spent_while_any_of_its_tokens_is_valid() {
     let server = Fixture::new();
     let verified = server.verified().await;
     let first_used = verified["token"].clone();
@@ -78,7 +78,7 @@ async fn a_spent_family_stays_spent_as_long_as_any_of_its_tokens_is_fresh() {
 }
 
 #[tokio::test]
-async fn a_token_out_of_a_log_cannot_be_renewed() {
+async fn renewal_needs_the_renewal_key() {
     let server = Fixture::new();
     let [mine, other] = [server.verified().await, server.verified().await];
     for key in [&json!(""), &json!("x"), &mine["token"], &other["renew"]] {

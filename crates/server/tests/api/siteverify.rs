@@ -20,7 +20,7 @@ fn codes(answer: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_good_token_is_told_with_all_that_sites_expect() {
+async fn valid_token_yields_all_fields_that_sites_expect() {
     let server = Fixture::new();
     let token = server.token().await;
     let answer = server.siteverify(&[("secret", SECRET), ("response", &token)]).await;
@@ -37,7 +37,7 @@ async fn a_good_token_is_told_with_all_that_sites_expect() {
 }
 
 #[tokio::test]
-async fn a_token_passes_once() {
+async fn token_passes_once() {
     let server = Fixture::new();
     let token = server.token().await;
     let fields = [("secret", SECRET), ("response", &token)];
@@ -46,7 +46,7 @@ async fn a_token_passes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_calls_at_once_exactly_one_passes() {
+async fn exactly_one_concurrent_siteverify_passes() {
     let server = Arc::new(Fixture::new());
     let token = server.token().await;
     let calls: Vec<_> = (0..50)
@@ -70,7 +70,7 @@ async fn of_many_calls_at_once_exactly_one_passes() {
 }
 
 #[tokio::test]
-async fn a_token_is_fresh_for_five_minutes() {
+async fn token_expires_after_five_minutes() {
     let server = Fixture::new();
     let [early, late] = [server.token().await, server.token().await];
     server.pass(299);
@@ -82,7 +82,7 @@ async fn a_token_is_fresh_for_five_minutes() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_wrong_is_named_and_spends_nothing() {
+async fn invalid_requests_are_named_and_spend_nothing() {
     let server = Fixture::new();
     let token = server.token().await;
     let response = ("response", token.as_str());
@@ -109,7 +109,7 @@ async fn what_is_missing_or_wrong_is_named_and_spends_nothing() {
 }
 
 #[tokio::test]
-async fn other_tokens_of_ours_are_no_responses() {
+async fn other_kinds_of_token_are_invalid_responses() {
     let server = Fixture::new();
     let verified = server.verified().await;
     let challenge = server.challenge("press").await.challenge;
@@ -121,7 +121,7 @@ async fn other_tokens_of_ours_are_no_responses() {
 
 /// The shapes in which the clients of other services call.
 #[tokio::test]
-async fn every_shape_of_request_is_understood() {
+async fn siteverify_accepts_all_encodings() {
     let server = Fixture::new();
     let form = "application/x-www-form-urlencoded";
     let shapes: [Shape; 9] = [
@@ -154,7 +154,7 @@ async fn every_shape_of_request_is_understood() {
 }
 
 #[tokio::test]
-async fn every_address_and_a_query_are_understood() {
+async fn siteverify_accepts_all_paths_and_a_query() {
     let server = Fixture::new();
     for path in ["/siteverify", "/recaptcha/api/siteverify", "/turnstile/v0/siteverify"] {
         for method in [Method::GET, Method::POST] {
@@ -187,7 +187,7 @@ async fn whatever_parses_as_http_is_answered_with_status_200() {
 }
 
 #[tokio::test]
-async fn a_retry_with_the_same_idempotency_key_gets_the_same_answer() {
+async fn same_idempotency_key_yields_the_same_answer() {
     let server = Fixture::new();
     let token = server.token().await;
     let secret = ("secret", SECRET);
@@ -203,7 +203,7 @@ async fn a_retry_with_the_same_idempotency_key_gets_the_same_answer() {
 }
 
 #[tokio::test]
-async fn a_key_that_stands_for_no_key_never_lets_a_token_pass_twice() {
+async fn placeholder_idempotency_key_does_not_allow_a_retry() {
     let server = Fixture::new();
     for key in ["None", "null", "undefined", ""] {
         let token = server.token().await;
@@ -214,7 +214,7 @@ async fn a_key_that_stands_for_no_key_never_lets_a_token_pass_twice() {
 }
 
 #[tokio::test]
-async fn the_way_is_told_only_to_a_site_that_asks_for_it() {
+async fn way_is_returned_only_with_return_way() {
     let server = Fixture::new();
     let reply = server.get("/challenge?sitekey=pw_other&way=press", Some(OTHER)).await;
     let challenge = serde_json::from_value(reply.json).unwrap();
@@ -228,7 +228,7 @@ async fn the_way_is_told_only_to_a_site_that_asks_for_it() {
 }
 
 #[tokio::test]
-async fn a_backend_can_check_the_signature_by_itself() {
+async fn backend_can_verify_a_token_with_the_jwks() {
     let server = Fixture::new();
     let token = server.token().await;
     let keys: jsonwebtoken::jwk::JwkSet =

@@ -21,7 +21,7 @@ async fn counted(server: &Fixture) -> String {
 }
 
 #[tokio::test]
-async fn each_verification_answers_once_also_after_the_token_was_used() {
+async fn survey_counts_once_per_verification() {
     let server = asking();
     for nth in 0..20 {
         let verified = server.verified().await;
@@ -41,7 +41,7 @@ async fn each_verification_answers_once_also_after_the_token_was_used() {
 }
 
 #[tokio::test]
-async fn whoever_holds_no_verification_cannot_answer() {
+async fn survey_needs_a_verification() {
     let server = asking();
     let [one, other] = [server.verified().await, server.verified().await];
     let mixed = json!({"token": one["token"], "renew": other["renew"]});
@@ -57,7 +57,7 @@ async fn whoever_holds_no_verification_cannot_answer() {
 }
 
 #[tokio::test]
-async fn a_site_that_does_not_ask_is_not_answered() {
+async fn survey_is_refused_where_the_site_has_none() {
     let server = Fixture::new();
     let verified = server.verified().await;
     assert!(verified.get("survey").is_none());

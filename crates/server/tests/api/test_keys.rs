@@ -16,7 +16,7 @@ async fn outcome(server: &Fixture, secret: &str, response: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_test_server_hands_out_one_token_that_fares_as_its_secret_says() {
+async fn test_token_passes_or_fails_by_the_secret() {
     let server = Fixture::with("test_keys = true");
     let path = format!("/challenge?sitekey={SITEKEY}&way=press");
     let challenge =
@@ -36,7 +36,7 @@ async fn a_test_server_hands_out_one_token_that_fares_as_its_secret_says() {
 }
 
 #[tokio::test]
-async fn a_real_server_knows_none_of_it() {
+async fn test_keys_are_unknown_to_a_real_server() {
     let server = Fixture::new();
     for secret in [SECRET_PASSES, SECRET_FAILS, SECRET_DUPLICATE] {
         assert_eq!(outcome(&server, secret, TOKEN).await, "invalid-input-secret");
@@ -49,7 +49,7 @@ async fn a_real_server_knows_none_of_it() {
 }
 
 #[tokio::test]
-async fn a_test_server_accepts_no_real_token() {
+async fn server_with_test_keys_accepts_no_real_token() {
     let token = Fixture::new().token().await;
     let server = Fixture::with("test_keys = true");
     assert_eq!(outcome(&server, SECRET_PASSES, &token).await, "invalid-input-response");

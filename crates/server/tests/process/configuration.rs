@@ -6,12 +6,12 @@ use std::path::Path;
 use crate::setup::{Setup, run, text};
 
 #[test]
-fn init_never_overwrites_and_keeps_the_keys_private() {
+fn init_never_overwrites_and_creates_a_private_file() {
     let setup = Setup::new();
     let before = fs::read_to_string(setup.config()).unwrap();
     let again = run(&["init", "--config", setup.config().to_str().unwrap()], b"");
     assert!(!again.status.success());
-    assert!(text(&again.stderr).contains("is there already"));
+    assert!(text(&again.stderr).contains("exists already"));
     assert_eq!(fs::read_to_string(setup.config()).unwrap(), before);
     assert!(!before.contains(&setup.secret), "the secret stands in the file");
     #[cfg(unix)]
@@ -22,7 +22,7 @@ fn init_never_overwrites_and_keeps_the_keys_private() {
 }
 
 #[test]
-fn a_second_server_on_the_same_store_is_told_so() {
+fn store_in_use_is_reported_at_start() {
     let setup = Setup::new();
     let _first = setup.start();
     let config = setup.config();
@@ -33,7 +33,7 @@ fn a_second_server_on_the_same_store_is_told_so() {
 }
 
 #[test]
-fn a_bad_configuration_is_explained() {
+fn invalid_configuration_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("bad.toml");
     fs::write(&config, "listen = 'nowhere'").unwrap();
@@ -48,7 +48,7 @@ fn a_bad_configuration_is_explained() {
 }
 
 #[test]
-fn check_config_finds_the_line_and_warns() {
+fn check_config_reports_lines_and_warnings() {
     let setup = Setup::new();
     let config = setup.config();
     let check = ["check-config", "--config", config.to_str().unwrap()];

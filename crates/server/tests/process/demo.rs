@@ -8,7 +8,7 @@ use passwave_test_support::server_process::ServerProcess;
 use crate::setup::{PROGRAM, client, redeemed};
 
 #[tokio::test]
-async fn the_demos_backend_really_calls_siteverify() {
+async fn demo_backend_calls_siteverify() {
     let folder = tempfile::tempdir().unwrap();
     let server =
         ServerProcess::start(PROGRAM, &["--demo", "--pages", folder.path().to_str().unwrap()]);
@@ -21,7 +21,7 @@ async fn the_demos_backend_really_calls_siteverify() {
 }
 
 #[tokio::test]
-async fn a_wave_signs_in_at_the_demo_once() {
+async fn demo_accepts_a_wave_once() {
     let folder = tempfile::tempdir().unwrap();
     let server =
         ServerProcess::start(PROGRAM, &["--demo", "--pages", folder.path().to_str().unwrap()]);

@@ -23,7 +23,7 @@ fn gzipped(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn judge_prints_one_json_line_a_session_from_files_and_standard_input() {
+fn judge_prints_one_json_line_per_session() {
     let folder = tempfile::tempdir().unwrap();
     let lines = format!("{}\n{}\n", recording("short", 100), recording("long", 1500));
     let [plain, packed] = ["plain.ndjson", "packed"].map(|name| folder.path().join(name));
@@ -44,7 +44,7 @@ fn judge_prints_one_json_line_a_session_from_files_and_standard_input() {
 }
 
 #[test]
-fn judge_reports_a_bad_line_and_judges_the_rest() {
+fn judge_reports_an_invalid_line_and_continues() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bad.ndjson");
     let lines = format!("{}\nnonsense\n{}\n", recording("a", 100), recording("b", 100));
@@ -59,7 +59,7 @@ fn judge_reports_a_bad_line_and_judges_the_rest() {
 }
 
 #[test]
-fn judge_refuses_what_cannot_be_asked() {
+fn judge_rejects_invalid_arguments() {
     for arguments in
         [["judge", "--ask=press", "--limit-s=1"], ["judge", "--ask=wave", "--limit-s=0"]]
     {
@@ -70,7 +70,7 @@ fn judge_refuses_what_cannot_be_asked() {
 }
 
 #[test]
-fn judge_ends_quietly_when_nobody_reads_on() {
+fn judge_exits_quietly_on_a_closed_pipe() {
     let mut process = Command::new(PROGRAM)
         .args(["judge", "--ask", "wave", "--every-s", "0.05"])
         .stdin(Stdio::piped())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::setup::{PROGRAM, Setup, client};
 
 #[tokio::test]
-async fn what_was_spent_stays_spent_when_the_server_is_killed() {
+async fn spent_tokens_stay_spent_after_a_kill() {
     let (setup, client) = (Setup::new(), client());
     let server = setup.start();
     let [spent, kept] = [setup.token(&server, &client).await, setup.token(&server, &client).await];
@@ -23,7 +23,7 @@ async fn what_was_spent_stays_spent_when_the_server_is_killed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_server_that_is_asked_to_stop_stops_though_a_client_stays_connected() {
+async fn sigterm_stops_the_server_despite_an_open_connection() {
     let (setup, client) = (Setup::new(), client());
     let mut server = setup.start();
     assert!(client.get(server.url("/healthz")).send().await.unwrap().status().is_success());
@@ -33,7 +33,7 @@ async fn a_server_that_is_asked_to_stop_stops_though_a_client_stays_connected() 
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_server_that_drains_takes_requests_until_a_second_signal() {
+async fn draining_server_accepts_requests_until_a_second_signal() {
     let (setup, client) = (Setup::new(), client());
     let written = fs::read_to_string(setup.config()).unwrap();
     let more = "drain_s = 600\nlog = \"json\"\nadmin = \"127.0.0.1:0\"\n";
@@ -51,7 +51,7 @@ async fn a_server_that_drains_takes_requests_until_a_second_signal() {
 }
 
 #[tokio::test]
-async fn the_operators_pages_are_on_an_address_of_their_own() {
+async fn admin_pages_have_their_own_address() {
     let (setup, client) = (Setup::new(), client());
     let written = fs::read_to_string(setup.config()).unwrap();
     fs::write(setup.config(), format!("admin = \"127.0.0.1:0\"\n{written}")).unwrap();
@@ -64,7 +64,7 @@ async fn the_operators_pages_are_on_an_address_of_their_own() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_log_never_holds_what_is_to_be_kept_secret() {
+async fn log_contains_no_secrets() {
     let (setup, client) = (Setup::new(), client());
     let config = setup.config();
     let server = ServerProcess::start_with_log_level(
@@ -93,7 +93,7 @@ async fn the_log_never_holds_what_is_to_be_kept_secret() {
 /// Of its own; how much of the program's file is in memory depends on how it was built.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_server_that_waits_holds_less_than_20_mib() {
+async fn idle_server_uses_less_than_20_mib() {
     let (setup, client) = (Setup::new(), client());
     let server = setup.start();
     let token = setup.token(&server, &client).await;

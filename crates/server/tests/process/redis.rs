@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::setup::{Setup, client, run, text};
 
 #[tokio::test]
-async fn two_servers_on_one_redis_let_a_token_pass_once() {
+async fn token_passes_once_for_two_servers_on_one_redis() {
     let (redis, setup, client) = (RedisServer::start(), Setup::new(), client());
     let written = fs::read_to_string(setup.config()).unwrap();
     fs::write(setup.config(), written.replace("passwave.redb", &redis.url())).unwrap();
@@ -22,7 +22,7 @@ async fn two_servers_on_one_redis_let_a_token_pass_once() {
 }
 
 #[test]
-fn a_redis_that_is_not_there_stops_the_start_with_a_reason() {
+fn unreachable_redis_is_reported_at_start() {
     let (mut redis, setup) = (RedisServer::start(), Setup::new());
     let written = fs::read_to_string(setup.config()).unwrap();
     let url = redis.url().replace("//", "//:a-password@");

@@ -75,7 +75,7 @@ async fn is_alive(stream: &mut TlsStream<TcpStream>) -> bool {
 }
 
 #[tokio::test]
-async fn a_new_certificate_is_taken_while_the_server_goes_on() {
+async fn certificate_is_reloaded_while_the_server_runs() {
     let (setup, [old, new]) = (with_tls(), [made(2100), made(2100)]);
     old.write(setup.folder.path());
     let server = setup.start();
@@ -101,7 +101,7 @@ async fn a_new_certificate_is_taken_while_the_server_goes_on() {
 }
 
 #[tokio::test]
-async fn whoever_speaks_no_tls_to_it_is_turned_away_and_nobody_else() {
+async fn plain_http_to_the_tls_port_fails_alone() {
     let (setup, certificate) = (with_tls(), made(2100));
     certificate.write(setup.folder.path());
     let server = setup.start();

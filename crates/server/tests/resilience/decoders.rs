@@ -127,7 +127,7 @@ fn withstands(target: &str, decode: fn(&[u8])) {
 }
 
 #[test]
-fn a_signed_challenge() {
+fn challenge_decoder() {
     withstands("challenge", targets::challenge);
 }
 
@@ -137,16 +137,16 @@ fn evidence() {
 }
 
 #[test]
-fn the_body_of_redeem() {
+fn redeem_body_decoder() {
     withstands("redeem", targets::redeem);
 }
 
 #[test]
-fn the_body_of_siteverify_in_any_encoding() {
+fn siteverify_body_decoder() {
     withstands("siteverify", targets::siteverify);
 }
 
 #[test]
-fn a_configuration() {
+fn configuration_decoder() {
     withstands("config", targets::config);
 }

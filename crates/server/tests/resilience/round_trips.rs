@@ -69,7 +69,7 @@ fn tampered(text: &str, place: prop::sample::Index, other: char) -> String {
 
 proptest! {
     #[test]
-    fn a_challenge_is_read_as_it_was_signed_and_by_nobody_else(claims in challenge()) {
+    fn challenge_round_trips_only_with_its_key_and_kind(claims in challenge()) {
         let (ring, other) = (hmac(KEY), hmac(OTHER_KEY));
         let signed = sign(TokenKind::Challenge, &ring, &claims).unwrap();
         let read = |ring, kind| jwt::verify(kind, ring, CHALLENGE_AUDIENCE, &signed);
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn a_renewal_key_is_read_as_it_was_signed(fid in text(), site in text(), iat: u64, exp: u64) {
+    fn renewal_key_round_trips(fid in text(), site in text(), iat: u64, exp: u64) {
         let ring = hmac(KEY);
         let claims = RenewalClaims { aud: RENEWAL_AUDIENCE.to_owned(), fid, site, iat, exp };
         let signed = sign(TokenKind::Renewal, &ring, &claims).unwrap();
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn no_character_of_a_challenge_can_be_changed(
+    fn changing_any_character_invalidates_a_challenge(
         claims in challenge(), place: prop::sample::Index, other in "[A-Za-z0-9_-]"
     ) {
         let ring = hmac(KEY);
@@ -104,7 +104,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn a_token_is_read_as_it_was_signed_and_for_its_own_site_only(claims in token()) {
+    fn token_round_trips_only_for_its_site(claims in token()) {
         let ring = KeyRing::ed25519(KEY, []).unwrap();
         let signed = sign(TokenKind::Token, &ring, &claims).unwrap();
         let elsewhere = format!("{}?", claims.aud);
@@ -172,7 +172,7 @@ impl Wanted {
 
 proptest! {
     #[test]
-    fn what_a_configuration_says_is_in_force(
+    fn configuration_round_trips(
         all in hash_map("[ -~]{1,40}", wanted(), 1..4), per_minute: u32
     ) {
         let mut secrets: Vec<_> = all.values().map(|wanted| &wanted.secret).collect();

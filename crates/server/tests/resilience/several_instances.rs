@@ -53,7 +53,7 @@ async fn shown(clients: &mut [Client], token: &str) -> Vec<io::Result<Reply>> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_thousand_tokens_shown_eight_times_at_once_each_passes_once() {
+async fn ten_thousand_tokens_pass_once_in_eight_concurrent_calls() {
     let redis = RedisServer::start();
     let cluster = Cluster::on(&redis.url());
     let site = &cluster.site;
@@ -144,7 +144,7 @@ async fn through_losses(cluster: &Cluster, redis: &mut RedisServer) -> Vec<(Stri
     work.await.unwrap()
 }
 
-async fn no_loss_lets_anything_pass_twice(mut redis: RedisServer) {
+async fn check_no_double_spend_under_data_loss(mut redis: RedisServer) {
     let cluster = Cluster::on(&redis.url());
     let tokens = through_losses(&cluster, &mut redis).await;
     check_tokens(cluster, &tokens).await;
@@ -165,11 +165,11 @@ async fn passes(clients: &mut [Client], token: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_redis_that_goes_and_comes_back_empty_lets_nothing_pass_twice() {
-    no_loss_lets_anything_pass_twice(RedisServer::start()).await;
+async fn nothing_passes_twice_under_load_when_redis_loses_its_data() {
+    check_no_double_spend_under_data_loss(RedisServer::start()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_redis_that_goes_and_comes_back_with_its_data_lets_nothing_pass_twice() {
-    no_loss_lets_anything_pass_twice(RedisServer::start_keeping()).await;
+async fn nothing_passes_twice_under_load_when_redis_restarts_with_its_data() {
+    check_no_double_spend_under_data_loss(RedisServer::start_keeping()).await;
 }
