@@ -2,11 +2,12 @@
 // is changed. Each test says what the site's user sees.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { python } from "../support/example-languages.mjs";
-import { start } from "../support/server-process.mjs";
-import { startSite } from "../support/initialised-site.mjs";
+import { ServerProcess } from "../support/server-process.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { waves } from "../support/recordings.mjs";
 import { pressed, waved } from "../support/tokens.mjs";
 import { Visitor, words } from "../support/form-visitor.mjs";
@@ -96,21 +97,21 @@ const LIBRARIES = [
   },
 ];
 
-/** @type {import("../support/initialised-site.mjs").Site} */
-let site;
-before(async () => {
-  site = await startSite();
-});
-after(() => site.stop());
+const on = fixtures({ site: () => FastServer.start() });
 
 /**
  * The site's own program, until the test ends.
  * @param {import("node:test").TestContext} t @param {Library} library @param {string} [secret]
  */
-async function startApp(t, { command: [program = "", ...options], path = "/siteverify" }, secret = site.secret) {
-  const env = { PASSWAVE_URL: site.url, PASSWAVE_SITEKEY: site.sitekey, PASSWAVE_SECRET: secret, PASSWAVE_PATH: path };
-  const app = await start(program, options, { env, cwd: APPS });
-  t.after(app.stop);
+async function startApp(t, { command: [program = "", ...options], path = "/siteverify" }, secret = on.site.secret) {
+  const env = {
+    PASSWAVE_URL: on.site.url,
+    PASSWAVE_SITEKEY: on.site.sitekey,
+    PASSWAVE_SECRET: secret,
+    PASSWAVE_PATH: path,
+  };
+  const app = await ServerProcess.start(program, options, { env, cwd: APPS });
+  t.after(() => app.stop());
   return app;
 }
 
@@ -130,7 +131,7 @@ for (const library of LIBRARIES) {
     const visitor = new Visitor(app.url);
     const form = await visitor.open();
     if (library.ask) assert.ok(form.html.includes(library.ask), form.html);
-    const token = await pressed(site, { action: "comment" });
+    const token = await pressed(on.site, { action: "comment" });
     const send = (/** @type {string} */ response) => visitor.submit({ comment: COMMENT, [field]: response });
     assert.equal((await send(token)).text, THANKS);
     assert.equal(problem(await send(token)), `200 ${says.again}`);
@@ -139,7 +140,7 @@ for (const library of LIBRARIES) {
     const misconfigured = await startApp(t, library, "not-the-secret");
     const other = new Visitor(misconfigured.url);
     await other.open();
-    const fresh = await pressed(site, { action: "comment" });
+    const fresh = await pressed(on.site, { action: "comment" });
     assert.equal(problem(await other.submit({ comment: COMMENT, [field]: fresh })), `200 ${says.secret}`);
   });
 }
@@ -149,7 +150,7 @@ test("a wave's token passes as well as a press's", async (t) => {
   const app = await startApp(t, library);
   const visitor = new Visitor(app.url);
   await visitor.open();
-  const { token, score } = await waved(site, waves(8));
+  const { token, score } = await waved(on.site, waves(8));
   assert.ok(score > 0.7, `a wave's score is ${score}`);
   assert.equal((await visitor.submit({ comment: COMMENT, [library.field]: token })).text, THANKS);
 });

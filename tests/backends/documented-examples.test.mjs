@@ -4,9 +4,11 @@ import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { EXAMPLES, python, run } from "../support/example-languages.mjs";
-import { newFolder, startSite } from "../support/initialised-site.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { newFolder } from "../support/temporary-folder.mjs";
 import { altered, pressed, read } from "../support/tokens.mjs";
 
 /** @typedef {{ siteverify: string[], offline: string[] }} Programs */
@@ -73,14 +75,9 @@ const LANGUAGES = {
   },
 };
 
-/** @type {import("../support/initialised-site.mjs").Site} */
-let site;
-before(async () => {
-  site = await startSite();
-});
-after(async () => {
-  await site.stop();
-  rmSync(work, { recursive: true });
+const on = fixtures({
+  site: () => FastServer.start(),
+  files: async () => ({ stop: () => rmSync(work, { recursive: true }) }),
 });
 
 /** A folder for the families that one backend has seen. @param {string} name */
@@ -95,7 +92,12 @@ function usedFolder(name) {
  * @param {string[]} program @param {string} token @param {Record<string, string>} [other]
  */
 function ask(program, token, other = {}) {
-  const env = { PASSWAVE_URL: site.url, PASSWAVE_SITEKEY: site.sitekey, PASSWAVE_SECRET: site.secret, ...other };
+  const env = {
+    PASSWAVE_URL: on.site.url,
+    PASSWAVE_SITEKEY: on.site.sitekey,
+    PASSWAVE_SECRET: on.site.secret,
+    ...other,
+  };
   return run([...program, token], { env });
 }
 
@@ -119,13 +121,13 @@ function forged(token) {
   return {
     garbage: "not.a.token",
     "without a signature": `${none}.${claims}.`,
-    "with another's claims": `${head}.${altered(site, token, { claims: { score: 1 } }).split(".")[1]}.${signature}`,
-    "of a stranger's key": altered(site, token, { key: stranger }),
-    "of a key that is not there": altered(site, token, { header: { kid: "nobody" } }),
-    "of another kind": altered(site, token, { header: { typ: "passwave-renew" } }),
-    "of another algorithm": altered(site, token, { header: { alg: "HS256" } }),
-    "for another site": altered(site, token, { claims: { aud: "pw_another" } }),
-    expired: altered(site, token, { claims: { exp: read(token).claims.iat - 1 } }),
+    "with another's claims": `${head}.${altered(on.site, token, { claims: { score: 1 } }).split(".")[1]}.${signature}`,
+    "of a stranger's key": altered(on.site, token, { key: stranger }),
+    "of a key that is not there": altered(on.site, token, { header: { kid: "nobody" } }),
+    "of another kind": altered(on.site, token, { header: { typ: "passwave-renew" } }),
+    "of another algorithm": altered(on.site, token, { header: { alg: "HS256" } }),
+    "for another site": altered(on.site, token, { claims: { aud: "pw_another" } }),
+    expired: altered(on.site, token, { claims: { exp: read(token).claims.iat - 1 } }),
   };
 }
 
@@ -134,7 +136,7 @@ for (const [language, prepare] of Object.entries(LANGUAGES)) {
     const { siteverify, offline } = await prepare();
 
     await t.test("siteverify: passes once; a used, expired or garbled token or a wrong secret does not", async () => {
-      const token = await pressed(site);
+      const token = await pressed(on.site);
       says(
         await ask(siteverify, token, { PASSWAVE_SECRET: "wrong" }),
         /^not verified: .*invalid-input-secret/,
@@ -143,7 +145,7 @@ for (const [language, prepare] of Object.entries(LANGUAGES)) {
       says(await ask(siteverify, token), /^verified$/, "fresh");
       says(await ask(siteverify, token), /^not verified: .*timeout-or-duplicate/, "again");
       says(
-        await ask(siteverify, altered(site, token, { claims: { exp: 1 } })),
+        await ask(siteverify, altered(on.site, token, { claims: { exp: 1 } })),
         /^not verified: .*timeout-or-duplicate/,
         "expired",
       );
@@ -158,7 +160,7 @@ for (const [language, prepare] of Object.entries(LANGUAGES)) {
     });
 
     await t.test("offline: passes once for each backend, and nothing forged does", async () => {
-      const token = await pressed(site);
+      const token = await pressed(on.site);
       const PASSWAVE_USED = usedFolder(language);
       const check = (/** @type {string} */ text) => ask(offline, text, { PASSWAVE_USED });
       for (const [what, text] of Object.entries(forged(token))) says(await check(text), REFUSED, what);
@@ -169,10 +171,10 @@ for (const [language, prepare] of Object.entries(LANGUAGES)) {
     });
 
     await t.test("offline: of several that come at once one passes, and a renewal counts as its first", async () => {
-      const token = await pressed(site);
+      const token = await pressed(on.site);
       const PASSWAVE_USED = usedFolder(`${language}-at-once`);
       // A renewal: another token of the same family.
-      const renewed = altered(site, token, { claims: { fid: read(token).claims.fid, jti: "another" } });
+      const renewed = altered(on.site, token, { claims: { fid: read(token).claims.fid, jti: "another" } });
       const answers = await Promise.all([token, renewed, token].map((text) => ask(offline, text, { PASSWAVE_USED })));
       const said = answers.map((answer) => answer.said).sort();
       assert.deepEqual(said, ["not verified: used before", "not verified: used before", "verified"]);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { DIST } from "../support/paths.mjs";
 import { happens, startCaddy, startNginx, through } from "../support/reverse-proxies.mjs";
-import { HOST, replaced, startSite, unlimited } from "../support/initialised-site.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { HOST, replaced, unlimited } from "../support/site-configuration.mjs";
 import { solve } from "../support/tokens.mjs";
 
 const LIMIT = 3;
@@ -22,8 +23,8 @@ const limited = (text) => replaced(onlyProxy(text), /^requests_per_minute = \d+$
  * @param {import("node:test").TestContext} t @param {keyof PROXIES} name @param {(text: string) => string} change
  */
 async function behind(t, name, change) {
-  const site = await startSite({ change });
-  t.after(site.stop);
+  const site = await FastServer.start({ change });
+  t.after(() => site.stop());
   const proxy = await PROXIES[name](new URL(site.url).host);
   t.after(proxy.stop);
   return { site, proxy };
@@ -83,7 +84,7 @@ for (const name of /** @type {(keyof PROXIES)[]} */ (Object.keys(PROXIES))) {
     const { site, proxy } = await behind(t, name, unlimited);
     const query = `/siteverify?secret=${site.secret}&response=a-token`;
     assert.match((await through(proxy, query)).text, /invalid-input-response/);
-    await site.stop();
+    await site.down();
     assert.equal((await through(proxy, query)).status, 502);
     await happens(() => /\/siteverify.*502/.test(proxy.logs()));
     assert.ok(!proxy.logs().includes(site.secret), proxy.logs());

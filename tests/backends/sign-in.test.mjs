@@ -1,11 +1,12 @@
 // The sign-ins of docs/examples: who is verified need not verify again for a mistyped password.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { join } from "node:path";
 import { EXAMPLES, python } from "../support/example-languages.mjs";
-import { start } from "../support/server-process.mjs";
-import { startSite } from "../support/initialised-site.mjs";
+import { ServerProcess } from "../support/server-process.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { pressed } from "../support/tokens.mjs";
 import { Visitor } from "../support/form-visitor.mjs";
 
@@ -18,28 +19,28 @@ const LATER = /We cannot verify anyone right now\./;
 const WIDGET = /<pass-wave sitekey="pw_/;
 const BACKENDS = { Node: [process.execPath, "server.mjs"], Python: [python(), "server.py"] };
 
-/** @type {import("../support/initialised-site.mjs").Site} */
-let site;
-before(async () => {
-  site = await startSite();
-});
-after(() => site.stop());
+const on = fixtures({ site: () => FastServer.start() });
 
 /**
  * The site, until the test ends.
  * @param {import("node:test").TestContext} t @param {string[]} command @param {Record<string, string>} [env]
  */
 async function startBackend(t, [program = "", ...options], env = {}) {
-  const given = { PASSWAVE_URL: site.url, PASSWAVE_SITEKEY: site.sitekey, PASSWAVE_SECRET: site.secret, PORT: "0" };
-  const backend = await start(program, options, { cwd: FOLDER, env: { ...given, ...env } });
-  t.after(backend.stop);
+  const given = {
+    PASSWAVE_URL: on.site.url,
+    PASSWAVE_SITEKEY: on.site.sitekey,
+    PASSWAVE_SECRET: on.site.secret,
+    PORT: "0",
+  };
+  const backend = await ServerProcess.start(program, options, { cwd: FOLDER, env: { ...given, ...env } });
+  t.after(() => backend.stop());
   return backend;
 }
 
 /** @param {Visitor} visitor @param {string} password @param {string} [token] */
 const signIn = (visitor, password, token = "") => visitor.submit({ name: "ada", password, "passwave-response": token });
 
-const verified = () => pressed(site, { action: "sign-in" });
+const verified = () => pressed(on.site, { action: "sign-in" });
 
 /** A server that answers everybody so. @param {import("node:test").TestContext} t @param {string} answer */
 async function stubborn(t, answer) {
@@ -80,7 +81,7 @@ for (const [language, command] of Object.entries(BACKENDS)) {
     assert.match((await signIn(visitor, RIGHT)).text, AGAIN);
     assert.match((await signIn(visitor, RIGHT, "not.a.token")).text, AGAIN);
     assert.match(
-      (await signIn(visitor, RIGHT, await pressed(site, { action: "comment" }))).text,
+      (await signIn(visitor, RIGHT, await pressed(on.site, { action: "comment" }))).text,
       AGAIN,
       "another form's token",
     );

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { passwave } from "../support/paths.mjs";
 import { run } from "../support/example-languages.mjs";
 import { DEPLOYMENT } from "../support/reverse-proxies.mjs";
-import { newFolder, replaced } from "../support/initialised-site.mjs";
+import { replaced } from "../support/site-configuration.mjs";
+import { newFolder } from "../support/temporary-folder.mjs";
 
 /** From 0, closed, to 10, open. */
 const MOST_EXPOSED = "1.5";

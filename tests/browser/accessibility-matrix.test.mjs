@@ -5,20 +5,20 @@ import { test } from "node:test";
 import { findings } from "../support/axe.mjs";
 import { launch } from "../support/chromium.mjs";
 import { LANGUAGES, stringsOf } from "../support/widget-strings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { MODES, Stage, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
+import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
 
 /** The languages in which every state is looked at: a Latin one, one without spaces, one from right to left. */
 const THOROUGH = ["en", "zh-Hans", "ar"];
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
-/** @param {Stage} stage @param {import("../support/mock-widget.mjs").Step[]} steps */
-async function assertClean(stage, steps) {
+/** @param {MockWidgets} mock @param {import("../support/mock-widget.mjs").Step[]} steps */
+async function assertClean(mock, steps) {
   for (const step of steps) {
-    await stage.show(step);
-    assert.deepEqual(await findings(stage.page), [], step.name);
+    await mock.show(step);
+    assert.deepEqual(await findings(mock.page), [], step.name);
   }
 }
 
@@ -26,17 +26,17 @@ for (const language of THOROUGH) {
   for (const mode of MODES) {
     test(`axe finds nothing in any state, by any way: ${language}, ${mode}`, { timeout: 180_000 }, async () => {
       const body = WAYS.map((way) => widget({ way, mode })).join("");
-      const stage = await Stage.open(on.browser, on.server.url, {
+      const mock = await MockWidgets.open(on.browser, on.server.url, {
         body,
         language,
         direction: stringsOf(language).direction,
       });
-      await assertClean(stage, STORY);
-      await stage.show(step("idle"));
-      assert.ok((await stage.unfold(true)) >= WAYS.length, "the notice is there to be opened");
-      assert.deepEqual(await findings(stage.page), [], "settings and notice open");
-      assert.deepEqual(stage.faults, []);
-      await stage.close();
+      await assertClean(mock, STORY);
+      await mock.show(step("idle"));
+      assert.ok((await mock.unfold(true)) >= WAYS.length, "the notice is there to be opened");
+      assert.deepEqual(await findings(mock.page), [], "settings and notice open");
+      assert.deepEqual(mock.faults, []);
+      await mock.close();
     });
   }
 }
@@ -44,9 +44,9 @@ for (const language of THOROUGH) {
 for (const mode of MODES) {
   test(`axe finds nothing in any language: ${mode}`, { timeout: 120_000 }, async () => {
     const body = [...LANGUAGES.keys()].map((lang) => widget({ lang, mode, way: "wave" })).join("");
-    const stage = await Stage.open(on.browser, on.server.url, { body });
-    await assertClean(stage, ["idle", "asking", "prompt", "verified"].map(step));
-    await stage.close();
+    const mock = await MockWidgets.open(on.browser, on.server.url, { body });
+    await assertClean(mock, ["idle", "asking", "prompt", "verified"].map(step));
+    await mock.close();
   });
 }
 
@@ -69,15 +69,15 @@ for (const { theme, width, text, mode } of PAIRWISE) {
     async () => {
       const body =
         ["en", "ar"].map((lang) => widget({ lang, mode, way: "wave" })).join("") + widget({ mode, way: "slide" });
-      const stage = await Stage.open(
+      const mock = await MockWidgets.open(
         on.browser,
         on.server.url,
         { body },
         { colorScheme: theme, viewport: { width, height: 900 } },
       );
-      await stage.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
-      await assertClean(stage, ["idle", "prompt", "failed", "verified"].map(step));
-      await stage.close();
+      await mock.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
+      await assertClean(mock, ["idle", "prompt", "failed", "verified"].map(step));
+      await mock.close();
     },
   );
 }
@@ -132,14 +132,14 @@ for (const mode of MODES) {
     { timeout: 60_000 },
     async () => {
       const body = WAYS.map((way) => widget({ mode, way })).join("");
-      const stage = await Stage.open(on.browser, on.server.url, { body }, { forcedColors: "active" });
-      assert.ok(await stage.page.evaluate(() => matchMedia("(forced-colors: active)").matches));
+      const mock = await MockWidgets.open(on.browser, on.server.url, { body }, { forcedColors: "active" });
+      assert.ok(await mock.page.evaluate(() => matchMedia("(forced-colors: active)").matches));
       for (const name of ["idle", "prompt", "failed", "verified"]) {
-        await stage.show(step(name));
-        assert.deepEqual(await stage.page.evaluate(ownColours, SYSTEM_COLOURS), [], name);
-        assert.deepEqual(await stage.page.evaluate(edgeless), [], name);
+        await mock.show(step(name));
+        assert.deepEqual(await mock.page.evaluate(ownColours, SYSTEM_COLOURS), [], name);
+        assert.deepEqual(await mock.page.evaluate(edgeless), [], name);
       }
-      await stage.close();
+      await mock.close();
     },
   );
 }

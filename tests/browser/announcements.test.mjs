@@ -2,17 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
-import { focused, Quick } from "../support/fast-server.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { focused } from "../support/widget-actions.mjs";
 import { still } from "../support/resting-phone.mjs";
-import { together } from "../support/fixtures.mjs";
 
-/** @typedef {import("../support/page-object.mjs").Visit} Visit */
+/** @typedef {import("../support/page-object.mjs").WidgetPage} WidgetPage */
 
-const on = together({ browser: launch, quick: () => Quick.start() });
+const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
-/** Notes what a screen reader would announce: each text put into a region while that is live. @param {Visit} visit */
-async function listen(visit) {
-  await visit.part("message").evaluate((message) => {
+/** Notes what a screen reader would announce: each text put into a region while that is live. @param {WidgetPage} widgetPage */
+async function listen(widgetPage) {
+  await widgetPage.part("message").evaluate((message) => {
     const heard = /** @type {string[]} */ ([]);
     Object.assign(globalThis, { heard });
     const note = () =>
@@ -23,49 +24,49 @@ async function listen(visit) {
   });
 }
 
-/** @param {Visit} visit @returns {Promise<string[]>} */
+/** @param {WidgetPage} widgetPage @returns {Promise<string[]>} */
 // @ts-expect-error: set by `listen`
 const heard = ({ page }) => page.evaluate(() => globalThis.heard);
 
 const WITHOUT_WAVING = "polite: Checking without waving. A few seconds.";
 
 test("without a sensor: what happens, once, and the verdict, once and at once", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, on.quick.widget());
-  await listen(visit);
-  await visit.part("start").click();
-  await visit.reach(["verified"]);
-  assert.deepEqual(await heard(visit), [
+  const widgetPage = await on.fast.open(on.browser, on.fast.widget());
+  await listen(widgetPage);
+  await widgetPage.part("start").click();
+  await widgetPage.reach(["verified"]);
+  assert.deepEqual(await heard(widgetPage), [
     "polite: Motion is off. Checking without waving. A few seconds.",
     "assertive: Verified.",
   ]);
-  await visit.close();
+  await widgetPage.close();
 });
 
 test("prompt, change of way, verdict: each once; the ticks of progress are silent", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, on.quick.widget(), { recording: still() });
-  await listen(visit);
-  await visit.part("start").click();
-  await visit.reach(["listening"]);
-  await visit.part("press-instead").click();
-  await visit.reach(["verified"]);
-  assert.deepEqual(await heard(visit), [
+  const widgetPage = await on.fast.open(on.browser, on.fast.widget(), { recording: still() });
+  await listen(widgetPage);
+  await widgetPage.part("start").click();
+  await widgetPage.reach(["listening"]);
+  await widgetPage.part("press-instead").click();
+  await widgetPage.reach(["verified"]);
+  assert.deepEqual(await heard(widgetPage), [
     "polite: Wave your phone left and right. A small movement is enough.",
     WITHOUT_WAVING,
     "assertive: Verified.",
   ]);
-  assert.equal(await visit.page.locator("pass-wave [aria-live]").count(), 1, "there is one region");
-  await visit.close();
+  assert.equal(await widgetPage.page.locator("pass-wave [aria-live]").count(), 1, "there is one region");
+  await widgetPage.close();
 });
 
 test("the caution is heard with the first button, before anything is done", { timeout: 60_000 }, async () => {
-  const visit = await on.quick.visit(on.browser, on.quick.widget(`caution="Go on only if you wanted to sign in."`));
-  await visit.part("start").waitFor({ state: "visible" });
-  const button = visit.page.getByRole("button", {
+  const widgetPage = await on.fast.open(on.browser, on.fast.widget(`caution="Go on only if you wanted to sign in."`));
+  await widgetPage.part("start").waitFor({ state: "visible" });
+  const button = widgetPage.page.getByRole("button", {
     name: "Verify by waving your phone",
     description: "Go on only if you wanted to sign in. Takes a few seconds.",
   });
   assert.equal(await button.count(), 1);
-  await visit.close();
+  await widgetPage.close();
 });
 
 /** Stands for the browser's voice, and notes what it is given. A mock: a headless browser has none. */
@@ -83,7 +84,7 @@ function voice() {
   Object.defineProperty(globalThis, "speechSynthesis", { value: own });
 }
 
-/** @param {Visit} visit @returns {Promise<string[]>} */
+/** @param {WidgetPage} widgetPage @returns {Promise<string[]>} */
 // @ts-expect-error: set by `voice`
 const spoken = ({ page }) => page.evaluate(() => globalThis.spoken);
 
@@ -91,7 +92,7 @@ const CAUTION = `caution="Go on only if you wanted to sign in."`;
 
 /** @param {string} attributes */
 const withVoice = (attributes) =>
-  on.quick.visit(on.browser, on.quick.widget(`${attributes} ${CAUTION}`), {
+  on.fast.open(on.browser, on.fast.widget(`${attributes} ${CAUTION}`), {
     recording: still(),
     prepare: (page) => page.addInitScript(voice),
   });
@@ -100,30 +101,30 @@ test(
   "Read aloud is first; while the voice speaks, the text is not live; Say again says it again",
   { timeout: 60_000 },
   async () => {
-    const visit = await withVoice(`mode="elder"`);
-    await listen(visit);
-    await visit.page.keyboard.press("Tab");
-    assert.equal((await focused(visit.page))?.name, "Read aloud");
-    await visit.page.keyboard.press("Enter");
-    await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 1);
-    assert.equal((await focused(visit.page))?.name, "Say again");
-    await visit.part("start").click();
-    await visit.reach(["listening"]);
-    await visit.part("read-aloud").click();
-    await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 3);
-    await visit.part("press-instead").click();
-    await visit.reach(["verified"]);
+    const widgetPage = await withVoice(`mode="elder"`);
+    await listen(widgetPage);
+    await widgetPage.page.keyboard.press("Tab");
+    assert.equal((await focused(widgetPage.page))?.name, "Read aloud");
+    await widgetPage.page.keyboard.press("Enter");
+    await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 1);
+    assert.equal((await focused(widgetPage.page))?.name, "Say again");
+    await widgetPage.part("start").click();
+    await widgetPage.reach(["listening"]);
+    await widgetPage.part("read-aloud").click();
+    await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 3);
+    await widgetPage.part("press-instead").click();
+    await widgetPage.reach(["verified"]);
     const prompt = "en: Wave your phone left and right. A small movement is enough.";
     const introduction = "en: Go on only if you wanted to sign in.\nVerify by waving your phone\nTakes a few seconds.";
-    assert.deepEqual(await spoken(visit), [
+    assert.deepEqual(await spoken(widgetPage), [
       introduction,
       prompt,
       prompt,
       "en: Checking without waving. A few seconds.",
       "en: Verified.",
     ]);
-    assert.deepEqual(await heard(visit), [], "one channel");
-    await visit.close();
+    assert.deepEqual(await heard(widgetPage), [], "one channel");
+    await widgetPage.close();
   },
 );
 
@@ -131,24 +132,24 @@ test(
   "where the site has set the voice the caution is spoken before the first sentence, once, and Say again is there",
   { timeout: 60_000 },
   async () => {
-    const visit = await withVoice(`speech="on"`);
-    await visit.part("read-aloud").waitFor({ state: "visible" });
-    await visit.part("start").click();
-    await visit.reach(["listening"]);
-    await visit.part("press-instead").click();
-    await visit.reach(["verified"]);
-    await visit.part("read-aloud").click();
-    await visit.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 4);
-    assert.equal(await visit.part("read-aloud").textContent(), "Say again");
+    const widgetPage = await withVoice(`speech="on"`);
+    await widgetPage.part("read-aloud").waitFor({ state: "visible" });
+    await widgetPage.part("start").click();
+    await widgetPage.reach(["listening"]);
+    await widgetPage.part("press-instead").click();
+    await widgetPage.reach(["verified"]);
+    await widgetPage.part("read-aloud").click();
+    await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 4);
+    assert.equal(await widgetPage.part("read-aloud").textContent(), "Say again");
     const prompt =
       "en: Go on only if you wanted to sign in.\nWave your phone left and right. A small movement is enough.";
-    assert.deepEqual(await spoken(visit), [
+    assert.deepEqual(await spoken(widgetPage), [
       prompt,
       "en: Checking without waving. A few seconds.",
       "en: Verified.",
       "en: Verified.",
     ]);
-    await visit.close();
+    await widgetPage.close();
   },
 );
 
@@ -156,24 +157,26 @@ test(
   "a voice that does not begin within half a second leaves it to the screen reader",
   { timeout: 60_000 },
   async () => {
-    const visit = await on.quick.visit(on.browser, on.quick.widget(`mode="elder" ${CAUTION}`), { recording: still() });
+    const widgetPage = await on.fast.open(on.browser, on.fast.widget(`mode="elder" ${CAUTION}`), {
+      recording: still(),
+    });
     assert.equal(
-      await visit.page.evaluate(() => speechSynthesis.getVoices().length),
+      await widgetPage.page.evaluate(() => speechSynthesis.getVoices().length),
       0,
       "the browser's own, which has no voice here",
     );
-    await listen(visit);
-    await visit.part("read-aloud").click();
-    await visit.page.waitForFunction(() =>
+    await listen(widgetPage);
+    await widgetPage.part("read-aloud").click();
+    await widgetPage.page.waitForFunction(() =>
       /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) =>
         /^polite: Go on only[^]*Takes a few seconds/.test(text),
       ),
     );
-    await visit.part("start").click();
-    await visit.page.waitForFunction(() =>
+    await widgetPage.part("start").click();
+    await widgetPage.page.waitForFunction(() =>
       /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) => text.startsWith("polite: Wave")),
     );
-    await visit.close();
+    await widgetPage.close();
   },
 );
 
@@ -181,41 +184,41 @@ test(
   "whether it was easy is asked quietly, after the verdict, and only when the server would like to know",
   { timeout: 60_000 },
   async () => {
-    const plain = await on.quick.visit(on.browser, on.quick.widget());
+    const plain = await on.fast.open(on.browser, on.fast.widget());
     await plain.part("press-instead").click();
     await plain.reach(["verified"]);
     assert.equal(await plain.part("survey").isVisible(), false);
     await plain.close();
-    const asking = await Quick.start({ asksEasy: true });
-    const visit = await asking.visit(on.browser, asking.widget(`mode="elder"`));
-    await listen(visit);
-    await visit.part("press-instead").focus();
-    await visit.page.keyboard.press("Enter");
-    await visit.reach(["verified"]);
-    await visit.part("survey").waitFor({ state: "visible" });
-    assert.equal((await focused(visit.page))?.part, "press-instead", "the focus stays");
-    assert.deepEqual(await heard(visit), [WITHOUT_WAVING, "assertive: Verified."]);
-    const group = visit.page.getByRole("group", { name: "Was that easy?" });
+    const asking = await FastServer.start({ asksSurvey: true });
+    const widgetPage = await asking.open(on.browser, asking.widget(`mode="elder"`));
+    await listen(widgetPage);
+    await widgetPage.part("press-instead").focus();
+    await widgetPage.page.keyboard.press("Enter");
+    await widgetPage.reach(["verified"]);
+    await widgetPage.part("survey").waitFor({ state: "visible" });
+    assert.equal((await focused(widgetPage.page))?.part, "press-instead", "the focus stays");
+    assert.deepEqual(await heard(widgetPage), [WITHOUT_WAVING, "assertive: Verified."]);
+    const group = widgetPage.page.getByRole("group", { name: "Was that easy?" });
     for (const button of await group.getByRole("button").all()) {
       const box = await button.boundingBox();
       assert.ok(Number(box?.height) >= 72 && Number(box?.width) >= 72, JSON.stringify(box));
     }
-    const sending = visit.page.waitForResponse("**/survey");
+    const sending = widgetPage.page.waitForResponse("**/survey");
     await group.getByRole("button", { name: "No" }).click();
     assert.equal(
-      await visit
+      await widgetPage
         .part("survey")
         .textContent()
         .then((text) => text?.startsWith("Thank you.")),
       true,
     );
-    assert.equal((await focused(visit.page))?.tag, "P", "the focus goes to the thanks");
+    assert.equal((await focused(widgetPage.page))?.tag, "P", "the focus goes to the thanks");
     const answer = await sending;
     assert.equal(answer.status(), 204, "the server takes it");
     const { token, renew, easy } = answer.request().postDataJSON();
-    assert.deepEqual([token, typeof renew, easy], [await visit.token(), "string", false]);
-    assert.equal(await visit.state(), "verified");
-    await visit.close();
+    assert.deepEqual([token, typeof renew, easy], [await widgetPage.token(), "string", false]);
+    assert.equal(await widgetPage.state(), "verified");
+    await widgetPage.close();
     await asking.stop();
   },
 );

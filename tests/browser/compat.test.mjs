@@ -5,14 +5,15 @@ import { build } from "esbuild";
 import { launch } from "../support/chromium.mjs";
 import { program } from "../support/code-blocks.mjs";
 import { bundled, FRAMEWORKS } from "../support/framework-bundles.mjs";
-import { SiteServer, SITEKEY, visit } from "../support/site-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
-import { together } from "../support/fixtures.mjs";
 import { pressInstead } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
+const on = fixtures({ browser: launch, server: FastServer.start, site: () => Site.start() });
 
 /** @param {string} body @param {Record<string, string>} [files] */
 async function open(body, files) {
@@ -23,7 +24,7 @@ async function open(body, files) {
   </script>`;
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${head}${body}</html>`;
   on.site.files = { "index.html": html, "favicon.ico": "", ...files };
-  return visit(on.browser, `${on.site.url}/`);
+  return openPage(on.browser, `${on.site.url}/`);
 }
 
 /** What the page's callback was given. @param {Page} page @returns {Promise<string[]>} */

@@ -6,12 +6,13 @@ import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { programs } from "../support/code-blocks.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { SiteServer, visit } from "../support/site-server.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
-import { together } from "../support/fixtures.mjs";
 import { pressInstead, reach } from "../support/widget-actions.mjs";
 
-const on = together({ browser: launch, server: SiteServer.start, site: () => Site.start() });
+const on = fixtures({ browser: launch, server: FastServer.start, site: () => Site.start() });
 
 /** Pages for Passwave; the others in the documents are what people come from. @param {string} name */
 const pages = (name) =>
@@ -23,7 +24,7 @@ async function tokenOf(html) {
     "index.html": html.includes("<!doctype") ? html : `<!doctype html><html lang="en"><title>A page</title>${html}`,
     "favicon.ico": "",
   };
-  const { page, faults, close } = await visit(on.browser, `${on.site.url}/`);
+  const { page, faults, close } = await openPage(on.browser, `${on.site.url}/`);
   /** @type {string[]} */
   const printed = [];
   page.on("console", (line) => line.type() === "log" && printed.push(line.text()));
@@ -94,7 +95,7 @@ test("the form of forms.md that a script sends", async () => {
     "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${on.server.url}/passwave.js"></script>${form}<script>${script}</script>`,
     "favicon.ico": "",
   };
-  const { page, close } = await visit(on.browser, `${on.site.url}/`);
+  const { page, close } = await openPage(on.browser, `${on.site.url}/`);
   await page.route("**/sent", (route) => {
     sent.push(route.request().postData() ?? "");
     return route.fulfill({ status: 422, body: "" });

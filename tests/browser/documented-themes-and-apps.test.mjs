@@ -9,17 +9,18 @@ import { launch } from "../support/chromium.mjs";
 import { program, programs } from "../support/code-blocks.mjs";
 import { FRAMEWORKS } from "../support/framework-bundles.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { openPage, SiteServer, SITEKEY } from "../support/site-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openInlinePage } from "../support/open-page.mjs";
 import { verify } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: () => launch(), server: () => SiteServer.start() });
+const on = fixtures({ browser: () => launch(), server: () => FastServer.start() });
 
 /** @param {string} body @param {string} [css] @param {(page: Page) => Promise<unknown>} [prepare] */
 const open = (body, css = "", prepare) =>
-  openPage(
+  openInlinePage(
     on.browser,
     on.server.url,
     `<!doctype html><html lang="en"><title>A page</title><script src="/passwave.js"></script><style>${css}</style>${body}</html>`,

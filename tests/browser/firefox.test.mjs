@@ -1,6 +1,7 @@
 // The whole product in Firefox, which gives a page no motion here: press and slide.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
+import { fixtures } from "../support/fixtures.mjs";
 import {
   centre,
   drag,
@@ -13,42 +14,26 @@ import {
   swipe,
   tabTo,
 } from "../support/firefox.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { SiteServer, SITEKEY } from "../support/site-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 import { Site } from "../support/static-site.mjs";
 
 const TIMEOUT = { timeout: 90_000 };
 
-/** @type {import("puppeteer-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-/** @type {SiteServer} */
-let quick;
-/** @type {Site} */
-let site;
-before(async () => {
-  [browser, server, quick, site] = await Promise.all([
-    launchFirefox(),
-    Server.demo(),
-    SiteServer.start(),
-    Site.start(),
-  ]);
-});
-after(async () => {
-  await browser.close();
-  site.stop();
-  await quick.stop();
-  await server.stop();
+const on = fixtures({
+  browser: launchFirefox,
+  site: () => Site.start(),
+  fast: () => FastServer.start(),
+  server: startDemo,
 });
 
-const demo = () => `${server.url}/demo/`;
+const demo = () => `${on.server.url}/demo/`;
 
 test(
   "Firefox: without a sensor the check goes on by itself, keeps the focus, and siteverify says yes",
   TIMEOUT,
   async () => {
-    const { page, faults, close } = await open(browser, demo());
+    const { page, faults, close } = await open(on.browser, demo());
     await tabTo(page, "start");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() =>
@@ -64,7 +49,7 @@ test(
 );
 
 test("Firefox: Press instead, by the space bar alone", TIMEOUT, async () => {
-  const { page, faults, close } = await open(browser, demo());
+  const { page, faults, close } = await open(on.browser, demo());
   await tabTo(page, "press-instead");
   await page.keyboard.press(" ");
   await reach(page, "verified");
@@ -75,10 +60,10 @@ test("Firefox: Press instead, by the space bar alone", TIMEOUT, async () => {
 
 /** A page of another site whose check asks for a slide. */
 async function atThePad() {
-  const html = `<!doctype html><html lang="en"><title>Slide</title><script src="${quick.url}/passwave.js"></script>
+  const html = `<!doctype html><html lang="en"><title>Slide</title><script src="${on.fast.url}/passwave.js"></script>
     <form><pass-wave sitekey="${SITEKEY}" way="slide"></pass-wave></form></html>`;
-  site.files = { "index.html": html, "favicon.ico": "" };
-  const opened = await open(browser, `${site.url}/`);
+  on.site.files = { "index.html": html, "favicon.ico": "" };
+  const opened = await open(on.browser, `${on.site.url}/`);
   const { page } = opened;
   const start = await centre(page, "start");
   await page.mouse.click(start.x, start.y);
@@ -104,7 +89,7 @@ for (const [name, slide] of Object.entries({ mouse: drag, finger: swipe })) {
     const token = await page.evaluate(() =>
       new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response"),
     );
-    assert.equal((await quick.verify(String(token))).success, true);
+    assert.equal((await on.fast.verify(String(token))).success, true);
     assert.deepEqual(
       faults.filter((fault) => !/worker/i.test(fault)),
       [],
@@ -114,7 +99,7 @@ for (const [name, slide] of Object.entries({ mouse: drag, finger: swipe })) {
 }
 
 test("Firefox: a required check holds the form back and takes the focus", TIMEOUT, async () => {
-  const { page, close } = await open(browser, `${server.url}/examples/form.html`);
+  const { page, close } = await open(on.browser, `${on.server.url}/examples/form.html`);
   await page.click("form [type=submit]");
   await page.waitForFunction(() => document.activeElement?.localName === "pass-wave");
   assert.equal(await focusedPart(page), "start");

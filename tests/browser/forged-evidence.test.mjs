@@ -1,31 +1,27 @@
 // A client that skips the widget: the server judges what it is sent, whatever the client says of it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { DEMO_SECRET, siteverify } from "../support/siteverify.mjs";
+import { test } from "node:test";
+import { DEMO_SECRET, startDemo } from "../support/passwave-server.mjs";
+import { siteverify } from "../support/siteverify.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { evidence } from "../support/evidence-encoder.mjs";
 import { generated, inTurns, real, REAL, report, waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
 import { solved } from "../support/widget-solver.mjs";
 
-/** @type {Server} */
-let server;
-before(async () => {
-  server = await Server.demo();
-});
-after(() => server.stop());
+const on = fixtures({ server: startDemo });
 
 /** A challenge to wave, with its work done as it should be. */
 async function challengeSolved() {
-  const answer = await fetch(`${server.url}/challenge?sitekey=demo&way=wave`);
+  const answer = await fetch(`${on.server.url}/challenge?sitekey=demo&way=wave`);
   const challenge = await answer.json();
   return { challenge: challenge.challenge, work: await solved(challenge) };
 }
 
 /** @param {object} proof */
 async function redeem(proof) {
-  const answer = await fetch(`${server.url}/redeem`, {
+  const answer = await fetch(`${on.server.url}/redeem`, {
     method: "POST",
-    headers: { "content-type": "application/json", origin: server.url },
+    headers: { "content-type": "application/json", origin: on.server.url },
     body: JSON.stringify(proof),
   });
   return answer.json();
@@ -60,7 +56,7 @@ test("a wave sent the same way passes once, and is refused when it comes again",
   const [wave] = waves(1);
   assert.ok(wave);
   const granted = await redeem({ ...(await challengeSolved()), evidence: sent(wave) });
-  assert.equal((await siteverify(server.url, DEMO_SECRET, granted.token)).success, true, JSON.stringify(granted));
+  assert.equal((await siteverify(on.server.url, DEMO_SECRET, granted.token)).success, true, JSON.stringify(granted));
   const repeated = await redeem({ ...(await challengeSolved()), evidence: sent(wave) });
   assert.ok(!("token" in repeated), JSON.stringify(repeated));
 });

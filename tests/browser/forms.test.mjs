@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.mjs";
-import { openPage, SiteServer, SITEKEY } from "../support/site-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openInlinePage } from "../support/open-page.mjs";
 import { part, reach, token, verify } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, keeping: launchKeepingPages, server: SiteServer.start });
+const on = fixtures({ browser: launch, keeping: launchKeepingPages, server: FastServer.start });
 
 /**
  * A page with this form, and what it sends.
@@ -23,7 +24,7 @@ async function open(fields, { lang = "en", browser = on.browser, prepare } = {})
   const sent = [];
   const html = `<!doctype html><html lang="${lang}"><title>Form</title><script src="/passwave.js" async></script>
     <form action="/sent" method="post">${fields}<button type="submit" name="by" value="button">Send</button><button type="reset">Clear</button></form></html>`;
-  const opened = await openPage(browser, on.server.url, html, {
+  const opened = await openInlinePage(browser, on.server.url, html, {
     async prepare(page) {
       await page.route(`${on.server.url}/sent`, (route) => {
         sent.push(new URLSearchParams(route.request().postData() ?? ""));
@@ -154,7 +155,7 @@ test("a disabled fieldset disables the check, and the form goes without it", asy
 });
 
 test("the form is found by its id from outside, and a label's click leads to the button", async () => {
-  const { page, faults, close } = await openPage(
+  const { page, faults, close } = await openInlinePage(
     on.browser,
     on.server.url,
     `<!doctype html><html lang="en"><title>Form</title>

@@ -1,35 +1,33 @@
 // What is shipped is what was built: a page may insist on it.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, get } from "node:http";
+import { get } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
 import { DIST, ROOT } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { openPage } from "../support/site-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openInlinePage } from "../support/open-page.mjs";
+import { startDemo, startServer } from "../support/passwave-server.mjs";
+import { Site } from "../support/static-site.mjs";
 
 /** @type {{ build: string, files: Record<string, string> }} */
 const about = JSON.parse(readFileSync(join(DIST, "integrity.json"), "utf8"));
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /** A site of another origin whose page insists on what it loads. @param {string} name @param {string} [type] */
-async function site(name, type = "text/javascript") {
+function site(name, type = "text/javascript") {
   const html = `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,"><script>let outcome = new Promise(() => {});</script>
     <script src="${on.server.url}/${name}" type="${type}" integrity="${about.files[name]}" crossorigin
       onload="outcome = Promise.resolve('loaded')" onerror="outcome = Promise.resolve('refused')"></script>
     <pass-wave sitekey="demo"></pass-wave></html>`;
-  const pages = createServer((_, response) => response.setHeader("content-type", "text/html").end(html));
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (pages.address());
-  return { address: `http://127.0.0.1:${port}/`, close: () => pages.close() };
+  return Site.ofPage(html);
 }
 
 /** @param {string} name @param {string} type @param {boolean} isChanged */
 async function outcome(name, type, isChanged) {
-  const { address, close } = await site(name, type);
+  const other = await site(name, type);
   const { page, context } = await freshPage(on.browser);
   if (isChanged) {
     await page.route(`**/${name}`, async (route) => {
@@ -37,11 +35,11 @@ async function outcome(name, type, isChanged) {
       return route.fulfill({ response, body: (await response.text()) + " " });
     });
   }
-  await page.goto(address);
+  await page.goto(other.url);
   const outcome = await page.evaluate("outcome");
   const isDefined = await page.evaluate(() => Boolean(customElements.get("pass-wave")));
   await context.close();
-  close();
+  other.stop();
   return { outcome, isDefined };
 }
 
@@ -75,7 +73,7 @@ for (const script of [
 ]) {
   test(`a page that begins with ${script} asks for the parts of that very build`, async () => {
     const asked = /** @type {URL[]} */ ([]);
-    const { page, close } = await openPage(
+    const { page, close } = await openInlinePage(
       on.browser,
       on.server.url,
       `<!doctype html><html lang="de"><title>Page</title>
@@ -132,7 +130,7 @@ const CODINGS = [
 ];
 
 test("the files come as small as the browser takes them, out of the program and out of a folder", async () => {
-  const folder = await Server.start(["--demo", "--listen", "127.0.0.1:0", "--assets", DIST]);
+  const folder = await startServer(["--demo", "--listen", "127.0.0.1:0", "--assets", DIST]);
   for (const { url } of [on.server, folder]) {
     for (const [accepted = "", coding = "", ending = ""] of CODINGS) {
       const sent = await raw(`${url}/passwave.js`, accepted ? { "accept-encoding": accepted } : {});

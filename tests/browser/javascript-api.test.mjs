@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { openPage, SiteServer, SITEKEY } from "../support/site-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openInlinePage } from "../support/open-page.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, keeping: launchKeepingPages, server: SiteServer.start });
+const on = fixtures({ browser: launch, keeping: launchKeepingPages, server: FastServer.start });
 
 /** A page's script notes what it is called with. */
 const NOTES = `<script>
@@ -21,7 +22,7 @@ const NOTES = `<script>
 
 /** @param {string} body @param {string} [query] @param {import("playwright-core").Browser} [browser] */
 const open = (body, query = "", browser = on.browser) =>
-  openPage(
+  openInlinePage(
     browser,
     on.server.url,
     `<!doctype html><html lang="en"><title>Page</title>${NOTES}<script src="/passwave.js${query}"></script>${body}`,
@@ -185,7 +186,7 @@ test("the script loaded twice does no harm, and both callbacks are called", asyn
 
 test("from its lasting address, too, the script finds its server", async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
-  const { page, faults, close } = await openPage(
+  const { page, faults, close } = await openInlinePage(
     on.browser,
     on.server.url,
     `<!doctype html><html lang="en"><title>Page</title>

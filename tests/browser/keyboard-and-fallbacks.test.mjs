@@ -3,34 +3,34 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
-import { Visit } from "../support/page-object.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 const WASM_DELAY_MS = 5000;
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 const demo = () => `${on.server.url}/demo/`;
 
-/** What has the focus: the part of the widget, or nothing of it. @param {Visit} visit */
+/** What has the focus: the part of the widget, or nothing of it. @param {WidgetPage} widgetPage */
 const focusedPart = ({ page }) =>
   page.evaluate(() => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.getAttribute("part") ?? "");
 
-/** Presses Tab until that part has the focus. @param {Visit} visit @param {string} part */
-async function tabTo(visit, part) {
+/** Presses Tab until that part has the focus. @param {WidgetPage} widgetPage @param {string} part */
+async function tabTo(widgetPage, part) {
   for (let stops = 0; stops < 30; stops += 1) {
-    await visit.page.keyboard.press("Tab");
-    if ((await focusedPart(visit)) === part) return;
+    await widgetPage.page.keyboard.press("Tab");
+    if ((await focusedPart(widgetPage)) === part) return;
   }
   assert.fail(`30 times Tab, and the focus was never on ${part}`);
 }
 
-/** @param {Visit} visit */
-async function assertSignedIn(visit) {
-  const answer = await visit.submit();
+/** @param {WidgetPage} widgetPage */
+async function assertSignedIn(widgetPage) {
+  const answer = await widgetPage.submit();
   assert.equal(answer.success, true, JSON.stringify(answer));
-  assert.deepEqual(visit.faults, []);
+  assert.deepEqual(widgetPage.faults, []);
 }
 
 /** Stands for a system that asks before it gives motion, and notes how it was asked. @param {string} answer */
@@ -49,37 +49,37 @@ function systemThatAsks(answer) {
   });
 }
 
-/** @param {Visit} visit @returns {Promise<{ at_ms: number, in_click: boolean, active: boolean }[]>} */
+/** @param {WidgetPage} widgetPage @returns {Promise<{ at_ms: number, in_click: boolean, active: boolean }[]>} */
 // @ts-expect-error: set by `systemThatAsks`
 const asked = ({ page }) => page.evaluate(() => motionAsked);
 
 test("by keyboard, without a sensor, it goes on by itself and keeps the focus", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(on.browser, demo());
-  await tabTo(visit, "start");
-  await visit.page.keyboard.press("Enter");
-  await visit.reach(["verified"]);
-  assert.equal(await focusedPart(visit), "start", "the focus stays");
-  const states = await visit.states();
+  const widgetPage = await WidgetPage.open(on.browser, demo());
+  await tabTo(widgetPage, "start");
+  await widgetPage.page.keyboard.press("Enter");
+  await widgetPage.reach(["verified"]);
+  assert.equal(await focusedPart(widgetPage), "start", "the focus stays");
+  const states = await widgetPage.states();
   assert.ok(states.every(({ state }) => state !== "failed"));
   assert.ok(
     states.some(({ message }) => /without waving/i.test(message)),
-    await visit.story(),
+    await widgetPage.story(),
   );
-  await assertSignedIn(visit);
-  await visit.close();
+  await assertSignedIn(widgetPage);
+  await widgetPage.close();
 });
 
 test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(on.browser, demo());
-  await tabTo(visit, "press-instead");
-  await visit.page.keyboard.press("Enter");
-  await visit.reach(["verified"]);
+  const widgetPage = await WidgetPage.open(on.browser, demo());
+  await tabTo(widgetPage, "press-instead");
+  await widgetPage.page.keyboard.press("Enter");
+  await widgetPage.reach(["verified"]);
   assert.ok(
-    (await visit.states()).some(({ message }) => /without waving/i.test(message)),
-    await visit.story(),
+    (await widgetPage.states()).some(({ message }) => /without waving/i.test(message)),
+    await widgetPage.story(),
   );
-  await assertSignedIn(visit);
-  await visit.close();
+  await assertSignedIn(widgetPage);
+  await widgetPage.close();
 });
 
 test(
@@ -88,7 +88,7 @@ test(
   async () => {
     const [recording] = waves(1);
     let wasm_at_ms = 0;
-    const visit = await Visit.open(on.browser, demo(), {
+    const widgetPage = await WidgetPage.open(on.browser, demo(), {
       recording,
       async prepare(page) {
         await page.addInitScript(systemThatAsks, "granted");
@@ -100,28 +100,28 @@ test(
       },
     });
     const pressed_at_ms = performance.now();
-    const state = await visit.wave(30_000);
-    assert.equal(state, "verified", await visit.story());
-    const questions = await asked(visit);
+    const state = await widgetPage.wave(30_000);
+    assert.equal(state, "verified", await widgetPage.story());
+    const questions = await asked(widgetPage);
     assert.equal(questions.length, 1);
     assert.ok(questions[0]?.in_click && questions[0].active, JSON.stringify(questions));
     assert.ok(wasm_at_ms - pressed_at_ms > WASM_DELAY_MS / 2, "the press came before the wasm");
-    await assertSignedIn(visit);
-    await visit.close();
+    await assertSignedIn(widgetPage);
+    await widgetPage.close();
   },
 );
 
 test("with permission denied it goes on without waving, and says so", { timeout: 60_000 }, async () => {
-  const visit = await Visit.open(on.browser, demo(), {
+  const widgetPage = await WidgetPage.open(on.browser, demo(), {
     prepare: (page) => page.addInitScript(systemThatAsks, "denied"),
   });
-  await visit.part("start").click();
-  await visit.reach(["verified"]);
-  assert.equal((await asked(visit)).length, 1);
+  await widgetPage.part("start").click();
+  await widgetPage.reach(["verified"]);
+  assert.equal((await asked(widgetPage)).length, 1);
   assert.ok(
-    (await visit.states()).some(({ message }) => /motion is off/i.test(message)),
-    await visit.story(),
+    (await widgetPage.states()).some(({ message }) => /motion is off/i.test(message)),
+    await widgetPage.story(),
   );
-  await assertSignedIn(visit);
-  await visit.close();
+  await assertSignedIn(widgetPage);
+  await widgetPage.close();
 });

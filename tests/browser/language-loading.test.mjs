@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
 import { LANGUAGES, stringsOf } from "../support/widget-strings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const ENGLISH_AFTER_MS = 3000;
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /**
  * A page of our own on the real server's origin.

@@ -3,36 +3,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { programs } from "../support/code-blocks.mjs";
-import { FORM, serve } from "../support/inline-page.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
-import { Visit } from "../support/page-object.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { FORM, serveInline } from "../support/open-page.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 const CLASSIC = `<script src="/passwave.js" async></script>`;
 const MODULE = `<script src="/passwave.mjs" type="module"></script>`;
 
-/**
- * A visit to a page with these scripts on it.
- * @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
- */
-function visit(head, { lang, prepare } = {}) {
+/** Opens a page with these scripts on it. @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options] */
+function openPage(head, { lang, prepare } = {}) {
   const address = `${on.server.url}/a-page`;
-  return Visit.open(on.browser, address, {
+  return WidgetPage.open(on.browser, address, {
     async prepare(page) {
-      await serve(page, address, FORM, { head, lang });
+      await serveInline(page, address, FORM, { head, lang });
       await prepare?.(page);
     },
   });
-}
-
-/** Presses "Press instead" and waits for the verdict. @param {Visit} page */
-async function pressInstead(page) {
-  await page.part("press-instead").click();
-  assert.equal(await page.reach(["verified", "failed"]), "verified", await page.story());
 }
 
 for (const [name, head] of Object.entries({
@@ -41,8 +32,8 @@ for (const [name, head] of Object.entries({
   "both ways at once": CLASSIC + MODULE,
 })) {
   test(`loaded ${name}, it verifies and reports no fault`, { timeout: 60_000 }, async () => {
-    const page = await visit(head);
-    await pressInstead(page);
+    const page = await openPage(head);
+    await page.pressInstead();
     assert.deepEqual(page.faults, []);
     await page.close();
   });
@@ -59,19 +50,19 @@ function watchShifts() {
   new PerformanceObserver((list) => add(list.getEntries())).observe({ type: "layout-shift", buffered: true });
 }
 
-/** @param {Visit} visit @returns {Promise<{ sum: number, seen: number }>} */
+/** @param {WidgetPage} widgetPage @returns {Promise<{ sum: number, seen: number }>} */
 // @ts-expect-error: set by `watchShifts`
 const shifts = ({ page }) => page.evaluate(() => shifts);
 
 for (const lang of ["en", "zh-Hans"]) {
   test(`nothing moves when the parts arrive, nor when it speaks (${lang})`, { timeout: 60_000 }, async () => {
     // A plain script in the head: what moves is then due to the widget, not to a late script.
-    const page = await visit(`<script src="/passwave.js"></script>`, {
+    const page = await openPage(`<script src="/passwave.js"></script>`, {
       lang,
       prepare: (page) => page.addInitScript(watchShifts),
     });
     await page.page.waitForLoadState("networkidle");
-    await pressInstead(page);
+    await page.pressInstead();
     assert.equal((await shifts(page)).sum, 0);
     await page.page.evaluate(() =>
       document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })),
@@ -108,9 +99,9 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
     /** @type {string[]} */
     const fetched = [];
     const address = `${on.server.url}/a-page`;
-    const page = await Visit.open(on.browser, address, {
+    const page = await WidgetPage.open(on.browser, address, {
       async prepare(page) {
-        await serve(page, address, `<div style="height: ${above}"></div>${FORM}`, {
+        await serveInline(page, address, `<div style="height: ${above}"></div>${FORM}`, {
           head: `<link rel="icon" href="data:,">${CLASSIC}`,
         });
         page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
@@ -129,10 +120,10 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
 /** How much moves when the script comes after the page has been seen. @param {string} style @param {number} width */
 async function movesWhenLate(style, width) {
   const address = `${on.server.url}/a-page`;
-  const page = await Visit.open(on.browser, address, {
+  const page = await WidgetPage.open(on.browser, address, {
     options: { viewport: { width, height: 844 } },
     async prepare(page) {
-      await serve(page, address, FORM, {
+      await serveInline(page, address, FORM, {
         head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}`,
       });
       await page.addInitScript(watchShifts);
@@ -162,13 +153,13 @@ for (const width of [390, 1280]) {
 }
 
 test("when the rest does not come it says so, and another press fetches it again", { timeout: 60_000 }, async () => {
-  const page = await visit(CLASSIC, {
+  const page = await openPage(CLASSIC, {
     prepare: (page) => page.route("**/passwave-main.js*", (route) => route.abort()),
   });
   await page.part("start").click();
   await page.reach(["failed"]);
   assert.match((await page.part("message").textContent()) ?? "", /did not work/);
   await page.page.unroute("**/passwave-main.js*");
-  await pressInstead(page);
+  await page.pressInstead();
   await page.close();
 });

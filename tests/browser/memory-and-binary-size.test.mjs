@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DIST, passwave } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 const MIB = 1024 * 1024;
 const IS_RELEASE = /[\\/]release[\\/]/.test(passwave());
@@ -16,7 +16,7 @@ const bytesIn = (folder) =>
     .reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
 
 test("a server that waits fits into 20 MiB of memory", async (context) => {
-  const server = await Server.demo();
+  const server = await startDemo();
   const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
   const kib = (/** @type {string} */ name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]);
   context.diagnostic(`resident ${kib("VmRSS")} KiB, of its own ${kib("RssAnon")} KiB`);

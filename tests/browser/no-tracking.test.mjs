@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
-import { Visit } from "../support/page-object.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /** What a page can keep on a person's device. */
 const kept = async () => ({
@@ -25,19 +25,19 @@ const NOTHING = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, wor
 async function verifyAndLook(recording) {
   /** @type {string[]} */
   const requests = [];
-  const visit = await Visit.open(on.browser, `${on.server.url}/demo/`, {
+  const widgetPage = await WidgetPage.open(on.browser, `${on.server.url}/demo/`, {
     recording,
     prepare: async (page) => page.context().on("request", (request) => requests.push(request.url())),
   });
-  assert.equal(await visit.wave(), "verified", await visit.story());
-  assert.deepEqual(await visit.page.evaluate(kept), NOTHING);
-  // @ts-expect-error: set by the visit's watch
-  assert.deepEqual(await visit.page.evaluate(() => policyViolations), []);
-  assert.deepEqual(await visit.page.context().cookies(), []);
-  assert.equal((await visit.submit()).success, true);
-  assert.deepEqual(await visit.page.context().cookies(), []);
-  assert.deepEqual(visit.faults, []);
-  await visit.close();
+  assert.equal(await widgetPage.wave(), "verified", await widgetPage.story());
+  assert.deepEqual(await widgetPage.page.evaluate(kept), NOTHING);
+  // @ts-expect-error: set by `watch`
+  assert.deepEqual(await widgetPage.page.evaluate(() => policyViolations), []);
+  assert.deepEqual(await widgetPage.page.context().cookies(), []);
+  assert.equal((await widgetPage.submit()).success, true);
+  assert.deepEqual(await widgetPage.page.context().cookies(), []);
+  assert.deepEqual(widgetPage.faults, []);
+  await widgetPage.close();
   return requests;
 }
 

@@ -2,45 +2,34 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { build } from "esbuild";
 import { launch } from "../support/chromium.mjs";
 import { program } from "../support/code-blocks.mjs";
 import { FRAMEWORKS } from "../support/framework-bundles.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { temporaryFolder } from "../support/temporary-folder.mjs";
 import { createVite, pack, tool, workFolder } from "../support/npm-package.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { SiteServer, SITEKEY, visit } from "../support/site-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
 import { verify } from "../support/widget-actions.mjs";
 
 /** Several times what it takes on a calm machine. */
 const LIMIT_MS = 180_000;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {SiteServer} */
-let server;
-/** @type {{ tarball: string, files: string[], size: number }} */
-let packed;
-/** @type {string} */
-let empty;
-/** @type {string} */
-let work;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), SiteServer.start()]);
-  empty = await mkdtemp(join(tmpdir(), "passwave-package-"));
-  packed = await pack(empty);
-  work = await workFolder(packed.tarball);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-  for (const folder of [empty, work]) rmSync(folder, { recursive: true, force: true });
-});
+/** The package, packed, and installed in a folder below tests/frameworks. */
+async function packed() {
+  const { path: empty, stop } = temporaryFolder();
+  const packed = await pack(empty);
+  const work = await workFolder(packed.tarball);
+  return { ...packed, empty, work, stop: () => (stop(), rmSync(work, { recursive: true, force: true })) };
+}
+
+const on = fixtures({ browser: launch, server: () => FastServer.start(), packed });
 
 /**
  * Serves a folder, verifies on its page, and has the token checked.
@@ -49,14 +38,14 @@ after(async () => {
 async function assertWorks(folder, look) {
   const site = await Site.start(folder);
   site.files = { "favicon.ico": "" };
-  const { page, faults, close } = await visit(browser, `${site.url}/`);
+  const { page, faults, close } = await openPage(on.browser, `${site.url}/`);
   try {
     await verify(page);
     await look?.(page);
     const token = await page.evaluate(() =>
       new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response"),
     );
-    const answer = await server.verify(String(token));
+    const answer = await on.server.verify(String(token));
     assert.equal(answer.success, true, JSON.stringify(answer));
     // Where a page may not start a worker from another origin, the browser says so; the work is then done in slices.
     assert.deepEqual(
@@ -90,20 +79,20 @@ test("what is published is what is needed, and small", (context) => {
     "types/passwave.d.ts",
   ];
   assert.deepEqual(
-    needed.filter((file) => !packed.files.includes(file)),
+    needed.filter((file) => !on.packed.files.includes(file)),
     [],
     "missing",
   );
   assert.deepEqual(
-    packed.files.filter((file) => !/^(dist|types)\/|^(package\.json|README\.md|LICENSE-(MIT|APACHE))$/.test(file)),
+    on.packed.files.filter((file) => !/^(dist|types)\/|^(package\.json|README\.md|LICENSE-(MIT|APACHE))$/.test(file)),
     [],
   );
-  context.diagnostic(`${packed.files.length} files, ${packed.size} bytes`);
-  assert.ok(packed.size < 400_000, `${packed.size} bytes`);
+  context.diagnostic(`${on.packed.files.length} files, ${on.packed.size} bytes`);
+  assert.ok(on.packed.size < 400_000, `${on.packed.size} bytes`);
 });
 
 test("every entry of the exports map is there", () => {
-  const require = createRequire(join(work, "entry.cjs"));
+  const require = createRequire(join(on.packed.work, "entry.cjs"));
   for (const entry of [
     "passwave",
     "passwave/passwave.mjs",
@@ -117,15 +106,15 @@ test("every entry of the exports map is there", () => {
   ]) {
     assert.ok(readFileSync(require.resolve(entry)).length > 0, entry);
   }
-  const { exports } = JSON.parse(readFileSync(join(work, "node_modules/passwave/package.json"), "utf8"));
+  const { exports } = JSON.parse(readFileSync(join(on.packed.work, "node_modules/passwave/package.json"), "utf8"));
   for (const { types } of Object.values(exports).filter((entry) => entry.types)) {
-    assert.ok(readFileSync(join(work, "node_modules/passwave", types)).length > 0, types);
+    assert.ok(readFileSync(join(on.packed.work, "node_modules/passwave", types)).length > 0, types);
   }
 });
 
 test("from an empty folder: create-vite, the package, the lines of its readme", { timeout: LIMIT_MS }, async () => {
-  const app = await createVite(empty, "vanilla", packed.tarball);
-  writeFileSync(join(app, "src/main.js"), program("../pkg/README.md", "js", server.url, "innerHTML"));
+  const app = await createVite(on.packed.empty, "vanilla", on.packed.tarball);
+  writeFileSync(join(app, "src/main.js"), program("../pkg/README.md", "js", on.server.url, "innerHTML"));
   await tool(app, "vite", ["build"]);
   await assertWorks(join(app, "dist"));
 });
@@ -134,12 +123,12 @@ test(
   "from an empty folder: create-vite for React, the package, the lines of its readme and of the document",
   { timeout: LIMIT_MS },
   async () => {
-    const app = await createVite(empty, "react", packed.tarball);
+    const app = await createVite(on.packed.empty, "react", on.packed.tarball);
     for (const [document, then] of /** @type {const} */ ([
       ["../pkg/README.md", undefined],
       ["frameworks.md", buttonIsEnabled],
     ])) {
-      writeFileSync(join(app, "src/App.jsx"), program(document, "jsx", server.url, "export default"));
+      writeFileSync(join(app, "src/App.jsx"), program(document, "jsx", on.server.url, "export default"));
       await tool(app, "vite", ["build"]);
       await assertWorks(join(app, "dist"), then);
     }
@@ -151,10 +140,10 @@ for (const [name, file, config] of /** @type {const} */ ([
   ["svelte", "App.svelte", ""],
 ])) {
   test(`${name}: the program of the document`, { timeout: LIMIT_MS }, async () => {
-    const app = join(work, name);
+    const app = join(on.packed.work, name);
     cpSync(join(FRAMEWORKS, name), app, { recursive: true });
-    writeFileSync(join(app, file), program("frameworks.md", name, server.url, "passwave"));
-    if (config) writeFileSync(join(app, "vite.config.js"), program("frameworks.md", "js", server.url, config));
+    writeFileSync(join(app, file), program("frameworks.md", name, on.server.url, "passwave"));
+    if (config) writeFileSync(join(app, "vite.config.js"), program("frameworks.md", "js", on.server.url, config));
     await tool(app, "vite", ["build"], FRAMEWORKS);
     await assertWorks(join(app, "dist"), buttonIsEnabled);
   });
@@ -162,7 +151,7 @@ for (const [name, file, config] of /** @type {const} */ ([
 
 /** A page that loads one built script. @param {string} name @param {string} script */
 function folderFor(name, script) {
-  const folder = join(work, name);
+  const folder = join(on.packed.work, name);
   mkdirSync(join(folder, "dist"), { recursive: true });
   writeFileSync(join(folder, "main.js"), script);
   writeFileSync(
@@ -187,7 +176,7 @@ async function runWebpack(folder) {
 }
 
 test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
-  const folder = folderFor("webpack", program("getting-started.md", "js", server.url, "innerHTML"));
+  const folder = folderFor("webpack", program("getting-started.md", "js", on.server.url, "innerHTML"));
   await runWebpack(folder);
   await assertWorks(join(folder, "dist"));
 });
@@ -197,7 +186,7 @@ test("webpack, without a warning", { timeout: LIMIT_MS }, async () => {
  * @param {string} name @param {string} script @param {string} place
  */
 function moduleFolder(name, script, place) {
-  const folder = join(work, name);
+  const folder = join(on.packed.work, name);
   mkdirSync(folder);
   writeFileSync(join(folder, "main.js"), script);
   writeFileSync(
@@ -228,7 +217,7 @@ for (const [name, run] of Object.entries(BUNDLERS)) {
   test(`the functions, bundled by ${name}: the program of the document`, { timeout: LIMIT_MS }, async () => {
     const folder = moduleFolder(
       `functions-${name}`,
-      program("options.md", "js", server.url, "passwave.render"),
+      program("options.md", "js", on.server.url, "passwave.render"),
       '<div id="check"></div>',
     );
     await run(folder);
@@ -240,9 +229,9 @@ test(
   "an element of the class, where a bundler has taken the script in: it becomes a check by itself",
   { timeout: LIMIT_MS },
   async () => {
-    const script = program("getting-started.md", "js", server.url, "PassWave.base").replace(
+    const script = program("getting-started.md", "js", on.server.url, "PassWave.base").replace(
       "/passwave/",
-      `${server.url}/`,
+      `${on.server.url}/`,
     );
     const folder = moduleFolder("class", script, `<div class="passwave" data-sitekey="${SITEKEY}"></div>`);
     await BUNDLERS.esbuild?.(folder);
@@ -251,8 +240,8 @@ test(
 );
 
 test("esbuild, with the files on the site's own pages: the work runs in a worker", { timeout: LIMIT_MS }, async () => {
-  const start = program("getting-started.md", "js", server.url, "innerHTML");
-  const base = program("getting-started.md", "js", server.url, "PassWave.base");
+  const start = program("getting-started.md", "js", on.server.url, "innerHTML");
+  const base = program("getting-started.md", "js", on.server.url, "PassWave.base");
   const folder = folderFor("esbuild", start.replace('import "passwave";\n', base));
   await build({
     entryPoints: [join(folder, "main.js")],
@@ -262,7 +251,7 @@ test("esbuild, with the files on the site's own pages: the work runs in a worker
     outfile: join(folder, "dist/main.js"),
     logLevel: "silent",
   });
-  cpSync(join(work, "node_modules/passwave/dist"), join(folder, "dist/passwave"), { recursive: true });
+  cpSync(join(on.packed.work, "node_modules/passwave/dist"), join(folder, "dist/passwave"), { recursive: true });
   await assertWorks(join(folder, "dist"), async (page) => {
     const loaded = await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
@@ -275,7 +264,7 @@ test(
   "types: the element, its events, the functions, and the tag in React, Vue and Svelte",
   { timeout: LIMIT_MS },
   () => {
-    const folder = join(work, "types");
+    const folder = join(on.packed.work, "types");
     cpSync(join(ROOT, "tests/types/package"), folder, { recursive: true });
     const tsc = join(ROOT, "node_modules/.bin/tsc");
     execFileSync(tsc, ["--project", folder], { encoding: "utf8", stdio: "pipe" });
@@ -288,7 +277,7 @@ test("nothing of the package is dropped as unused, and an import for its effect 
     'import "passwave"; document.body.innerHTML = `<form><pass-wave sitekey="' +
       SITEKEY +
       '" server="' +
-      server.url +
+      on.server.url +
       '/"></pass-wave></form>`;',
   );
   const { metafile } = await build({

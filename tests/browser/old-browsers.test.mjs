@@ -1,5 +1,4 @@
-// Browsers as old as the documents promise. Chromium plays them: what they did not have yet is taken away before the
-// page is loaded.
+// Browsers as old as the documents promise. Chromium plays them: what they did not have yet is taken away before the page is loaded.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,14 +7,14 @@ import { Script } from "node:vm";
 import { transform } from "esbuild";
 import { launch } from "../support/chromium.mjs";
 import { DIST, ROOT } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
-import { Visit } from "../support/page-object.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 /** As `docs/getting-started.md` names them. */
 const OLDEST = ["chrome96", "firefox90", "safari15"];
 
-const on = together({ browser: () => launch(), server: () => Server.demo() });
+const on = fixtures({ browser: () => launch(), server: () => startDemo() });
 
 /** Takes away what Chromium 96, Firefox 90 or Safari 15 lacks. */
 function growOld() {
@@ -65,15 +64,15 @@ function oldWebAssembly() {
 }
 
 /** @param {string} path @param {() => void} [more] */
-async function visit(path, more) {
-  const visit = await Visit.open(on.browser, on.server.url + path, {
+async function openPage(path, more) {
+  const widgetPage = await WidgetPage.open(on.browser, on.server.url + path, {
     prepare: async (page) => {
       await page.addInitScript(growOld);
       if (more) await page.addInitScript(more);
     },
   });
-  assert.deepEqual(await visit.page.evaluate("keptDespiteAge"), [], "the browser is old");
-  return visit;
+  assert.deepEqual(await widgetPage.page.evaluate("keptDespiteAge"), [], "the browser is old");
+  return widgetPage;
 }
 
 for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ ([
@@ -81,7 +80,7 @@ for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ (
   [", with an older WebAssembly too", oldWebAssembly],
 ])) {
   test(`in an old browser${name} pressing verifies, and the form carries the token`, { timeout: 60_000 }, async () => {
-    const old = await visit("/demo/", more);
+    const old = await openPage("/demo/", more);
     await old.part("press-instead").click();
     assert.equal(await old.reach(["verified", "failed"]), "verified", await old.story());
     assert.equal((await old.submit()).success, true);
@@ -95,7 +94,7 @@ for (const [name, more] of /** @type {[string, (() => void) | undefined][]} */ (
 }
 
 test("in an old browser a form's reset takes the token back", { timeout: 60_000 }, async () => {
-  const old = await visit("/examples/form.html");
+  const old = await openPage("/examples/form.html");
   const carried = () =>
     old.page.evaluate(() =>
       String(new FormData(/** @type {HTMLFormElement} */ (document.forms[0])).get("passwave-response") ?? ""),

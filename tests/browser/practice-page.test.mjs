@@ -4,12 +4,12 @@ import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
 import { Phone, readings } from "../support/sensor-player.mjs";
 import { waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /** @param {{ path?: string, prepare?: (page: Page) => Promise<unknown> }} [how] */
 async function open({ path = "/practice/", prepare } = {}) {

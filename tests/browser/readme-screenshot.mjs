@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { launch } from "../support/chromium.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { Quick } from "../support/fast-server.mjs";
+import { FastServer } from "../support/fast-server.mjs";
 import { still } from "../support/resting-phone.mjs";
 
 const PICTURE = join(ROOT, "docs/images/widget.png");
@@ -11,28 +11,28 @@ const SIZE = { width: 1100, height: 900 };
 const LAYOUT =
   "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 416px } section + section { width: 520px }";
 
-const [browser, quick] = await Promise.all([launch(), Quick.start()]);
+const [browser, quick] = await Promise.all([launch(), FastServer.start()]);
 const body = `<style>${LAYOUT}</style>
   <section>${quick.widget(`id="asked" theme="light"`)}${quick.widget(`id="verified" theme="light"`)}${quick.widget(`id="dark" theme="dark" lang="zh-Hans"`)}</section>
   <section>${quick.widget(`mode="elder" theme="light" help-href="tel:1"`)}</section>`;
-const visit = await quick.visit(browser, body, {
+const widgetPage = await quick.open(browser, body, {
   recording: still(),
   options: { viewport: SIZE, deviceScaleFactor: 1.5 },
 });
 const reached = (/** @type {string} */ id, /** @type {string} */ state) =>
-  visit.page.waitForFunction(
+  widgetPage.page.waitForFunction(
     ([id, state]) => /** @type {any} */ (document.getElementById(String(id))).state === state,
     [id, state],
   );
 for (const id of ["verified", "dark"]) {
-  await visit.page.locator(`#${id} [part=press-instead]`).click();
+  await widgetPage.page.locator(`#${id} [part=press-instead]`).click();
   await reached(id, "verified");
 }
-await visit.page.locator("#asked [part=start]").click();
+await widgetPage.page.locator("#asked [part=start]").click();
 await reached("asked", "listening");
-await visit.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
-await visit.page.mouse.move(0, 0);
-await visit.page.locator("body").screenshot({ path: PICTURE });
-await visit.close();
+await widgetPage.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+await widgetPage.page.mouse.move(0, 0);
+await widgetPage.page.locator("body").screenshot({ path: PICTURE });
+await widgetPage.close();
 await quick.stop();
 await browser.close();

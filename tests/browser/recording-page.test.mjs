@@ -6,10 +6,10 @@ import { freshPage, launch } from "../support/chromium.mjs";
 import { Phone, readings } from "../support/sensor-player.mjs";
 import { passwave } from "../support/paths.mjs";
 import { generated, inTurns, real, REAL, report } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /** @param {import("playwright-core").Page} page */
 async function agreeAndStart(page) {

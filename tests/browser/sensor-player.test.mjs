@@ -1,27 +1,15 @@
 // The player itself: what a page gets when a recording is played to it.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { Phone, readings } from "../support/sensor-player.mjs";
+import { Site } from "../support/static-site.mjs";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {import("node:http").Server} */
-let site;
-before(async () => {
-  browser = await launch();
-  const answer =
-    "<!doctype html><title>Motion</title><script>seen = []; addEventListener('devicemotion', (e) => seen.push(e));</script>";
-  site = createServer((_, response) => response.setHeader("content-type", "text/html").end(answer));
-  await new Promise((resolve) => site.listen(0, "127.0.0.1", () => resolve(undefined)));
-});
-after(async () => {
-  await browser.close();
-  site.close();
-});
+const PAGE =
+  "<!doctype html><title>Motion</title><script>seen = []; addEventListener('devicemotion', (e) => seen.push(e));</script>";
 
-const address = () => `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (site.address()).port}/`;
+const on = fixtures({ browser: launch, site: () => Site.ofPage(PAGE) });
 
 /** A ramp: every value tells when it was read. @param {number} length @param {(at: number) => number} value */
 const ramp = (length, value) => Array.from({ length }, (_, sample) => value(sample * 20));
@@ -63,11 +51,11 @@ const events = (page) =>
   );
 
 test("a page gets trusted events with the recording's values, in its order", async () => {
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   const timeline = readings(RAMP);
   assert.equal(timeline.length, 121, "two seconds at 60 Hz");
   const phone = await Phone.for(page, timeline);
-  await page.goto(address());
+  await page.goto(on.site.url);
   await phone.play(timeline);
   const seen = await events(page);
   assert.ok(seen.length >= 60, `${seen.length} events in two seconds`);
@@ -88,10 +76,10 @@ test("a page gets trusted events with the recording's values, in its order", asy
 });
 
 test("a recording without a gyroscope gives no rotation rate", async () => {
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   const timeline = readings(WITHOUT_GYROSCOPE, { from_ms: 500, to_ms: 1000 });
   const phone = await Phone.for(page, timeline);
-  await page.goto(address());
+  await page.goto(on.site.url);
   await phone.play(timeline);
   const seen = await events(page);
   assert.ok(seen.length >= 15, `${seen.length} events in half a second`);
@@ -100,13 +88,13 @@ test("a recording without a gyroscope gives no rotation rate", async () => {
 });
 
 test("a page gets every sensor that any reading has, whatever it reads at rest", async () => {
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   const linear = { lx: ramp(101, () => 1), ly: ramp(101, () => 2), lz: ramp(101, () => 3) };
   const lateGyroscope = ramp(101, (at) => (at < 500 ? NaN : 30));
   const played = { ...RAMP, ...linear, gx: lateGyroscope, gy: lateGyroscope, gz: lateGyroscope };
   const timeline = readings(played, { to_ms: 1000 });
   const phone = await Phone.for(page, timeline, readings(WITHOUT_GYROSCOPE));
-  await page.goto(address());
+  await page.goto(on.site.url);
   await phone.play(timeline);
   const seen = await events(page);
   assert.ok(seen.length >= 30, `${seen.length} events in a second`);
@@ -118,9 +106,9 @@ test("a page gets every sensor that any reading has, whatever it reads at rest",
 });
 
 test("a sensor that the page was opened without cannot be played, and the error names it", async () => {
-  const { page, context } = await freshPage(browser);
+  const { page, context } = await freshPage(on.browser);
   const phone = await Phone.for(page, readings(WITHOUT_GYROSCOPE));
-  await page.goto(address());
+  await page.goto(on.site.url);
   await assert.rejects(phone.play(readings(RAMP)), /without the sensors that are played: gyroscope/);
   await context.close();
 });

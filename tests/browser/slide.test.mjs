@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
-import { Quick } from "../support/fast-server.mjs";
-import { together } from "../support/fixtures.mjs";
+import { FastServer } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 
-/** @typedef {import("../support/page-object.mjs").Visit} Visit */
+/** @typedef {import("../support/page-object.mjs").WidgetPage} WidgetPage */
 
-const on = together({ browser: launch, quick: () => Quick.start() });
+const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
 const WAYS_PX = /** @type {Record<string, [number, number]>} */ ({
   right: [1, 0],
@@ -18,25 +18,25 @@ const WAYS_PX = /** @type {Record<string, [number, number]>} */ ({
 
 /** @param {string} [attributes] @param {import("playwright-core").BrowserContextOptions} [options] */
 async function atThePad(attributes = "", options = {}) {
-  const visit = await on.quick.visit(on.browser, `<form>${on.quick.widget(`way="slide" ${attributes}`)}</form>`, {
+  const widgetPage = await on.fast.open(on.browser, `<form>${on.fast.widget(`way="slide" ${attributes}`)}</form>`, {
     options,
   });
-  await visit.part("start").click();
-  await visit.part("pad").waitFor({ state: "visible" });
-  await visit.reach(["listening"]);
+  await widgetPage.part("start").click();
+  await widgetPage.part("pad").waitFor({ state: "visible" });
+  await widgetPage.reach(["listening"]);
   const direction =
-    /finger (?:to the )?(right|left|up|down)/.exec((await visit.part("message").textContent()) ?? "")?.[1] ?? "";
-  const [right, down] = WAYS_PX[direction] ?? assert.fail(await visit.story());
-  const box = (await visit.part("pad").boundingBox()) ?? assert.fail("the pad has no box");
+    /finger (?:to the )?(right|left|up|down)/.exec((await widgetPage.part("message").textContent()) ?? "")?.[1] ?? "";
+  const [right, down] = WAYS_PX[direction] ?? assert.fail(await widgetPage.story());
+  const box = (await widgetPage.part("pad").boundingBox()) ?? assert.fail("the pad has no box");
   const from = { x: box.x + box.width / 2 - right * 60, y: box.y + box.height / 2 - down * 60 };
-  return { visit, box, at: (/** @type {number} */ px) => ({ x: from.x + right * px, y: from.y + down * px }) };
+  return { widgetPage, box, at: (/** @type {number} */ px) => ({ x: from.x + right * px, y: from.y + down * px }) };
 }
 
 /** @typedef {{ x: number, y: number }} Point */
 
-/** A finger on the glass, as the browser's own input gives it. @param {Visit} visit @param {Point[]} path */
-async function touch(visit, path) {
-  const session = await visit.page.context().newCDPSession(visit.page);
+/** A finger on the glass, as the browser's own input gives it. @param {WidgetPage} widgetPage @param {Point[]} path */
+async function touch(widgetPage, path) {
+  const session = await widgetPage.page.context().newCDPSession(widgetPage.page);
   const send = (/** @type {"touchStart" | "touchMove" | "touchEnd"} */ type, /** @type {Point[]} */ touchPoints) =>
     session.send("Input.dispatchTouchEvent", { type, touchPoints });
   await send("touchStart", path.slice(0, 1));
@@ -44,7 +44,7 @@ async function touch(visit, path) {
   await send("touchEnd", []);
 }
 
-/** @param {Visit} visit @param {Point[]} path */
+/** @param {WidgetPage} widgetPage @param {Point[]} path */
 async function drag({ page }, path) {
   const [first, ...rest] = path;
   await page.mouse.move(Number(first?.x), Number(first?.y));
@@ -55,29 +55,29 @@ async function drag({ page }, path) {
 
 for (const [name, move] of Object.entries({ finger: touch, mouse: drag })) {
   test(`a ${name} that slides as asked verifies`, { timeout: 60_000 }, async () => {
-    const { visit, at } = await atThePad("", { hasTouch: true });
-    await move(visit, [at(0), at(40), at(80), at(120)]);
-    await visit.reach(["verified"]);
-    assert.equal(await visit.part("pad").isVisible(), false);
-    assert.deepEqual(visit.faults, []);
-    await visit.close();
+    const { widgetPage, at } = await atThePad("", { hasTouch: true });
+    await move(widgetPage, [at(0), at(40), at(80), at(120)]);
+    await widgetPage.reach(["verified"]);
+    assert.equal(await widgetPage.part("pad").isVisible(), false);
+    assert.deepEqual(widgetPage.faults, []);
+    await widgetPage.close();
   });
 }
 
 test("too short is told, back again is an abort, and then it still verifies", { timeout: 60_000 }, async () => {
-  const { visit, at } = await atThePad();
-  await drag(visit, [at(0), at(110), at(0)]);
+  const { widgetPage, at } = await atThePad();
+  await drag(widgetPage, [at(0), at(110), at(0)]);
   assert.equal(
-    await visit.state(),
+    await widgetPage.state(),
     "listening",
     "nothing happens until the finger leaves, and then nothing has happened",
   );
-  await drag(visit, [at(0), at(50)]);
-  await visit.reach(["hint"]);
-  assert.match((await visit.part("message").textContent()) ?? "", /farther/);
-  await drag(visit, [at(0), at(120)]);
-  await visit.reach(["verified"]);
-  await visit.close();
+  await drag(widgetPage, [at(0), at(50)]);
+  await widgetPage.reach(["hint"]);
+  assert.match((await widgetPage.part("message").textContent()) ?? "", /farther/);
+  await drag(widgetPage, [at(0), at(120)]);
+  await widgetPage.reach(["verified"]);
+  await widgetPage.close();
 });
 
 for (const [mode, least_px] of Object.entries({ standard: 200, elder: 280 })) {
@@ -85,12 +85,12 @@ for (const [mode, least_px] of Object.entries({ standard: 200, elder: 280 })) {
     `in ${mode} mode the pad is large, and hidden from screen readers and from the keyboard`,
     { timeout: 60_000 },
     async () => {
-      const { visit, box } = await atThePad(`mode="${mode}"`, { viewport: { width: 320, height: 640 } });
+      const { widgetPage, box } = await atThePad(`mode="${mode}"`, { viewport: { width: 320, height: 640 } });
       assert.ok(box.height >= least_px && box.width >= 200, JSON.stringify(box));
-      assert.equal(await visit.part("pad").getAttribute("aria-hidden"), "true");
-      assert.equal(await visit.part("pad").locator("button, a, input, [tabindex]").count(), 0);
-      assert.equal(await visit.part("press-instead").isVisible(), true, "Press instead stands beside it");
-      await visit.close();
+      assert.equal(await widgetPage.part("pad").getAttribute("aria-hidden"), "true");
+      assert.equal(await widgetPage.part("pad").locator("button, a, input, [tabindex]").count(), 0);
+      assert.equal(await widgetPage.part("press-instead").isVisible(), true, "Press instead stands beside it");
+      await widgetPage.close();
     },
   );
 }
@@ -100,14 +100,14 @@ for (const part of ["press-instead", "start"]) {
     `without a finger, ${part === "press-instead" ? "Press instead" : "pressing again"} verifies`,
     { timeout: 60_000 },
     async () => {
-      const { visit } = await atThePad();
-      await visit.part(part).focus();
-      while (["listening", "hint"].includes(await visit.state())) {
-        await visit.page.keyboard.press("Enter");
-        await visit.reach(["checking", "verified"], 1000).catch(() => {});
+      const { widgetPage } = await atThePad();
+      await widgetPage.part(part).focus();
+      while (["listening", "hint"].includes(await widgetPage.state())) {
+        await widgetPage.page.keyboard.press("Enter");
+        await widgetPage.reach(["checking", "verified"], 1000).catch(() => {});
       }
-      await visit.reach(["verified"]);
-      await visit.close();
+      await widgetPage.reach(["verified"]);
+      await widgetPage.close();
     },
   );
 }

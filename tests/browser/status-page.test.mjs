@@ -1,50 +1,30 @@
 // The operator's page: axe over it, empty and with people in it, in light and in dark, wide and narrow.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
-import { passwave } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { solved } from "../support/widget-solver.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PEOPLE = 12;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-/** @type {string} */
-let folder;
-/** @type {string} */
-let sitekey;
-/** @type {string} */
-let status;
-
-before(async () => {
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), "passwave-status-"));
-  const config = join(folder, "passwave.toml");
-  const said = execFileSync(passwave(), ["init", "--config", config], { encoding: "utf8" });
-  sitekey = /^sitekey:\s*(\S+)$/m.exec(said)?.[1] ?? "";
-  const easy = readFileSync(config, "utf8").replace("survey = false", "survey = true");
-  writeFileSync(config, `admin = "127.0.0.1:0"\n${easy}\n[sites.work]\npress = { puzzles = 1, bits = 1 }\n`);
-  server = await Server.start(["--config", config, "--listen", "127.0.0.1:0"]);
-  status = await server.said(/Status on (\S+)/);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-  rmSync(folder, { recursive: true });
+const on = fixtures({
+  browser: launch,
+  server: () =>
+    FastServer.start({
+      press: { puzzles: 1, bits: 1 },
+      asksSurvey: true,
+      change: (text) => `admin = "127.0.0.1:0"
+${text}`,
+    }),
 });
 
 /** @param {string} path @param {unknown} body */
 const post = (path, body) =>
-  fetch(`${server.url}/${path}`, {
+  fetch(`${on.server.url}/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: "http://localhost" },
     body: JSON.stringify(body),
@@ -52,7 +32,7 @@ const post = (path, body) =>
 
 /** Somebody passes by pressing, in Korean, after one hint, and found it easy. */
 async function person() {
-  const asked = await fetch(`${server.url}/challenge?sitekey=${sitekey}&way=press&mode=elder`);
+  const asked = await fetch(`${on.server.url}/challenge?sitekey=${SITEKEY}&way=press&mode=elder`);
   const { challenge, id, work } = await asked.json();
   const report = { took_ds: 81, hints: ["too-small"], lang: "ko" };
   const redeemed = await post("redeem", { challenge, work: await solved({ id, work }), report });
@@ -64,8 +44,8 @@ async function person() {
 
 /** @param {import("playwright-core").BrowserContextOptions} options */
 async function looked(options) {
-  const { context, page, faults } = await freshPage(browser, { ...options, bypassCSP: true });
-  await page.goto(status);
+  const { context, page, faults } = await freshPage(on.browser, { ...options, bypassCSP: true });
+  await page.goto(await on.server.said(/Status on (\S+)/));
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() =>
     // @ts-expect-error: axe was put into the page

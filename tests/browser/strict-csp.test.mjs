@@ -1,18 +1,19 @@
 // Pages with a strict policy, pages of another origin, and browsers without WebAssembly.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
+import { fixtures } from "../support/fixtures.mjs";
 import { launch } from "../support/chromium.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
-import { FORM, serve } from "../support/inline-page.mjs";
+import { FORM, serveInline } from "../support/open-page.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
+import { retryOnStall } from "../support/retry-on-stall.mjs";
 import { DIST } from "../support/paths.mjs";
 import { generated, inTurns, real, REAL, waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
 import { rows } from "../support/replay.mjs";
-import { untorn } from "../support/retry-on-stall.mjs";
-import { Visit } from "../support/page-object.mjs";
+import { Site } from "../support/static-site.mjs";
 
 /** @typedef {import("../support/recordings.mjs").Recording} Recording */
 /** @typedef {import("playwright-core").Page} Page */
@@ -22,57 +23,41 @@ const STRICT =
 const TRUSTED = `${STRICT}; require-trusted-types-for 'script'; trusted-types passwave`;
 const WITHOUT_WASM = STRICT.replace(" 'wasm-unsafe-eval'", "");
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = fixtures({ browser: launch, server: startDemo });
 
 /**
- * A visit to a page with this policy, on the server's own origin.
+ * Opens a page with this policy, on the server's own origin.
  * @param {string} policy
  * @param {{ recording?: Recording, body?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
  */
-function visit(policy, { recording, body = FORM, prepare } = {}) {
-  const address = `${server.url}/a-strict-page`;
-  return Visit.open(browser, address, {
+function openPage(policy, { recording, body = FORM, prepare } = {}) {
+  const address = `${on.server.url}/a-strict-page`;
+  return WidgetPage.open(on.browser, address, {
     recording,
     async prepare(page) {
       // The browser asks every origin for an icon, which is no affair of the page's.
       const head = `<link rel="icon" href="data:,"><script src="/passwave.js" async></script>`;
-      await serve(page, address, body, { head, policy: `${policy}; img-src data:` });
+      await serveInline(page, address, body, { head, policy: `${policy}; img-src data:` });
       await prepare?.(page);
     },
   });
 }
 
-/** @param {Visit} visit @returns {Promise<string[]>} What the page's policy has stopped. */
-// @ts-expect-error: set by the visit's watch
+/** @param {WidgetPage} widgetPage @returns {Promise<string[]>} What the page's policy has stopped. */
+// @ts-expect-error: set by `watch`
 const violations = ({ page }) => page.evaluate(() => policyViolations);
 
-/** @param {Visit} visit Whether the work was done in a worker. */
-const usedWorker = (visit) =>
-  visit.page.evaluate(() =>
+/** @param {WidgetPage} widgetPage Whether the work was done in a worker. */
+const usedWorker = (widgetPage) =>
+  widgetPage.page.evaluate(() =>
     performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-worker.js")),
   );
-
-/** @param {Visit} visit */
-async function pressInstead(visit) {
-  await visit.part("press-instead").click();
-  assert.equal(await visit.reach(["verified", "failed"]), "verified", await visit.story());
-}
 
 for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trusted types": TRUSTED })) {
   test(`under ${name} waving and pressing verify, in a worker, with no violation`, { timeout: 90_000 }, async () => {
     const [recording] = waves(1);
-    const { state, story, stopped } = await untorn(async () => {
-      const wave = await visit(policy, { recording });
+    const { state, story, stopped } = await retryOnStall(async () => {
+      const wave = await openPage(policy, { recording });
       const result = {
         state: await wave.wave(),
         gap_ms: wave.gap_ms,
@@ -84,8 +69,8 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
     });
     assert.equal(state, "verified", story);
     assert.deepEqual(stopped, []);
-    const press = await visit(policy);
-    await pressInstead(press);
+    const press = await openPage(policy);
+    await press.pressInstead();
     assert.ok(await usedWorker(press));
     assert.deepEqual(await violations(press), []);
     assert.deepEqual(press.faults, []);
@@ -93,10 +78,7 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
   });
 }
 
-/**
- * What one version makes of a movement.
- * @param {import("../support/widget-wasm.mjs").Core} core @param {Float64Array} movement
- */
+/** What one version makes of a movement. @param {import("../support/widget-wasm.mjs").Core} core @param {Float64Array} movement */
 function judgeRows({ GestureRecogniser }, movement) {
   const session = new GestureRecogniser("wave", "standard");
   session.push(movement);
@@ -127,10 +109,10 @@ async function judgeAll({ address, all }) {
 
 test("where WebAssembly is forbidden, the same Rust as JavaScript verifies a wave", { timeout: 90_000 }, async () => {
   const [recording] = waves(1);
-  const { state, story, requests } = await untorn(async () => {
+  const { state, story, requests } = await retryOnStall(async () => {
     /** @type {string[]} */
     const requests = [];
-    const wave = await visit(WITHOUT_WASM, {
+    const wave = await openPage(WITHOUT_WASM, {
       recording,
       prepare: async (page) => page.on("request", (request) => requests.push(request.url())),
     });
@@ -149,9 +131,9 @@ test("where WebAssembly is forbidden, the same Rust as JavaScript verifies a wav
 test("in such a browser the JavaScript judges as the wasm does", { timeout: 60_000 }, async () => {
   const core = await loadCore();
   const some = REAL ? inTurns(real("handwaving"), 24) : [...generated("wave_ud", 6), ...generated("circle", 6)];
-  const page = await visit(WITHOUT_WASM);
+  const page = await openPage(WITHOUT_WASM);
   const found = await page.page.evaluate(judgeAll, {
-    address: `${server.url}/passwave-plain.js`,
+    address: `${on.server.url}/passwave-plain.js`,
     all: some.map((recording) => [...rows(recording)]),
   });
   await page.close();
@@ -164,65 +146,55 @@ test("in such a browser the JavaScript judges as the wasm does", { timeout: 60_0
 test("in a browser that compiles nothing at all, pressing verifies", { timeout: 120_000 }, async () => {
   const slow = await launch(["--js-flags=--jitless"]);
   try {
-    const press = await Visit.open(slow, `${server.url}/demo/`);
+    const press = await WidgetPage.open(slow, `${on.server.url}/demo/`);
     assert.equal(await press.page.evaluate(() => typeof WebAssembly), "undefined");
-    await pressInstead(press);
+    await press.pressInstead();
   } finally {
     await slow.close();
   }
 });
 
-/**
- * A site of another origin than the server's, with copies of these of our files.
- * @param {string} element @param {{ files?: string[], policy?: string }} [options]
- */
-async function site(element, { files = [], policy } = {}) {
+/** A site of another origin than the server's, with copies of these of our files. @param {string} element @param {{ files?: string[], policy?: string }} [options] */
+function site(element, { files = [], policy } = {}) {
   const html = `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,">
-    <script src="${server.url}/passwave.js" async></script><form>${element}</form></html>`;
-  const pages = createServer((request, response) => {
-    const file = files.find((name) => request.url === `/${name}`);
-    if (file) return response.setHeader("content-type", "text/javascript").end(readFileSync(join(DIST, file)));
-    if (policy) response.setHeader("content-security-policy", policy);
-    return response.setHeader("content-type", "text/html").end(html);
-  });
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (pages.address());
-  return { address: `http://127.0.0.1:${port}/`, close: () => pages.close() };
+    <script src="${on.server.url}/passwave.js" async></script><form>${element}</form></html>`;
+  const copies = files.map((name) => [name, readFileSync(join(DIST, name), "utf8")]);
+  return Site.ofPage(html, { policy, files: Object.fromEntries(copies) });
 }
 
 test("from another origin the work is done on the page's own thread", { timeout: 90_000 }, async () => {
   const other = await site(`<pass-wave sitekey="demo"></pass-wave>`);
-  const press = await Visit.open(browser, other.address);
-  await pressInstead(press);
+  const press = await WidgetPage.open(on.browser, other.url);
+  await press.pressInstead();
   assert.ok(!(await usedWorker(press)), "no worker");
   assert.deepEqual(press.faults, []);
   await press.close();
-  other.close();
+  other.stop();
 });
 
 test("from another origin, with worker-src, a worker of the site's own does it", { timeout: 90_000 }, async () => {
   const other = await site(`<pass-wave sitekey="demo" worker-src="/passwave-worker.js"></pass-wave>`, {
     files: ["passwave-worker.js"],
   });
-  const press = await Visit.open(browser, other.address);
-  await pressInstead(press);
+  const press = await WidgetPage.open(on.browser, other.url);
+  await press.pressInstead();
   assert.ok(await usedWorker(press), "the site's own worker");
   assert.deepEqual(press.faults, []);
   await press.close();
-  other.close();
+  other.stop();
 });
 
 test(
   "from another origin, a policy that names the server and nothing else stops nothing",
   { timeout: 90_000 },
   async () => {
-    const policy = `default-src 'none'; script-src ${server.url} 'wasm-unsafe-eval'; connect-src ${server.url}; img-src data:`;
+    const policy = `default-src 'none'; script-src ${on.server.url} 'wasm-unsafe-eval'; connect-src ${on.server.url}; img-src data:`;
     const other = await site(`<pass-wave sitekey="demo"></pass-wave>`, { policy });
-    const press = await Visit.open(browser, other.address);
-    await pressInstead(press);
+    const press = await WidgetPage.open(on.browser, other.url);
+    await press.pressInstead();
     assert.deepEqual(await violations(press), []);
     assert.deepEqual(press.faults, []);
     await press.close();
-    other.close();
+    other.stop();
   },
 );

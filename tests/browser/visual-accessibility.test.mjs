@@ -7,9 +7,9 @@ import { freshPage, launch } from "../support/chromium.mjs";
 import { colourPairs, contrast, tooFaint } from "../support/colour-contrast.mjs";
 import { LANGUAGES } from "../support/widget-strings.mjs";
 import { PAGES } from "../support/page-list.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { MODES, Stage, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
-import { together } from "../support/fixtures.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
+import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
 
 /** What each mode promises, in CSS px at the usual text size. */
 const PROMISED = {
@@ -37,7 +37,7 @@ const LINES = [
   },
 ];
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 const NARROW = { viewport: { width: 320, height: 900 } };
 
@@ -45,7 +45,7 @@ const NARROW = { viewport: { width: 320, height: 900 } };
 const everyLanguage = (mode, way = "wave") => [...LANGUAGES.keys()].map((lang) => widget({ lang, mode, way })).join("");
 
 /** @param {string} body @param {import("playwright-core").BrowserContextOptions} [options] */
-const open = (body, options) => Stage.open(on.browser, on.server.url, { body }, options);
+const open = (body, options) => MockWidgets.open(on.browser, on.server.url, { body }, options);
 
 /** Runs in the page: the controls that are smaller than promised. @param {number} least_px */
 function small(least_px) {
@@ -68,15 +68,15 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
       `every control is at least ${target_px} px in ${mode} mode, ${width} px wide, in every language`,
       { timeout: 60_000 },
       async () => {
-        const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), {
+        const mock = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), {
           viewport: { width, height: 900 },
         });
-        await stage.unfold(true);
+        await mock.unfold(true);
         for (const name of ["idle", "prompt", "working", "failed", "asked whether it was easy"]) {
-          await stage.show(step(name));
-          assert.deepEqual(await stage.page.evaluate(small, target_px), [], name);
+          await mock.show(step(name));
+          assert.deepEqual(await mock.page.evaluate(small, target_px), [], name);
         }
-        await stage.close();
+        await mock.close();
       },
     );
   }
@@ -85,20 +85,20 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
     `text is at least ${text_px} px with lines of ${line_height}, and grows with the reader's own size: ${mode}`,
     { timeout: 60_000 },
     async () => {
-      const stage = await open(everyLanguage(mode));
-      await stage.unfold(true);
+      const mock = await open(everyLanguage(mode));
+      await mock.unfold(true);
       for (const name of ["idle", "prompt", "failed"]) {
-        await stage.show(step(name));
-        assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px, line_height }), [], name);
+        await mock.show(step(name));
+        assert.deepEqual(await mock.page.evaluate(tooSmallText, { text_px, line_height }), [], name);
       }
-      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-      assert.deepEqual(await stage.page.evaluate(tooSmallText, { text_px: text_px * 2, line_height }), [], "at 200 %");
-      await stage.close();
+      await mock.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      assert.deepEqual(await mock.page.evaluate(tooSmallText, { text_px: text_px * 2, line_height }), [], "at 200 %");
+      await mock.close();
     },
   );
 
   test(`words fit their places on a screen 320 px wide, in every language: ${mode}`, { timeout: 60_000 }, async () => {
-    const stage = await open(everyLanguage(mode), NARROW);
+    const mock = await open(everyLanguage(mode), NARROW);
     for (const [tag, strings] of LANGUAGES) {
       const words = LINES.map(({ part, keys, [mode]: most }) => ({
         part,
@@ -108,9 +108,9 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
           .map(([, text]) => text),
       }));
       assert.ok(words.every(({ texts }) => texts.length > 0));
-      assert.deepEqual(await stage.page.evaluate(misfits, { tag, words }), [], tag);
+      assert.deepEqual(await mock.page.evaluate(misfits, { tag, words }), [], tag);
     }
-    await stage.close();
+    await mock.close();
   });
 
   test(
@@ -118,44 +118,44 @@ for (const mode of /** @type {const} */ (["standard", "elder"])) {
     { timeout: 120_000 },
     async () => {
       for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-        const stage = await open(WAYS.map((way) => widget({ way, mode })).join(""), { colorScheme });
-        await stage.unfold(true);
+        const mock = await open(WAYS.map((way) => widget({ way, mode })).join(""), { colorScheme });
+        await mock.unfold(true);
         for (const one of STORY) {
-          await stage.show(one);
+          await mock.show(one);
           assert.deepEqual(
-            tooFaint(await stage.page.evaluate(colourPairs, CONTRAST)),
+            tooFaint(await mock.page.evaluate(colourPairs, CONTRAST)),
             [],
             `${colorScheme}, ${one.name}`,
           );
         }
-        assert.deepEqual(await faintRings(stage), [], colorScheme);
-        await stage.close();
+        assert.deepEqual(await faintRings(mock), [], colorScheme);
+        await mock.close();
       }
     },
   );
 
   test(`a reader's own spacing of letters, words and lines loses nothing: ${mode}`, { timeout: 60_000 }, async () => {
-    const stage = await open(everyLanguage(mode), NARROW);
-    await stage.unfold(true);
-    await stage.page.evaluate(spaceOut);
+    const mock = await open(everyLanguage(mode), NARROW);
+    await mock.unfold(true);
+    await mock.page.evaluate(spaceOut);
     for (const one of STORY) {
-      await stage.show(one);
-      assert.deepEqual(await stage.page.evaluate(lost), [], one.name);
+      await mock.show(one);
+      assert.deepEqual(await mock.page.evaluate(lost), [], one.name);
     }
-    await stage.close();
+    await mock.close();
   });
 
   test(`nothing is wider than a screen of 320 px, also with text at 200 %: ${mode}`, { timeout: 60_000 }, async () => {
-    const stage = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), NARROW);
-    await stage.unfold(true);
+    const mock = await open(everyLanguage(mode) + WAYS.map((way) => widget({ way, mode })).join(""), NARROW);
+    await mock.unfold(true);
     for (const size of ["100%", "200%"]) {
-      await stage.page.evaluate((percent) => (document.documentElement.style.fontSize = percent), size);
+      await mock.page.evaluate((percent) => (document.documentElement.style.fontSize = percent), size);
       for (const one of STORY) {
-        await stage.show(one);
-        assert.deepEqual(await stage.page.evaluate(lost), [], `${one.name}, ${size}`);
+        await mock.show(one);
+        assert.deepEqual(await mock.page.evaluate(lost), [], `${one.name}, ${size}`);
       }
     }
-    await stage.close();
+    await mock.close();
   });
 }
 
@@ -193,14 +193,14 @@ for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
     `no word of up to ${letters} letters is broken on a screen 320 px wide with text at 200 %: ${mode}`,
     { timeout: 60_000 },
     async () => {
-      const stage = await open(everyLanguage(mode), NARROW);
-      await stage.unfold(true);
-      await stage.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      const mock = await open(everyLanguage(mode), NARROW);
+      await mock.unfold(true);
+      await mock.page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
       for (const one of STORY) {
-        await stage.show(one);
-        assert.deepEqual(await stage.page.evaluate(broken, letters), [], one.name);
+        await mock.show(one);
+        assert.deepEqual(await mock.page.evaluate(broken, letters), [], one.name);
       }
-      await stage.close();
+      await mock.close();
     },
   );
 }
@@ -215,12 +215,12 @@ const gliding = () =>
     ).length;
 
 test("nothing glides for those who want less motion", async () => {
-  const stage = await open(widget({ mode: "standard" }));
-  await stage.show(step("working"));
-  assert.ok((await stage.page.evaluate(gliding)) > 0, "the others see the ring grow");
-  await stage.page.emulateMedia({ reducedMotion: "reduce" });
-  assert.equal(await stage.page.evaluate(gliding), 0);
-  await stage.close();
+  const mock = await open(widget({ mode: "standard" }));
+  await mock.show(step("working"));
+  assert.ok((await mock.page.evaluate(gliding)) > 0, "the others see the ring grow");
+  await mock.page.emulateMedia({ reducedMotion: "reduce" });
+  assert.equal(await mock.page.evaluate(gliding), 0);
+  await mock.close();
 });
 
 /**
@@ -276,7 +276,7 @@ function misfits({ tag, words }) {
   });
 }
 
-/** Goes through a widget with the Tab key; the rings that are too thin or too faint. @param {Stage} stage */
+/** Goes through a widget with the Tab key; the rings that are too thin or too faint. @param {MockWidgets} mock */
 async function faintRings({ page }) {
   const faults = [];
   let seen = 0;

@@ -1,47 +1,39 @@
 // Real people's waves, played to the demo page through the browser's own sensors, up to the site's backend.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { DEMO_SECRET, inParallel, siteverify } from "../support/siteverify.mjs";
+import { test } from "node:test";
+import { inParallel } from "../support/in-parallel.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { DEMO_SECRET, startDemo } from "../support/passwave-server.mjs";
+import { retryOnStall } from "../support/retry-on-stall.mjs";
+import { siteverify } from "../support/siteverify.mjs";
+import { fixtures } from "../support/fixtures.mjs";
 import { launch } from "../support/chromium.mjs";
 import { report, waves } from "../support/recordings.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { untorn } from "../support/retry-on-stall.mjs";
-import { Visit } from "../support/page-object.mjs";
 
 const AT_ONCE = 2;
 const WAVES = 20;
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Server} */
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), Server.demo()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const on = fixtures({ browser: launch, server: startDemo });
 
 /** @param {import("../support/recordings.mjs").Recording} recording */
 async function playOnce(recording) {
-  const visit = await Visit.open(browser, `${server.url}/demo/`, { recording });
+  const widgetPage = await WidgetPage.open(on.browser, `${on.server.url}/demo/`, { recording });
   try {
-    const state = await visit.wave();
-    const { gap_ms } = visit;
-    if (state !== "verified") return { id: recording.id, state, gap_ms, story: await visit.story() };
-    const token = await visit.token();
-    const first = await visit.submit();
+    const state = await widgetPage.wave();
+    const { gap_ms } = widgetPage;
+    if (state !== "verified") return { id: recording.id, state, gap_ms, story: await widgetPage.story() };
+    const token = await widgetPage.token();
+    const first = await widgetPage.submit();
     return {
       id: recording.id,
       state,
       gap_ms,
       first,
-      second: await siteverify(server.url, DEMO_SECRET, token),
-      faults: visit.faults,
+      second: await siteverify(on.server.url, DEMO_SECRET, token),
+      faults: widgetPage.faults,
     };
   } finally {
-    await visit.close();
+    await widgetPage.close();
   }
 }
 
@@ -49,7 +41,7 @@ test("twenty waves end verified, and each token is good exactly once", { timeout
   const recordings = waves(WAVES, ["wave_lr", "arc_convex", "arc_concave"]);
   context.diagnostic(report("waves", recordings));
   assert.equal(recordings.length, WAVES);
-  const results = await inParallel(recordings, AT_ONCE, (recording) => untorn(() => playOnce(recording)));
+  const results = await inParallel(recordings, AT_ONCE, (recording) => retryOnStall(() => playOnce(recording)));
   const refused = results.filter(({ state }) => state !== "verified");
   assert.deepEqual(refused, [], "every wave is verified");
   for (const { id, first, second, faults } of results) {

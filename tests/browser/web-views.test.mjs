@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
-import { openPage, SiteServer, SITEKEY, visit } from "../support/site-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { openInlinePage, openPage } from "../support/open-page.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 import { report, waves } from "../support/recordings.mjs";
 import { DIST } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
 import { Site } from "../support/static-site.mjs";
-import { together } from "../support/fixtures.mjs";
 import { part, reach } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -15,7 +16,7 @@ import { part, reach } from "../support/widget-actions.mjs";
 
 const G_MPS2 = 9.80665;
 
-const on = together({ browser: launch, server: SiteServer.start, demo: Server.demo });
+const on = fixtures({ browser: launch, server: FastServer.start, demo: startDemo });
 
 /** Stands for the objects that apps put into a page; each notes what it is sent. */
 function mockedHosts() {
@@ -37,7 +38,7 @@ function mockedHosts() {
 
 /** @param {(page: Page) => Promise<unknown>} [prepare] */
 const open = (prepare) =>
-  openPage(
+  openInlinePage(
     on.browser,
     on.server.url,
     `<!doctype html><html lang="en"><title>Page</title><script src="/passwave.js"></script>
@@ -70,7 +71,7 @@ test(
   "the example's app feeds Core Motion's units between press and verdict, and verifies by waving",
   { timeout: 60_000 },
   async () => {
-    const { page, faults, close } = await visit(on.browser, `${on.demo.url}/examples/web-view.html`);
+    const { page, faults, close } = await openPage(on.browser, `${on.demo.url}/examples/web-view.html`);
     await page.waitForFunction(() => customElements.get("pass-wave"));
     await part(page).click();
     await reach(page, "verified");
@@ -146,7 +147,7 @@ test(
       "page.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script src="/passwave.js"></script>
       <form action="/page.html"><pass-wave evidence="none" required></pass-wave><button>Go on</button></form></html>`,
     };
-    const { page, faults, close } = await visit(on.browser, `${files.url}/page.html`);
+    const { page, faults, close } = await openPage(on.browser, `${files.url}/page.html`);
     const said = /** @type {string[]} */ ([]);
     const asked = /** @type {string[]} */ ([]);
     page.on("console", (line) => said.push(line.text()));

@@ -1,18 +1,18 @@
 // What is not the gesture asked for does not verify by motion, and the person gets a hint.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inParallel } from "../support/siteverify.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { inParallel } from "../support/in-parallel.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 import { launch } from "../support/chromium.mjs";
 import { generated, inTurns, real, REAL, report } from "../support/recordings.mjs";
 import { still } from "../support/resting-phone.mjs";
-import { Server } from "../support/passwave-server.mjs";
-import { together } from "../support/fixtures.mjs";
-import { Visit } from "../support/page-object.mjs";
 
 const AT_ONCE = 3;
 const LIMIT_MS = 10_000;
 
-const on = together({ browser: launch, server: Server.demo });
+const on = fixtures({ browser: launch, server: startDemo });
 
 /**
  * Recordings that are long enough to be played for the whole time.
@@ -27,14 +27,21 @@ function some(set, labels, count) {
 
 /** @param {string} ask @param {import("../support/recordings.mjs").Recording} recording */
 async function refuse(ask, recording) {
-  const visit = await Visit.open(on.browser, `${on.server.url}/demo/?way=${ask}`, { recording });
+  const widgetPage = await WidgetPage.open(on.browser, `${on.server.url}/demo/?way=${ask}`, { recording });
   try {
-    const state = await visit.wave(LIMIT_MS);
-    const states = await visit.states();
+    const state = await widgetPage.wave(LIMIT_MS);
+    const states = await widgetPage.states();
     const hint = states.find((seen) => seen.state === "hint")?.message;
-    return { id: recording.id, state, hint, token: await visit.token(), faults: visit.faults, gap_ms: visit.gap_ms };
+    return {
+      id: recording.id,
+      state,
+      hint,
+      token: await widgetPage.token(),
+      faults: widgetPage.faults,
+      gap_ms: widgetPage.gap_ms,
+    };
   } finally {
-    await visit.close();
+    await widgetPage.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../support/paths.mjs";
-import { Server } from "../support/passwave-server.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
 import { Desktop } from "./virtual-desktop.mjs";
 import { Person } from "./screen-reader-user.mjs";
 import { LANGUAGES, REST, STORIES, WAVE } from "./stories.mjs";
@@ -43,11 +43,7 @@ function transcript({ name, from, to }) {
 
 /** @typedef {(story: Story, script?: string) => Promise<{ heard: string, late_ms: number }>} Tell */
 
-/**
- * Who tells stories in a language, on the desktop of one who speaks it.
- * @param {Desktop} desktop @param {Server} server @param {Language} language
- * @returns {Tell}
- */
+/** Who tells stories in a language, on the desktop of one who speaks it. @param {Desktop} desktop @param {{ url: string }} server @param {Language} language @returns {Tell} */
 const teller =
   (desktop, server, { tag, page }) =>
   async (story, script) => {
@@ -73,10 +69,7 @@ async function live(person, { from = "start", live, ends }) {
 
 const counts = { passed: 0, failed: 0 };
 
-/**
- * Has a story told, and told again where the machine has torn the wave in it.
- * @param {Story} story @param {Language} language @param {Tell} tell
- */
+/** Has a story told, and told again where the machine has torn the wave in it. @param {Story} story @param {Language} language @param {Tell} tell */
 async function compare(story, language, tell) {
   const place = marks(story, language);
   const { heard: expected } = transcript(place);
@@ -114,7 +107,7 @@ async function write(story, language, tell) {
 
 const stories = STORIES.filter(({ name, isWaved }) => name.includes(options.only ?? "") && (isWaved || !options.waved));
 if (stories.length === 0) throw new Error(`no story is as asked: ${JSON.stringify(options)}`);
-const server = await Server.demo();
+const server = await startDemo();
 try {
   for (const language of LANGUAGES) {
     const desktop = await Desktop.start(language.locale);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.mjs";
-import { SITEKEY } from "./site-server.mjs";
+import { SITEKEY } from "./fast-server.mjs";
 
 /**
  * All programs of one language in a document, with a real server in place of the example's.

@@ -1,4 +1,4 @@
-// What the tests of a file share: started before the first of them, ended after the last.
+// What all tests of a file use: started before the first of them, and ended after the last in the order in which it is named.
 import { after, before } from "node:test";
 
 /** @typedef {{ close(): unknown } | { stop(): unknown }} Ending */
@@ -12,13 +12,13 @@ const end = (one) => ("close" in one ? one.close() : one.stop());
  * @param {Starts} starts
  * @returns {{ [Name in keyof Starts]: Awaited<ReturnType<Starts[Name]>> }}
  */
-export function together(starts) {
-  const shared = /** @type {any} */ ({});
+export function fixtures(starts) {
+  const started = /** @type {any} */ ({});
   before(async () => {
-    await Promise.all(Object.entries(starts).map(async ([name, start]) => (shared[name] = await start())));
+    await Promise.all(Object.entries(starts).map(async ([name, start]) => (started[name] = await start())));
   });
   after(async () => {
-    for (const one of /** @type {Ending[]} */ (Object.values(shared))) await end(one);
+    for (const name of Object.keys(starts)) if (started[name]) await end(started[name]);
   });
-  return shared;
+  return started;
 }

@@ -87,7 +87,7 @@ const document_ = ({ body, language = "en", direction = "ltr" }) => `<!doctype h
   <link rel="stylesheet" href="/demo/demo.css"><script src="/passwave.js"></script></head>
   <body><main><h1>Widgets</h1>${body}</main></body></html>`;
 
-export class Stage {
+export class MockWidgets {
   /** @param {Page} page @param {string[]} faults */
   constructor(page, faults) {
     this.page = page;
@@ -112,9 +112,9 @@ export class Stage {
       route.fulfill({ contentType: "text/javascript", body: PUPPET }),
     );
     await page.goto(address);
-    const stage = new Stage(page, faults);
-    await stage.#isReady();
-    return stage;
+    const mock = new MockWidgets(page, faults);
+    await mock.#isReady();
+    return mock;
   }
 
   /** Every widget has its words, and its strings are in the puppeteer's hands. */

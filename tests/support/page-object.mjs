@@ -1,4 +1,5 @@
 // A person in front of the demo page, with or without a phone in hand.
+import assert from "node:assert/strict";
 import { freshPage } from "./chromium.mjs";
 import { Phone, readings } from "./sensor-player.mjs";
 
@@ -29,7 +30,7 @@ function watch() {
   setInterval(note, 50);
 }
 
-export class Visit {
+export class WidgetPage {
   /** @type {Seen[]} What was seen before the form was sent. */
   seen = [];
   /** For how long at most the phone read nothing new: on a busy machine the movement has gaps. */
@@ -64,7 +65,7 @@ export class Visit {
     await prepare?.(page);
     await page.goto(address);
     await page.waitForFunction(() => customElements.get("pass-wave"));
-    return new Visit(page, faults, phone, timeline);
+    return new WidgetPage(page, faults, phone, timeline);
   }
 
   /** A part of the widget, inside its shadow root. @param {string} name */
@@ -124,6 +125,12 @@ export class Visit {
     stop.abort();
     this.gap_ms = (await playing) ?? 0;
     return state;
+  }
+
+  /** "Press instead", which must verify. */
+  async pressInstead() {
+    await this.part("press-instead").first().click();
+    assert.equal(await this.reach(["verified", "failed"]), "verified", await this.story());
   }
 
   /** Sends the form; what the site's backend heard from siteverify. */

@@ -6,9 +6,10 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ROOT } from "./paths.mjs";
-import { start } from "./server-process.mjs";
+import { ServerProcess } from "./server-process.mjs";
 import { freePort } from "./free-port.mjs";
-import { HOST, newFolder, replaced } from "./initialised-site.mjs";
+import { HOST, replaced } from "./site-configuration.mjs";
+import { newFolder } from "./temporary-folder.mjs";
 
 const NAME = "passwave.example";
 const LONGEST_WAIT_MS = 20_000;
@@ -69,7 +70,7 @@ export async function startNginx(server) {
      http { ${temporary.join(" ")} include ${file("site.conf")}; }`,
   );
   const options = ["-e", "stderr", "-p", folder, "-c", file("nginx.conf")];
-  const nginx = await start("nginx", options, { listening: /start worker process / });
+  const nginx = await ServerProcess.start("nginx", options, { listening: /start worker process / });
   const logs = () =>
     nginx.log.join("\n") + ["access.log", "error.log"].map((name) => readFileSync(file(name), "utf8")).join("");
   return { port, certificate: readFileSync(file("cert.pem"), "utf8"), logs, stop: () => stopped(nginx, folder) };
@@ -90,7 +91,7 @@ export async function startCaddy(server) {
   writeFileSync(join(folder, "Caddyfile"), replaced(documented("Caddyfile", server), "{\n", here));
   const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   const options = ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
-  const caddy = await start("caddy", options, { env, listening: /certificate obtained successfully/ });
+  const caddy = await ServerProcess.start("caddy", options, { env, listening: /certificate obtained successfully/ });
   const certificate = readFileSync(join(folder, "caddy/pki/authorities/local/root.crt"), "utf8");
   const proxy = { port, certificate, logs: () => caddy.log.join("\n"), stop: () => stopped(caddy, folder) };
   // It says that it has the certificate a moment before it uses it.

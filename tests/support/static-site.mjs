@@ -19,6 +19,8 @@ const CONTENT_TYPES = {
 export class Site {
   /** @type {Record<string, string>} */
   files = {};
+  /** Sent with each of them. @type {Record<string, string>} */
+  headers = {};
   /** @type {string | undefined} */
   folder;
   #server = createServer((request, response) => void this.#answer(request, response));
@@ -35,6 +37,14 @@ export class Site {
     return site;
   }
 
+  /** A site of one page. @param {string} html @param {{ policy?: string, files?: Record<string, string> }} [more] policy: the Content-Security-Policy */
+  static async ofPage(html, { policy, files } = {}) {
+    const site = await Site.start();
+    site.files = { "index.html": html, ...files };
+    if (policy) site.headers = { "content-security-policy": policy };
+    return site;
+  }
+
   stop() {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -47,6 +57,7 @@ export class Site {
     const body = await this.#read(name).catch(() => undefined);
     response.writeHead(body === undefined ? 404 : 200, {
       "content-type": CONTENT_TYPES[extname(name)] ?? "text/plain",
+      ...this.headers,
     });
     response.end(body ?? "");
   }

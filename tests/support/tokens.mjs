@@ -2,9 +2,9 @@
 import { createHash, createPrivateKey, randomUUID, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { evidence } from "./evidence-encoder.mjs";
-import { HOST } from "./initialised-site.mjs";
+import { HOST } from "./site-configuration.mjs";
 
-/** @typedef {import("./initialised-site.mjs").Site} Site */
+/** @typedef {{ url: string, sitekey: string, file: string }} Site */
 /** @typedef {{ challenge: string, id: string, way: string, work: { puzzles: number, bits: number } }} Challenge */
 
 const BLOCK_BYTES = 16_384;

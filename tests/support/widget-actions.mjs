@@ -22,3 +22,21 @@ export async function verify(page) {
 
 /** @param {Page} page @returns {Promise<string>} */
 export const token = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).value);
+
+/** The control of the widget that has the focus, as a screen reader meets it. @param {Page} page */
+export const focused = (page) =>
+  page.evaluate(() => {
+    const root = document.querySelector("pass-wave")?.shadowRoot;
+    const control = /** @type {HTMLButtonElement | null | undefined} */ (root?.activeElement);
+    if (!control) return null;
+    const { x, y } = control.getBoundingClientRect();
+    return {
+      part: control.getAttribute("part"),
+      name: control.textContent,
+      tag: control.tagName,
+      role: control.getAttribute("role"),
+      disabled: control.disabled,
+      x,
+      y,
+    };
+  });

@@ -1,7 +1,7 @@
 // How long the widget's heavy parts take in a browser: `cargo xtask bench-page --parts`. It prints what it measures.
 import { launch } from "../../support/chromium.mjs";
 import { waves } from "../../support/recordings.mjs";
-import { Server } from "../../support/passwave-server.mjs";
+import { startDemo } from "../../support/passwave-server.mjs";
 import { rows } from "../../support/replay.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -65,7 +65,7 @@ async function benchRecogniser(page, what, version, times) {
   console.log(`${what.padEnd(44)} ${((took_ms / samples) * 1000).toFixed(1).padStart(8)} µs a sample`);
 }
 
-/** @param {string} setting @param {string[]} flags @param {Server} server */
+/** @param {string} setting @param {string[]} flags @param {{ url: string }} server */
 async function benchSetting(setting, flags, server) {
   const browser = await launch([...flags, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`]);
   const open = async (/** @type {string} */ origin) => {
@@ -82,6 +82,6 @@ async function benchSetting(setting, flags, server) {
   await browser.close();
 }
 
-const server = await Server.demo();
+const server = await startDemo();
 for (const [setting, flags] of Object.entries(SETTINGS)) await benchSetting(setting, flags, server);
 await server.stop();

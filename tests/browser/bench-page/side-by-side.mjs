@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { freshPage, launch } from "../../support/chromium.mjs";
 import { waves } from "../../support/recordings.mjs";
-import { untorn } from "../../support/retry-on-stall.mjs";
-import { Visit } from "../../support/page-object.mjs";
+import { WidgetPage } from "../../support/page-object.mjs";
+import { retryOnStall } from "../../support/retry-on-stall.mjs";
 import { BARE, startSite, WIDGETS } from "./site.mjs";
 import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs";
 
@@ -139,21 +139,21 @@ async function verify(page, { tag, press, isVerified }) {
 /** A wave, from the press to the verdict, on the slow phone. */
 async function wave() {
   const [recording] = waves(1);
-  return untorn(async () => {
-    const visit = await Visit.open(browser, `${site.url}/pass-wave`, {
+  return retryOnStall(async () => {
+    const widgetPage = await WidgetPage.open(browser, `${site.url}/pass-wave`, {
       recording,
       prepare: async (page) => {
         await page.addInitScript(watchShifts);
         await slowDown(page, SLOW);
       },
     });
-    await visit.page.waitForLoadState("networkidle");
-    await prepare(visit.part("start"));
+    await widgetPage.page.waitForLoadState("networkidle");
+    await prepare(widgetPage.part("start"));
     let state = "";
-    const tasks = await traced(visit.page, async () => (state = await visit.wave()));
-    const { seen } = await visit.page.evaluate(collected);
-    await visit.close();
-    return { ...tasks, state, shift: seen.shift, gap_ms: visit.gap_ms };
+    const tasks = await traced(widgetPage.page, async () => (state = await widgetPage.wave()));
+    const { seen } = await widgetPage.page.evaluate(collected);
+    await widgetPage.close();
+    return { ...tasks, state, shift: seen.shift, gap_ms: widgetPage.gap_ms };
   });
 }
 

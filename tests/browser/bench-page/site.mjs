@@ -7,7 +7,7 @@ import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { programs } from "../../support/code-blocks.mjs";
 import { DIST } from "../../support/paths.mjs";
-import { Server } from "../../support/passwave-server.mjs";
+import { startDemo } from "../../support/passwave-server.mjs";
 
 /**
  * @typedef {{
@@ -88,7 +88,7 @@ class Files {
 
 /** Starts everything. @param {string} folder Where npm has put the other checks. */
 export async function startSite(folder) {
-  const passwave = await Server.demo();
+  const passwave = await startDemo();
   const find = createRequire(join(folder, "package.json"));
   const answers = {
     "/cap/": await capAnswers(find),

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { pack, version } from "../../../integrations/wordpress/pack.mjs";
 import { keptTemplate, template, translations } from "../../../integrations/wordpress/translations.mjs";
 import { ROOT } from "../../support/paths.mjs";
-import { newFolder } from "../../support/initialised-site.mjs";
+import { newFolder } from "../../support/temporary-folder.mjs";
 
 const PLUGIN = join(ROOT, "integrations/wordpress/passwave");
 

@@ -1,8 +1,9 @@
 // A WordPress beside a Passwave server that knows it, set up as an operator does.
 import { readFileSync, rmSync } from "node:fs";
-import { configuration, HOST, newFolder, unlimited } from "../../../support/initialised-site.mjs";
+import { startServer } from "../../../support/passwave-server.mjs";
+import { HOST, configuration, unlimited } from "../../../support/site-configuration.mjs";
+import { newFolder } from "../../../support/temporary-folder.mjs";
 import { DIST } from "../../../support/paths.mjs";
-import { Server } from "../../../support/passwave-server.mjs";
 import { pack } from "../../../../integrations/wordpress/pack.mjs";
 import { freePort } from "../../../support/free-port.mjs";
 import { WordPress } from "./wordpress.mjs";
@@ -12,7 +13,7 @@ const QUICK = "\n[sites.work.press]\npuzzles = 16\nbits = 5\n";
 
 /** A Passwave server that a test can stop and start again at the same address. */
 export class Check {
-  /** @type {Server | undefined} */
+  /** @type {import("../../../support/server-process.mjs").ServerProcess | undefined} */
   #server;
 
   /** @param {string} folder @param {{ file: string, sitekey: string, secret: string }} site @param {number} port */
@@ -35,7 +36,9 @@ export class Check {
   }
 
   async up() {
-    this.#server = await Server.start(["--config", this.file, "--listen", this.listen, "--assets", DIST], this.folder);
+    this.#server = await startServer(["--config", this.file, "--listen", this.listen, "--assets", DIST], {
+      folder: this.folder,
+    });
   }
 
   async down() {
