@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
 import { programs } from "../support/code-blocks.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { FastServer } from "../support/fast-server.mjs";
+import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
@@ -90,7 +90,7 @@ test("the form of forms.md that a script sends", async () => {
   assert.deepEqual(others, []);
   /** @type {string[]} */
   const sent = [];
-  const form = `<form action="/sent"><pass-wave sitekey="quick" required></pass-wave><button>Send</button></form>`;
+  const form = `<form action="/sent"><pass-wave sitekey="${SITEKEY}" required></pass-wave><button>Send</button></form>`;
   on.site.files = {
     "index.html": `<!doctype html><html lang="en"><title>Form</title><script src="${on.server.url}/passwave.js"></script>${form}<script>${script}</script>`,
     "favicon.ico": "",
