@@ -1,4 +1,5 @@
-// axe over every page that comes with Passwave, and over whole verifications on real servers: each state as a person comes to it.
+// axe over every page that comes with Passwave, and over whole verifications on real servers: each state as a person
+// comes to it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findings } from "../support/axe.mjs";
@@ -71,7 +72,10 @@ test("axe finds nothing from the first press to the answer of the site", { timeo
   await widgetPage.close();
 });
 
-/** Waits until the widget says this; then axe must find nothing. @param {WidgetPage} widgetPage @param {RegExp} words */
+/**
+ * Waits until the widget says this; then axe must find nothing.
+ * @param {WidgetPage} widgetPage @param {RegExp} words
+ */
 async function cleanOnce(widgetPage, words) {
   await widgetPage.part("message").filter({ hasText: words }).waitFor();
   assert.deepEqual(await findings(widgetPage.page), [], String(words));

@@ -11,7 +11,10 @@ import { still } from "../support/resting-phone.mjs";
 
 const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
-/** Notes what a screen reader would announce: each text put into a region while that is live. @param {WidgetPage} widgetPage */
+/**
+ * Notes what a screen reader would announce: each text put into a region while that is live.
+ * @param {WidgetPage} widgetPage
+ */
 async function listen(widgetPage) {
   await widgetPage.part("message").evaluate((message) => {
     const heard = /** @type {string[]} */ ([]);

@@ -16,7 +16,10 @@ const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
 const SCRIPT = `<script src="/passwave.js" async></script>`;
 
-/** Waits until this widget, wherever it is, shows one of these states. @param {Locator} widget @param {string[]} states */
+/**
+ * Waits until this widget, wherever it is, shows one of these states.
+ * @param {Locator} widget @param {string[]} states
+ */
 async function reach(widget, states) {
   await widget.evaluate(
     (element, wanted) =>

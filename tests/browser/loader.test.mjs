@@ -15,7 +15,10 @@ const on = fixtures({ browser: launch, server: startDemo });
 const CLASSIC = `<script src="/passwave.js" async></script>`;
 const MODULE = `<script src="/passwave.mjs" type="module"></script>`;
 
-/** Opens a page with these scripts on it. @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options] */
+/**
+ * Opens a page with these scripts on it.
+ * @param {string} head @param {{ lang?: string, prepare?: (page: Page) => Promise<unknown> }} [options]
+ */
 function openPage(head, { lang, prepare } = {}) {
   const address = `${on.server.url}/a-page`;
   return WidgetPage.open(on.browser, address, {

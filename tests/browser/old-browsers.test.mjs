@@ -1,4 +1,5 @@
-// Browsers as old as the documents promise. Chromium plays them: what they did not have yet is taken away before the page is loaded.
+// Browsers as old as the documents promise. Chromium plays them: what they did not have yet is taken away before the
+// page is loaded.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

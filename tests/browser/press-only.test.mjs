@@ -66,7 +66,10 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
   await other.close();
 });
 
-/** What the controls that open and switch things have come to. @param {import("../support/page-object.mjs").WidgetPage} widgetPage */
+/**
+ * What the controls that open and switch things have come to.
+ * @param {import("../support/page-object.mjs").WidgetPage} widgetPage
+ */
 const switched = async (widgetPage) => ({
   size: await widgetPage.page.locator("pass-wave").getAttribute("data-size"),
   notice: await widgetPage.part("notice").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open),
@@ -74,7 +77,10 @@ const switched = async (widgetPage) => ({
   sound: await widgetPage.part("switch-sound").isChecked(),
 });
 
-/** Double-clicks in the middle of a control, wherever that has gone by the second click. @param {import("playwright-core").Locator} control */
+/**
+ * Double-clicks in the middle of a control, wherever that has gone by the second click.
+ * @param {import("playwright-core").Locator} control
+ */
 async function doubleClick(control) {
   await control.scrollIntoViewIfNeeded();
   const box = (await control.boundingBox()) ?? assert.fail("it is not shown");

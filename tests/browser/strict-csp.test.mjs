@@ -78,7 +78,10 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
   });
 }
 
-/** What one version makes of a movement. @param {import("../support/widget-wasm.mjs").Core} core @param {Float64Array} movement */
+/**
+ * What one version makes of a movement.
+ * @param {import("../support/widget-wasm.mjs").Core} core @param {Float64Array} movement
+ */
 function judgeRows({ GestureRecogniser }, movement) {
   const session = new GestureRecogniser("wave", "standard");
   session.push(movement);
@@ -154,7 +157,10 @@ test("in a browser that compiles nothing at all, pressing verifies", { timeout: 
   }
 });
 
-/** A site of another origin than the server's, with copies of these of our files. @param {string} element @param {{ files?: string[], policy?: string }} [options] */
+/**
+ * A site of another origin than the server's, with copies of these of our files.
+ * @param {string} element @param {{ files?: string[], policy?: string }} [options]
+ */
 function site(element, { files = [], policy } = {}) {
   const html = `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,">
     <script src="${on.server.url}/passwave.js" async></script><form>${element}</form></html>`;

@@ -1,4 +1,5 @@
-// Time passes: tokens are renewed while the form is open, for two hours, and then one sentence says so. The clocks of the
+// Time passes: tokens are renewed while the form is open, for two hours, and then one sentence says so. The clocks of
+// the
 // browser and of the server are moved on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -102,7 +103,11 @@ test(
   },
 );
 
-/** What a page is told when a person goes to another app and comes back. A mock: under automation a page that is not left is never hidden. @param {WidgetPage} widgetPage @param {"hidden" | "visible"} state */
+/**
+ * What a page is told when a person goes to another app and comes back. A mock: under automation a page that is not
+ * left is never hidden.
+ * @param {WidgetPage} widgetPage @param {"hidden" | "visible"} state
+ */
 const turn = ({ page }, state) =>
   page.evaluate((state) => {
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
@@ -175,7 +180,10 @@ test(
           };
         }),
     });
-    /** Waits until, of at least so many locks that were given, so many are still held. @param {number} least_given @param {number} held */
+    /**
+     * Waits until, of at least so many locks that were given, so many are still held.
+     * @param {number} least_given @param {number} held
+     */
     const locks = (least_given, held) =>
       widgetPage.page.waitForFunction(
         ([least_given, held]) => {

@@ -43,7 +43,11 @@ function transcript({ name, from, to }) {
 
 /** @typedef {(story: Story, script?: string) => Promise<{ heard: string, late_ms: number }>} Tell */
 
-/** Who tells stories in a language, on the desktop of one who speaks it. @param {Desktop} desktop @param {{ url: string }} server @param {Language} language @returns {Tell} */
+/**
+ * Who tells stories in a language, on the desktop of one who speaks it.
+ * @param {Desktop} desktop @param {{ url: string }} server @param {Language} language
+ * @returns {Tell}
+ */
 const teller =
   (desktop, server, { tag, page }) =>
   async (story, script) => {
@@ -69,7 +73,10 @@ async function live(person, { from = "start", live, ends }) {
 
 const counts = { passed: 0, failed: 0 };
 
-/** Has a story told, and told again where the machine has torn the wave in it. @param {Story} story @param {Language} language @param {Tell} tell */
+/**
+ * Has a story told, and told again where the machine has torn the wave in it.
+ * @param {Story} story @param {Language} language @param {Tell} tell
+ */
 async function compare(story, language, tell) {
   const place = marks(story, language);
   const { heard: expected } = transcript(place);

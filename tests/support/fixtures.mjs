@@ -1,4 +1,5 @@
-// What all tests of a file use: started before the first of them, and ended after the last in the order in which it is named.
+// What all tests of a file use: started before the first of them, and ended after the last in the order in which it is
+// named.
 import { after, before } from "node:test";
 
 /** @typedef {{ close(): unknown } | { stop(): unknown }} Ending */

@@ -13,7 +13,9 @@ export class ServerProcess {
   /** What it said about where it listens. */
   url = "";
 
-  /** @param {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} child */
+  /**
+   * @param {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} child
+   */
   constructor(child) {
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])

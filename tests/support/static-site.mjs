@@ -37,7 +37,11 @@ export class Site {
     return site;
   }
 
-  /** A site of one page. @param {string} html @param {{ policy?: string, files?: Record<string, string> }} [more] policy: the Content-Security-Policy */
+  /**
+   * A site of one page.
+   * @param {string} html
+   * @param {{ policy?: string, files?: Record<string, string> }} [more] policy: the Content-Security-Policy
+   */
   static async ofPage(html, { policy, files } = {}) {
     const site = await Site.start();
     site.files = { "index.html": html, ...files };
