@@ -20,7 +20,9 @@ pub struct Attempt {
     pub heard: bool,
     pub work_is_done: bool,
     mode: Mode,
-    challenge: Option<Challenge>,
+    has_challenge: bool,
+    /// Where a slide would go, by the challenge.
+    direction: Direction,
     evidence: Option<String>,
     recogniser: Option<Recogniser>,
     /// Where the arrow points, once there is a pad.
@@ -41,7 +43,8 @@ impl Attempt {
             heard: false,
             work_is_done: false,
             mode,
-            challenge: None,
+            has_challenge: false,
+            direction: Direction::Right,
             evidence: None,
             recogniser: None,
             pad: None,
@@ -58,10 +61,11 @@ impl Attempt {
         self.way.and_then(Way::gesture)
     }
 
-    pub fn take_challenge(&mut self, challenge: Challenge) {
+    pub fn take_challenge(&mut self, challenge: &Challenge) {
         self.way = Some(challenge.way);
         self.mode = challenge.mode;
-        self.challenge = Some(challenge);
+        self.direction = Direction::of(&challenge.id);
+        self.has_challenge = true;
     }
 
     /// Whether a finger is asked for, not the phone.
@@ -72,13 +76,13 @@ impl Attempt {
     /// The prompt waits for the sensor's first word: who has none is not asked to wave.
     pub fn ready_to_prompt(&self) -> bool {
         let can_begin = self.wants_slide() || (self.permitted && self.heard);
-        can_begin && self.challenge.is_some() && self.first_prompt_at_ms.is_none()
+        can_begin && self.has_challenge && self.first_prompt_at_ms.is_none()
     }
 
     /// Starts to judge, and says what to ask of the person.
     pub fn prompt(&mut self, now_ms: f64) -> Option<Message> {
         if self.wants_slide() {
-            self.pad = self.challenge.as_ref().map(|challenge| Direction::of(&challenge.id));
+            self.pad = Some(self.direction);
         } else {
             self.recogniser = Some(Recogniser::new(self.gesture()?, self.mode));
         }
@@ -185,7 +189,7 @@ impl Attempt {
 
     /// Whether all of the proof is there.
     pub fn is_proven(&self) -> bool {
-        self.challenge.is_some() && self.work_is_done && !self.asks_for_more()
+        self.has_challenge && self.work_is_done && !self.asks_for_more()
     }
 
     /// The accepted window, encoded.
@@ -210,7 +214,7 @@ impl Attempt {
 
     pub fn fresh_challenge(&mut self) -> Option<Way> {
         self.fresh_challenges += 1;
-        self.challenge = None;
+        self.has_challenge = false;
         self.work_is_done = false;
         self.way
     }

@@ -77,7 +77,8 @@ impl Flow {
             Slide::Nothing => self.effects.push(Effect::Progress(0.0)),
             Slide::TooShort | Slide::OtherWay => {
                 let hint = attempt.slide_hint(slide);
-                self.effects.extend([Effect::Progress(0.0), Effect::ClearTimer(Timer::Hint)]);
+                self.effects.push(Effect::Progress(0.0));
+                self.effects.push(Effect::ClearTimer(Timer::Hint));
                 self.show(State::Hint, Some(hint));
             }
         }

@@ -34,10 +34,10 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// A refusal with this code, after which nothing is said about when to try again.
+    /// What a challenge comes to that asks for something this version does not know.
     #[must_use]
-    pub fn refused(code: ErrorCode) -> Self {
-        Fault::Refused { code: code.as_str().into(), retry_after_s: 0 }
+    pub fn unknown_version() -> Self {
+        Fault::Refused { code: ErrorCode::UnknownVersion.as_str().into(), retry_after_s: 0 }
     }
 
     pub(super) fn is_rate_limit(&self) -> bool {
@@ -70,15 +70,14 @@ impl Challenge {
     /// Reads the fields of the server's answer.
     ///
     /// # Errors
-    /// [`ErrorCode::UnknownVersion`] if it asks for a way, a mode or an amount of work that this version
-    /// does not know.
-    pub fn parse(id: String, way: &str, mode: &str, work: WorkTask) -> Result<Self, ErrorCode> {
-        let known = Way::from_name(way).zip(Mode::from_name(mode));
-        let (way, mode) = known.ok_or(ErrorCode::UnknownVersion)?;
-        if work.puzzles > MAX_WORK_PUZZLES || work.bits > MAX_WORK_BITS {
-            return Err(ErrorCode::UnknownVersion);
+    /// [`Fault::unknown_version`] if it asks for a way, a mode or an amount of work that this version does
+    /// not know.
+    pub fn parse(id: String, way: &str, mode: &str, work: WorkTask) -> Result<Self, Fault> {
+        let is_within_limits = work.puzzles <= MAX_WORK_PUZZLES && work.bits <= MAX_WORK_BITS;
+        match (Way::from_name(way), Mode::from_name(mode)) {
+            (Some(way), Some(mode)) if is_within_limits => Ok(Self { id, way, mode, work }),
+            _ => Err(Fault::unknown_version()),
         }
-        Ok(Self { id, way, mode, work })
     }
 }
 

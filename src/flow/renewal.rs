@@ -15,7 +15,9 @@ impl Flow {
         self.failures = 0;
         self.hold(expires_in_s);
         self.show(State::Verified, Some(Message::Verified));
-        self.effects.extend(survey.then_some(Effect::AskSurvey));
+        if survey {
+            self.effects.push(Effect::AskSurvey);
+        }
     }
 
     pub(super) fn answer_survey(&mut self, easy: bool) {

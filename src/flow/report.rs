@@ -22,8 +22,10 @@ impl ReportBuilder {
 
     /// Counts a message, if it is a hint and there is room.
     pub fn add(&mut self, message: Message) {
-        if self.hints.len() < limits::MAX_REPORT_HINTS {
-            self.hints.extend(message.hint());
+        if let Some(hint) = message.hint()
+            && self.hints.len() < limits::MAX_REPORT_HINTS
+        {
+            self.hints.push(hint);
         }
     }
 

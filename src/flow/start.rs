@@ -101,11 +101,12 @@ impl Flow {
         let Some(attempt) = &mut self.attempt else { return };
         self.failures = 0;
         self.effects.push(Effect::ClearTimer(Timer::Answer));
-        self.effects.push(Effect::StartWork { id: challenge.id.clone(), task: challenge.work });
-        attempt.take_challenge(challenge);
+        attempt.take_challenge(&challenge);
+        self.effects.push(Effect::StartWork { id: challenge.id, task: challenge.work });
         if attempt.wants_slide() {
             // The page may have asked for motion before the server chose.
-            self.effects.extend([Effect::StopMotion, Effect::ClearTimer(Timer::NoEvent)]);
+            self.effects.push(Effect::StopMotion);
+            self.effects.push(Effect::ClearTimer(Timer::NoEvent));
         }
         self.prompt_when_ready();
     }
@@ -117,7 +118,9 @@ impl Flow {
         }
         let Some(message) = attempt.prompt(self.now_ms) else { return };
         let hint_after_ms = attempt.hint_timing.first_ms;
-        self.effects.extend(attempt.pad().map(|direction| Effect::Pad(Some(direction))));
+        if let Some(direction) = attempt.pad() {
+            self.effects.push(Effect::Pad(Some(direction)));
+        }
         self.show(State::Listening, Some(message));
         self.effects.push(Effect::SetTimer(Timer::Hint, hint_after_ms));
     }

@@ -139,8 +139,11 @@ impl Flow {
     pub(super) fn abandon(&mut self) {
         self.generation += 1;
         if let Some(attempt) = self.attempt.take() {
-            self.effects.extend([Effect::StopMotion, Effect::StopWork]);
-            self.effects.extend(attempt.pad().map(|_| Effect::Pad(None)));
+            self.effects.push(Effect::StopMotion);
+            self.effects.push(Effect::StopWork);
+            if attempt.pad().is_some() {
+                self.effects.push(Effect::Pad(None));
+            }
         }
         self.effects.push(Effect::ClearTimers);
     }

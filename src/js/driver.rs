@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 
-use js_sys::Date;
+use js_sys::{Array, Date};
 use passwave_motion::Sample;
 use passwave_protocol::Way;
 use wasm_bindgen::JsValue;
@@ -38,11 +38,11 @@ enum MotionSource {
 }
 
 impl Driver {
-    pub fn new(view: HostView, services: HostServices, choice: Choice) -> Rc<Self> {
+    pub fn new(view: HostView, services: HostServices) -> Rc<Self> {
         Rc::new(Self {
             view,
             services,
-            flow: RefCell::new(Flow::new(choice)),
+            flow: RefCell::new(Flow::new(Choice::default())),
             inputs: RefCell::default(),
             is_busy: Cell::new(false),
             motion: RefCell::new(MotionSource::None),
@@ -135,8 +135,11 @@ impl Driver {
     }
 
     fn redeem(&self, Proof { evidence, took_ds, hints }: &Proof) {
-        let hints = hints.iter().map(|hint| JsValue::from_str(hint.name())).collect();
-        self.services.redeem(self.generation(), evidence.as_deref(), *took_ds, hints);
+        let names = Array::new();
+        for hint in hints {
+            names.push(&JsValue::from_str(hint.name()));
+        }
+        self.services.redeem(self.generation(), evidence.as_deref(), *took_ds, names);
     }
 
     fn start_motion(self: &Rc<Self>) {
@@ -149,7 +152,8 @@ impl Driver {
                 driver.take_sample(sample);
             }
         };
-        let source = MotionListener::listen(take).map_or(MotionSource::None, MotionSource::Page);
+        let source = MotionListener::listen(self.services.window(), take)
+            .map_or(MotionSource::None, MotionSource::Page);
         self.motion.replace(source);
     }
 

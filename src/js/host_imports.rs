@@ -2,6 +2,7 @@
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
 
 #[wasm_bindgen]
 extern "C" {
@@ -84,6 +85,10 @@ extern "C" {
     /// Sends the answer to the survey; nothing depends on whether that arrives.
     #[wasm_bindgen(method, js_name = sendSurvey)]
     pub fn send_survey(this: &HostServices, easy: bool);
+
+    /// The page's window, where motion events arrive.
+    #[wasm_bindgen(method, getter)]
+    pub fn window(this: &HostServices) -> EventTarget;
 
     /// Whether a text field has the focus.
     #[wasm_bindgen(method, js_name = isTyping)]

@@ -3,25 +3,24 @@
 use passwave_motion::Sample;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, Window};
+use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, EventTarget};
 
 const EVENT: &str = "devicemotion";
 
 /// A listener to `devicemotion`; dropping it ends the listening.
 #[derive(Debug)]
 pub struct MotionListener {
-    window: Window,
+    target: EventTarget,
     on_event: Closure<dyn FnMut(DeviceMotionEvent)>,
 }
 
 impl MotionListener {
-    /// Hands each reading to `take`.
-    pub fn listen(mut take: impl FnMut(Sample) + 'static) -> Option<Self> {
-        let window = web_sys::window()?;
+    /// Hands each reading that arrives at `target`, the page's window, to `take`.
+    pub fn listen(target: EventTarget, mut take: impl FnMut(Sample) + 'static) -> Option<Self> {
         let on_event = Closure::new(move |event: DeviceMotionEvent| take(sample(&event)));
         let callback = on_event.as_ref().unchecked_ref();
-        window.add_event_listener_with_callback(EVENT, callback).ok()?;
-        Some(Self { window, on_event })
+        target.add_event_listener_with_callback(EVENT, callback).ok()?;
+        Some(Self { target, on_event })
     }
 }
 
@@ -29,7 +28,7 @@ impl Drop for MotionListener {
     fn drop(&mut self) {
         let callback = self.on_event.as_ref().unchecked_ref();
         // It fails only for what is no function.
-        let _ = self.window.remove_event_listener_with_callback(EVENT, callback);
+        let _ = self.target.remove_event_listener_with_callback(EVENT, callback);
     }
 }
 

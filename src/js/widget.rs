@@ -22,17 +22,18 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that shows itself in `view`, lets `services` do requests, timers and work, and is set up
-    /// as [`Widget::choose`] says.
+    /// A widget that shows itself in `view` and lets `services` do requests, timers and work. What it asks
+    /// for, [`Widget::choose`] says.
     #[wasm_bindgen(constructor)]
-    pub fn new(view: HostView, services: HostServices, way: &str, mode: &str) -> Widget {
-        Self { driver: Driver::new(view, services, choice(way, mode)) }
+    pub fn new(view: HostView, services: HostServices) -> Widget {
+        Self { driver: Driver::new(view, services) }
     }
 
     /// Takes another way and mode, by name; they count from the next attempt on. An unknown way is no
     /// choice: the server decides.
     pub fn choose(&self, way: &str, mode: &str) {
-        self.driver.choose(choice(way, mode));
+        let way = Way::from_name(way);
+        self.driver.choose(Choice { way, mode: Mode::from_name(mode).unwrap_or_default() });
     }
 
     /// The main button was pressed.
@@ -123,9 +124,9 @@ impl Widget {
         bits: f64,
     ) {
         let work = WorkTask { puzzles: puzzles as u32, bits: bits as u32 };
-        let challenge = Challenge::parse(id, way, mode, work);
-        let refused = |code| Input::Fault(Fault::refused(code));
-        self.driver.dispatch_answer(generation, challenge.map_or_else(refused, Input::Challenge));
+        let input =
+            Challenge::parse(id, way, mode, work).map_or_else(Input::Fault, Input::Challenge);
+        self.driver.dispatch_answer(generation, input);
     }
 
     /// The server accepted the proof and sent a token, which the host keeps.
@@ -151,10 +152,6 @@ impl Widget {
     pub fn renew_fault(&self, generation: u32, code: Option<String>, retry_after_s: f64) {
         self.driver.dispatch_answer(generation, Input::RenewFault(fault(code, retry_after_s)));
     }
-}
-
-fn choice(way: &str, mode: &str) -> Choice {
-    Choice { way: Way::from_name(way), mode: Mode::from_name(mode).unwrap_or_default() }
 }
 
 fn fault(code: Option<String>, retry_after_s: f64) -> Fault {

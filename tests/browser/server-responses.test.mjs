@@ -50,7 +50,8 @@ async function pressed(answers) {
       progress() {},
       pad() {},
     };
-    const widget = new Widget(view, effects, "press", "standard");
+    const widget = new Widget(view, effects);
+    widget.choose("press", "standard");
     effects.widget = widget;
     widget.press(false);
   });

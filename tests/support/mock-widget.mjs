@@ -65,10 +65,11 @@ export function step(name) {
 const PUPPET = `
   export default async () => {};
   export class Widget {
-    constructor(view, errands, way, mode) {
-      (globalThis.puppets ??= []).push({ view, way, mode });
-      const nothing = (_, name) => (name === "stale" ? false : name === "then" ? undefined : () => {});
-      return new Proxy(this, { get: nothing });
+    constructor(view) {
+      const puppet = { view, way: "" };
+      (globalThis.puppets ??= []).push(puppet);
+      const methods = { stale: false, then: undefined, choose: (way) => (puppet.way = way) };
+      return new Proxy(this, { get: (_, name) => (name in methods ? methods[name] : () => {}) });
     }
   }`;
 

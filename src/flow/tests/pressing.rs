@@ -4,8 +4,8 @@ use passwave_motion::Gesture;
 
 use passwave_protocol::ErrorCode;
 
-use super::scenario::{Scenario, goes_on_without_waving};
-use crate::flow::input::{Fault, Input};
+use super::scenario::{Scenario, goes_on_without_waving, refused};
+use crate::flow::input::Input;
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
@@ -28,7 +28,7 @@ fn press_instead_works_from_every_state() {
         },
         || {
             let mut scenario = Scenario::prompted();
-            scenario.happens(Input::Fault(Fault::refused(ErrorCode::InternalError)));
+            scenario.happens(Input::Fault(refused(ErrorCode::InternalError)));
             scenario
         },
     ];

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use passwave_motion::{Gesture, Mode};
 use passwave_protocol::{ErrorCode, Hint, Way};
 
-use super::scenario::{REDEEMED, Scenario, challenge, rate_limited, still};
+use super::scenario::{REDEEMED, Scenario, challenge, rate_limited, refused, still};
 use crate::flow::effect::Effect;
 use crate::flow::input::{Fault, Input, Permission};
 use crate::flow::message::Message;
@@ -48,7 +48,7 @@ fn short_check_has_no_message() {
 fn expired_challenge_is_replaced_once_without_another_wave() {
     let mut scenario = Scenario::prompted();
     scenario.waves().happens(Input::WorkSolved);
-    let lapsed = || Input::Fault(Fault::refused(ErrorCode::ChallengeExpired));
+    let lapsed = || Input::Fault(refused(ErrorCode::ChallengeExpired));
     scenario.happens(lapsed()).happens(Input::Challenge(challenge(Way::Wave)));
     assert_eq!(scenario.flow.state(), State::Checking);
     scenario.happens(Input::WorkSolved);
@@ -63,7 +63,7 @@ fn lost_answer_costs_a_press_only_more_work() {
     scenario.happens(Input::Other).happens(Input::Challenge(challenge(Way::Press)));
     scenario.happens(Input::WorkSolved).happens(Input::Fault(Fault::Unreachable));
     scenario.happens(Input::Timer(Timer::Retry));
-    scenario.happens(Input::Fault(Fault::refused(ErrorCode::ChallengeSpent)));
+    scenario.happens(Input::Fault(refused(ErrorCode::ChallengeSpent)));
     assert_eq!(scenario.flow.state(), State::Checking);
     goes_on_without_a_new_fetch(&mut scenario);
 }
@@ -78,7 +78,7 @@ fn goes_on_without_a_new_fetch(scenario: &mut Scenario) {
 fn refusal_fails_and_a_press_tries_again() {
     let mut scenario = Scenario::prompted();
     scenario.waves().happens(Input::WorkSolved);
-    scenario.happens(Input::Fault(Fault::refused(ErrorCode::EvidenceRefused)));
+    scenario.happens(Input::Fault(refused(ErrorCode::EvidenceRefused)));
     assert_eq!(scenario.flow.state(), State::Failed);
     assert_eq!(scenario.messages().last(), Some(&Message::Failed));
     assert_eq!(scenario.count(|effect| *effect == Effect::Error("evidence-refused".into())), 1);
@@ -90,7 +90,7 @@ fn refusal_fails_and_a_press_tries_again() {
 fn failure_of_the_press_way_offers_no_other_way() {
     let mut scenario = Scenario::new(Choice { way: Some(Way::Press), mode: Mode::Standard });
     scenario.happens(Input::Press { touch: false });
-    scenario.happens(Input::Fault(Fault::refused(ErrorCode::InternalError)));
+    scenario.happens(Input::Fault(refused(ErrorCode::InternalError)));
     assert_eq!(scenario.messages().last(), Some(&Message::FailedPress));
 }
 

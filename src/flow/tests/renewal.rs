@@ -2,7 +2,7 @@
 
 use passwave_protocol::ErrorCode;
 
-use super::scenario::{Scenario, rate_limited};
+use super::scenario::{Scenario, rate_limited, refused};
 use crate::flow::effect::Effect;
 use crate::flow::input::{Fault, Input};
 use crate::flow::message::Message;
@@ -28,7 +28,7 @@ fn token_is_renewed_before_it_expires_and_the_state_stays() {
 #[test]
 fn refused_renewal_expires_with_one_message() {
     let mut scenario = Scenario::verified();
-    scenario.happens(Input::RenewFault(Fault::refused(ErrorCode::RenewalOver)));
+    scenario.happens(Input::RenewFault(refused(ErrorCode::RenewalOver)));
     assert_eq!(scenario.flow.state(), State::Expired);
     assert_eq!(scenario.messages().last(), Some(&Message::Expired));
     assert_eq!(scenario.count(|effect| *effect == Effect::Token(false)), 1);

@@ -142,6 +142,10 @@ pub(super) fn challenge(way: Way) -> Challenge {
 
 pub(super) const REDEEMED: Input = Input::Redeemed { expires_in_s: 300, survey: false };
 
+pub(super) fn refused(code: ErrorCode) -> Fault {
+    Fault::Refused { code: code.as_str().into(), retry_after_s: 0 }
+}
+
 pub(super) fn rate_limited(retry_after_s: u32) -> Fault {
     Fault::Refused { code: ErrorCode::RateLimited.as_str().into(), retry_after_s }
 }

@@ -6,7 +6,7 @@ use passwave_protocol::{Way, WorkTask};
 
 use super::scenario::{Scenario, TASK, challenge, goes_on_without_waving, nothing_read};
 use crate::flow::effect::Effect;
-use crate::flow::input::{Challenge, Fault, Input, Permission};
+use crate::flow::input::{Challenge, Input, Permission};
 use crate::flow::message::Message;
 use crate::flow::state::State;
 use crate::flow::state_machine::Choice;
@@ -86,7 +86,7 @@ fn unknown_way_in_a_challenge_fails_with_an_error() {
     let mut scenario = Scenario::new(Choice::default());
     scenario.happens(Input::Press { touch: false });
     let unknown = Challenge::parse("id".into(), "levitate", "standard", TASK).unwrap_err();
-    scenario.happens(Input::Fault(Fault::refused(unknown)));
+    scenario.happens(Input::Fault(unknown));
     assert_eq!(scenario.flow.state(), State::Failed);
     assert_eq!(scenario.count(|effect| *effect == Effect::Error("unknown-version".into())), 1);
 }

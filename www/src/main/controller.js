@@ -230,7 +230,8 @@ export class Controller {
     const core = await loadCore(this.#host.base, { Widget });
     const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
-    this.#widget = effects.widget = new core.Widget(this.#callbacks(), effects, ...this.#wayAndMode());
+    this.#widget = effects.widget = new core.Widget(this.#callbacks(), effects);
+    this.#widget.choose(...this.#wayAndMode());
     if (this.#hasHostMotion) this.#widget.pushMotion(toMotionRows([]));
     return this.#widget;
   }

@@ -51,6 +51,7 @@ export class Effects {
   #grant = NO_GRANT;
   /** @type {Widget | undefined} */
   widget;
+  window = globalThis;
 
   /**
    * @param {() => Settings} settings
