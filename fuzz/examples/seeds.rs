@@ -26,7 +26,11 @@ fn main() {
     let signed = sign(TokenKind::Challenge, &ring, &claims).expect("claims can be written");
     write("challenge", "signed", &signed);
     write("challenge", "claims", serde_json::to_string(&claims).expect("JSON"));
-    let traces: Vec<String> = MOTIONS.into_iter().zip(Gesture::ALL).map(|(motion, gesture)| forged(motion, gesture, PERSON)).collect();
+    let traces: Vec<String> = MOTIONS
+        .into_iter()
+        .zip(Gesture::ALL)
+        .map(|(motion, gesture)| forged(motion, gesture, PERSON))
+        .collect();
     for (gesture, trace) in Gesture::ALL.into_iter().zip(&traces) {
         write("evidence", gesture.name(), trace);
         let bytes = Base64UrlUnpadded::decode_vec(trace).expect("base64");

@@ -76,6 +76,10 @@ pub(crate) const MAX_FACTOR: u32 = 16;
 /// The smallest count that is exported or shown separately; smaller groups are withheld.
 pub(crate) const MIN_EXPORTED_COUNT: u64 = 10;
 
+/// The longest word that an error message quotes from a configuration; all field names are shorter, and all keys
+/// longer.
+pub(crate) const MAX_QUOTED_WORD_CHARS: usize = 20;
+
 /// How long a browser may cache a preflight response, in seconds.
 pub(crate) const PREFLIGHT_MAX_AGE_S: &str = "600";
 

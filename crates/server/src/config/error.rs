@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The longest word that a parser message may quote; all field names are shorter.
-const MAX_QUOTED_WORD: usize = 20;
+use crate::limits::MAX_QUOTED_WORD_CHARS;
 
 /// A configuration is invalid.
 ///
@@ -55,7 +54,7 @@ pub(super) fn redact(message: &str) -> String {
     let words = message.split_inclusive(|letter| !is_inside(letter));
     let redacted = |word: &str| {
         let rest = word.trim_start_matches(is_inside);
-        if word.len() - rest.len() < MAX_QUOTED_WORD {
+        if word.len() - rest.len() < MAX_QUOTED_WORD_CHARS {
             word.to_owned()
         } else {
             format!("…{rest}")

@@ -27,7 +27,7 @@ const BUCKETS_S: [f64; 12] =
     [2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
 
 /// Longer times to pass are counted as this one, in seconds.
-const MAX_TIME_S: f64 = 3600.0;
+const TIME_CAP_S: f64 = 3600.0;
 
 /// All counters of this process; they start at zero with it.
 pub(crate) struct Metrics {
@@ -110,7 +110,7 @@ impl Metrics {
         let took_s =
             report.map_or(challenge_age_s as f64, |report| f64::from(report.took_ds) / 10.0);
         self.redeemed.increment(&labels);
-        self.seconds_to_pass.observe(&labels, took_s.min(MAX_TIME_S));
+        self.seconds_to_pass.observe(&labels, took_s.min(TIME_CAP_S));
         let Some(report) = report else { return };
         for hint in &report.hints {
             self.hints.increment(&HintLabels::from_report(hint));

@@ -9,19 +9,20 @@
 //! Redis expires nothing by itself, because its clock may jump: the script purges what the server's
 //! [`PurgeClock`] allows, and moves the marker past whatever it purged.
 
+mod connection;
 mod sentinel;
 
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, RedisError, Script, TlsCertificates};
+use redis::aio::ConnectionManager;
+use redis::{RedisError, Script};
 
 use super::contract::{Entry, Spent, Store, StoreError, StoreFuture};
 use super::purge_clock::{PurgeClock, Uptime, process_uptime};
-use crate::crypto;
 use crate::digest::{Digest32, random_bytes};
-use crate::limits::{REDIS_RETRIES, REDIS_TIMEOUT, STORE_CLOCK_SLACK_S, STORE_RETENTION_S};
+use crate::limits::{STORE_CLOCK_SLACK_S, STORE_RETENTION_S};
+use connection::{check_info, client, connected, unusable, unusable_text};
 use sentinel::Watch;
 
 pub(crate) use sentinel::SentinelUrl;
@@ -181,56 +182,6 @@ impl Link {
     }
 }
 
-fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
-    // It fails if a provider is installed already, and that is this one.
-    let _ = crypto::provider().install_default();
-    match ca {
-        Some(ca) => {
-            let root_cert = Some(ca.to_vec());
-            Client::build_with_tls(url, TlsCertificates { client_tls: None, root_cert })
-        }
-        None => Client::open(url),
-    }
-}
-
-fn connection_config() -> ConnectionManagerConfig {
-    ConnectionManagerConfig::new()
-        .set_connection_timeout(Some(REDIS_TIMEOUT))
-        .set_response_timeout(Some(REDIS_TIMEOUT))
-        .set_number_of_retries(REDIS_RETRIES)
-}
-
-async fn connected(client: Client) -> Result<ConnectionManager, StoreError> {
-    ConnectionManager::new_with_config(client, connection_config()).await.map_err(unusable)
-}
-
-/// Refuses what cannot be the store: a member of a cluster, a Sentinel, a Redis that evicts.
-async fn check_info(connection: &mut ConnectionManager) -> Result<(), StoreError> {
-    let mut info = String::new();
-    for section in ["server", "memory"] {
-        let part: String =
-            redis::cmd("INFO").arg(section).query_async(connection).await.map_err(unusable)?;
-        info.push_str(&part);
-    }
-    let field = |name: &str| {
-        info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':').map(str::trim))
-    };
-    let evicts = field("maxmemory_policy") != Some("noeviction") && field("maxmemory") != Some("0");
-    // Valkey names its mode in a field of its own.
-    match field("redis_mode").or_else(|| field("server_mode")) {
-        Some("cluster") => Err(unusable_text(CLUSTER)),
-        Some("sentinel") => Err(unusable_text(SENTINEL)),
-        _ if evicts => Err(unusable_text(EVICTS)),
-        _ => Ok(()),
-    }
-}
-
-const CLUSTER: &str = "it runs in cluster mode, in which a failover can lose or revive what was spent \
-     without a trace; use a single Redis, or one with replicas under Sentinel";
-const SENTINEL: &str = "this is a Sentinel, which holds no data; \
-     name its master: redis+sentinel://host:26379/NAME";
-const EVICTS: &str = "its maxmemory-policy must be noeviction: evicted keys could be spent twice";
-
 /// The latest time that entries were purged by, if there is a marker.
 async fn purge_horizon(connection: &mut ConnectionManager) -> Result<Option<u64>, StoreError> {
     let marker: Option<String> =
@@ -273,14 +224,6 @@ fn spent(reply: ScriptReply) -> Result<Spent, StoreError> {
 
 fn failed(cause: RedisError) -> StoreError {
     StoreError::Failed(cause.to_string())
-}
-
-fn unusable(cause: RedisError) -> StoreError {
-    unusable_text(cause)
-}
-
-fn unusable_text(cause: impl ToString) -> StoreError {
-    StoreError::Unusable(cause.to_string())
 }
 
 #[cfg(all(test, feature = "redis-tests"))]

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use redis::aio::ConnectionManager;
 use redis::{AsyncConnectionConfig, Client};
 
-use super::{client, connection_config, unusable, unusable_text};
+use super::connection::{client, connection_config, unusable, unusable_text};
 use crate::limits::REDIS_TIMEOUT;
 use crate::store::contract::StoreError;
 

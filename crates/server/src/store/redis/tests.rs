@@ -6,6 +6,8 @@ use std::time::Instant;
 
 use passwave_test_support::redis::RedisServer;
 
+use redis::Client;
+
 use super::*;
 use crate::clock::Clock;
 use crate::store::conformance;
