@@ -167,7 +167,7 @@ test("another plugin's form is no way around, and leads to the sign-in page", as
 test("a theme's own forms have the check", async (t) => {
   for (const [form, name, word] of /** @type {[string, string, string][]} */ ([
     ["#loginform", "log", "pwd"],
-    ["#other", "user", "pass"],
+    ["#theme-form", "user", "pass"],
   ])) {
     const page = await arrive(t, browser);
     await page.goto(`${site.wordpress.url}/?other-form=1`);

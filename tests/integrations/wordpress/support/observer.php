@@ -68,7 +68,7 @@ add_action(
 		echo '<!doctype html><html lang="en"><title>Forms</title>';
 		wp_head();
 		wp_login_form();
-		echo '<form method="post" id="press-instead"><input name="user" aria-label="user"><input name="pass" aria-label="pass">';
+		echo '<form method="post" id="theme-form"><input name="user" aria-label="user"><input name="pass" aria-label="pass">';
 		do_action( 'passwave_print_check', 'sign-in' );
 		echo '<button>Go</button></form>';
 		wp_footer();
