@@ -1,7 +1,7 @@
 //! Feeds inputs to the flow and carries out the effects that it returns.
 
-use alloc::collections::VecDeque;
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use js_sys::{Array, Date};
@@ -21,7 +21,8 @@ pub struct Driver {
     view: HostView,
     services: HostServices,
     flow: RefCell<Flow>,
-    inputs: RefCell<VecDeque<Input>>,
+    /// A queue of one or two.
+    inputs: RefCell<Vec<Input>>,
     is_busy: Cell<bool>,
     motion: RefCell<MotionSource>,
 }
@@ -61,7 +62,7 @@ impl Driver {
     /// then waits its turn, so that effects are never out of order. The flow goes by the wall clock,
     /// because tokens age while a phone sleeps.
     pub fn dispatch(self: &Rc<Self>, input: Input) {
-        self.inputs.borrow_mut().push_back(input);
+        self.inputs.borrow_mut().push(input);
         if self.is_busy.replace(true) {
             return;
         }
@@ -73,7 +74,8 @@ impl Driver {
     }
 
     fn next_input(&self) -> Option<Input> {
-        self.inputs.borrow_mut().pop_front()
+        let mut inputs = self.inputs.borrow_mut();
+        if inputs.is_empty() { None } else { Some(inputs.remove(0)) }
     }
 
     /// Passes an answer on, unless the attempt it belongs to has been abandoned.

@@ -14,7 +14,7 @@ use crate::workspace::{dist, files_ending};
 /// Budget for the files loaded before the first press, in bytes after brotli.
 const MAX_BEFORE_PRESS: u64 = 6_000;
 /// Budget for the files loaded for one whole verification, in bytes after brotli.
-const MAX_VERIFICATION: u64 = 40_000;
+const MAX_VERIFICATION: u64 = 38_000;
 
 const SCRIPT: &str = "passwave.js";
 const REST: [&str; 3] = ["passwave-main.js", "passwave-core.wasm", "passwave-worker.js"];

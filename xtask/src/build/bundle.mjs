@@ -102,38 +102,6 @@ function seeingGrowth(glue) {
   return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
 }
 
-/** Removes unused code from wasm-bindgen's script. @type {import("esbuild").Plugin} */
-const leaner = {
-  name: "leaner",
-  setup(bundle) {
-    bundle.onLoad({ filter: /passwave-core\.js$/ }, async ({ path }) => ({
-      contents: leanerGlue(await readFile(path, "utf8")),
-    }));
-  },
-};
-
-/**
- * Unused classes can be dropped once no statement refers to them; `core.js` passes the bytes of the wasm, so the script
- * needs no fetch; and it needs no workaround for Safari's limit of two gigabytes of decoded text.
- * @param {string} glue
- */
-function leanerGlue(glue) {
-  const cuts = /** @type {[RegExp, string][]} */ ([
-    [/^if \(Symbol\.dispose\) .*$/gm, ""],
-    [
-      /^async function __wbg_load\(module, imports\) \{$.*?^\}$/gms,
-      "const __wbg_load = (wasm, imports) => WebAssembly.instantiate(wasm, imports);",
-    ],
-    [/^ {4}if \(typeof module_or_path === 'string' .*?^ {4}\}$/gms, ""],
-    [/^let numBytesDecoded = 0;$.*?^\}$/gms, "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);"],
-  ]);
-  for (const [cut, instead] of cuts) {
-    if (!glue.match(cut)) throw new Error(`wasm-bindgen's script has no ${cut}`);
-    glue = glue.replace(cut, instead);
-  }
-  return glue;
-}
-
 /** @param {string} path */
 async function readJson(path) {
   return JSON.parse(await readFile(path, "utf8"));
@@ -156,7 +124,7 @@ const bundle = (source, name, format, more) =>
     legalComments: "none",
     alias: { "passwave-core": glue },
     define: { BUILD: JSON.stringify(build_name) },
-    plugins: [styles, languages, wasmAsScript, leaner],
+    plugins: [styles, languages, wasmAsScript],
     logLevel: "warning",
     ...more,
   });
