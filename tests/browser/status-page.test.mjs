@@ -77,7 +77,7 @@ test("nor once people have passed, and it tells how", { timeout: 120_000 }, asyn
     new RegExp(`press\\s+elder\\s+${PEOPLE}\\s+${PEOPLE}\\s+100 %\\s+8.1 s`),
     new RegExp(`invalid-work\\s+${PEOPLE}`),
     new RegExp(`too-small\\s+${PEOPLE}`),
-    new RegExp(`el\\s+${PEOPLE}`),
+    new RegExp(`ko\\s+${PEOPLE}`),
     new RegExp(`yes\\s+${PEOPLE}`),
   ]);
 });
