@@ -1,6 +1,5 @@
 // Time passes: tokens are renewed while the form is open, for two hours, and then one sentence says so. The clocks of
-// the
-// browser and of the server are moved on.
+// the browser and of the server are moved on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.mjs";
