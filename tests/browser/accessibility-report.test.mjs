@@ -16,7 +16,7 @@ const rows = [...TESTS.matchAll(/^\| (T\d+) \| `([^`]+)` \| (.+) \|$/gm)].map(
 /** The names of the tests in a file, as patterns: what a test fills in may be anything. @param {string} file */
 function namesIn(file) {
   const source = readFileSync(join(ROOT, file), "utf8");
-  const titles = [...source.matchAll(/\btest\((["`])(.+?)\1,/g)].map(([, , title = ""]) => title);
+  const titles = [...source.matchAll(/\btest\(\s*(["`])(.+?)\1,/g)].map(([, , title = ""]) => title);
   const functions = [...source.matchAll(/#\[test\]\s+fn (\w+)\(/g)].map(([, name = ""]) => name);
   return [...titles, ...functions].map(pattern);
 }

@@ -82,9 +82,9 @@ test(
           .filter(Boolean),
       );
     for (const place of [".passwave", "#second"]) {
-      await widgetPage.page.evaluate(() => document.getElementById("heard")?.replaceChildren());
+      await widgetPage.page.evaluate(() => document.getElementById("log")?.replaceChildren());
       await widgetPage.page.locator(`${place} pass-wave`).locator("[part~=press-instead]").click();
-      await reads(widgetPage, "heard", "A token of");
+      await reads(widgetPage, "log", "A token of");
     }
     assert.equal(new Set(await tokens()).size, 2);
     assert.deepEqual(widgetPage.faults, []);
@@ -95,7 +95,7 @@ test(
 test("events.html: what it hears is written down in the order of the story", { timeout: 60_000 }, async () => {
   const widgetPage = await open("events");
   await widgetPage.pressInstead();
-  await reads(widgetPage, "heard", "passwave-verified");
+  await reads(widgetPage, "log", "passwave-verified");
   const heard = await widgetPage.page.locator("#log li").allTextContents();
   assert.deepEqual(
     heard.filter((line) => /checking|verified/.test(line)),
