@@ -19,8 +19,8 @@ const BROWSER: &str = "tests/browser";
 const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// The package of the server.
-const SERVER: &str = "passwave-server";
+/// The server's tests that need a Redis or take minutes.
+const RESILIENCE: [&str; 2] = ["--features", "passwave-server/resilience-tests"];
 
 /// The arguments of `cargo xtask test`.
 #[derive(Args)]
@@ -38,10 +38,10 @@ enum Stage {
     Lint,
     /// Import circles, lengths, repetitions and boundaries of all code.
     Structure,
-    /// Unit and property tests.
+    /// Unit and property tests: `cargo test` as everybody has it.
     Unit,
-    /// All tests of the server: unit tests, its endpoints, the program, and with a Redis, crashes and hostile requests.
-    Server,
+    /// The server's tests with a Redis, several instances, crashes and hostile requests.
+    Resilience,
     /// The widget's build, used by later stages.
     Build,
     /// TypeScript's check of all JavaScript.
@@ -85,7 +85,7 @@ impl Stage {
             Stage::Format | Stage::Lint | Stage::Structure => setup::for_build(),
             Stage::Build | Stage::Types | Stage::Size => setup::for_build(),
             Stage::Unit => Ok(()),
-            Stage::Server => setup::redis_server(),
+            Stage::Resilience => setup::redis_server(),
             Stage::Package => Ok(()),
             Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
@@ -104,7 +104,7 @@ impl Stage {
             Stage::Lint => lint(),
             Stage::Structure => structure(),
             Stage::Unit => unit(),
-            Stage::Server => server_tests(),
+            Stage::Resilience => resilience(),
             Stage::Build => build::run().and_then(|()| path_leaks::check(&workspace::dist())),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
@@ -127,7 +127,7 @@ fn format() -> Result<()> {
 fn lint() -> Result<()> {
     const DENY: [&str; 3] = ["--", "-D", "warnings"];
     let clippy = |arguments: &[&str]| process::run(cargo("clippy").args(arguments).args(DENY), "");
-    clippy(&["--workspace", "--all-targets", "--features", "passwave-server/resilience-tests"])?;
+    clippy(&[&["--workspace", "--all-targets"], &RESILIENCE[..]].concat())?;
     let widget =
         ["--package", "passwave", "--package", "passwave-motion", "--package", "passwave-protocol"];
     clippy(&[&widget[..], &WASM].concat())?;
@@ -140,14 +140,15 @@ fn structure() -> Result<()> {
     structure::run(&structure::Options::default())
 }
 
-/// All but the server's tests, which [`Stage::Server`] runs once, the long ones and those with a Redis included.
 fn unit() -> Result<()> {
-    process::run(cargo("test").args(["--workspace", "--exclude", SERVER]), "")
+    process::run(cargo("test").arg("--workspace"), "")
 }
 
-fn server_tests() -> Result<()> {
-    let test = ["--package", SERVER, "--features", "resilience-tests"];
-    process::run(cargo("test").args(test), "")
+/// With the whole workspace, whose features cargo unites, so that only the server is compiled again.
+fn resilience() -> Result<()> {
+    let mut test = cargo("test");
+    test.arg("--workspace").args(RESILIENCE).arg("--lib");
+    process::run(test.args(["--test", "api", "--test", "process", "--test", "resilience"]), "")
 }
 
 fn types() -> Result<()> {
