@@ -84,3 +84,15 @@ fn parsed_rust() -> Result<Vec<SourceFile>> {
     }
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stage `structure` of `cargo xtask test` checks the JavaScript too, for which it needs Node.
+    #[test]
+    fn rust_code_keeps_the_structure_rules() {
+        let found = violations(&parsed_rust().expect("all Rust code can be parsed"));
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
