@@ -137,7 +137,7 @@ fn lint() -> Result<()> {
 
 fn structure() -> Result<()> {
     structure::test_javascript()?;
-    structure::run(&structure::Options::default())
+    structure::run(&structure::Options::check_all())
 }
 
 fn unit() -> Result<()> {

@@ -15,7 +15,10 @@ pub(crate) fn round(value: f64) -> f64 {
 
 /// The cosine of an angle of at most 5/4 pi; NaN for larger ones. Because of its bounds, both of them, the
 /// compiler leaves out libm's reduction of huge angles, which is three kilobytes of the wasm.
-#[expect(clippy::eq_op, reason = "the difference is how libm makes the NaN, which lets the compiler join the two")]
+#[expect(
+    clippy::eq_op,
+    reason = "the difference is how libm makes the NaN, which lets the compiler join the two"
+)]
 pub(crate) fn cos(angle: f64) -> f64 {
     let magnitude = upper_half(angle) & !SIGN;
     match magnitude {

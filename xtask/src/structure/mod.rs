@@ -34,7 +34,7 @@ use crate::process;
 use crate::workspace::root;
 
 /// What `cargo xtask structure` takes.
-#[derive(Args, Default)]
+#[derive(Args)]
 pub(crate) struct Options {
     /// Only this part of the tree, such as `crates/server` or `www/src`.
     #[arg(long)]
@@ -42,6 +42,13 @@ pub(crate) struct Options {
     /// Fails when a rule is broken.
     #[arg(long)]
     check: bool,
+}
+
+impl Options {
+    /// All of the tree, as the tests want it.
+    pub(crate) fn check_all() -> Self {
+        Self { area: None, check: true }
+    }
 }
 
 /// Prints the figures and every violation.
