@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+/** @typedef {import("node:stream").Readable} Readable */
+
 const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 20;
 
@@ -13,9 +15,7 @@ export class ServerProcess {
   /** What it said about where it listens. */
   url = "";
 
-  /**
-   * @param {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} child
-   */
+  /** @param {import("node:child_process").ChildProcessByStdio<null, Readable, Readable>} child */
   constructor(child) {
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
