@@ -45,6 +45,9 @@ pub(crate) const STORE_REOPEN_PAUSE: Duration = Duration::from_secs(1);
 /// seconds.
 pub(crate) const PURGE_CLOCK_STEP_S: u64 = 60;
 
+/// The shortest idempotency key that is not ignored, in characters.
+pub(crate) const MIN_IDEMPOTENCY_KEY_CHARS: usize = 8;
+
 /// `Retry-After` for internal errors, in seconds.
 pub(crate) const RETRY_AFTER_FAILURE_S: u64 = 5;
 

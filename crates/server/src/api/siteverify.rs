@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::Once;
 
 use axum::Json;
 use axum::body::Bytes;
@@ -21,7 +22,7 @@ use crate::clock::iso_8601;
 use crate::digest::{Digest32, digest, random_bytes};
 use crate::http::error::internal;
 use crate::http::state::AppState;
-use crate::limits::RETRY_AFTER_FAILURE_S;
+use crate::limits::{MIN_IDEMPOTENCY_KEY_CHARS, RETRY_AFTER_FAILURE_S};
 use crate::store::{Entry, Spent};
 use crate::tokens::claims::TokenClaims;
 use crate::tokens::issue::family_key;
@@ -211,10 +212,12 @@ fn read_json(body: &[u8]) -> Result<Fields, ErrorCode> {
 
 fn parse(mut fields: Fields) -> Result<SiteverifyRequest, Errors> {
     let mut take = |name: &str| fields.remove(name).filter(|value| is_present(value));
-    let (sitekey, idempotency_key) = (take("sitekey"), take("idempotency_key"));
+    let sitekey = take("sitekey");
+    let idempotency_key = take("idempotency_key");
     if idempotency_key.as_ref().is_some_and(|key| key.len() > MAX_IDEMPOTENCY_KEY_CHARS) {
         return Err(ErrorCode::BadRequest.into());
     }
+    let idempotency_key = idempotency_key.filter(|key| is_usable_key(key));
     match (take("secret"), take("response")) {
         (Some(secret), Some(response)) => {
             Ok(SiteverifyRequest { secret, response, sitekey, idempotency_key })
@@ -227,9 +230,36 @@ fn parse(mut fields: Fields) -> Result<SiteverifyRequest, Errors> {
     }
 }
 
-/// Clients send these words for a missing value. As an idempotency key they would let a token pass repeatedly.
+/// Clients send these words for a missing value.
 fn is_present(value: &str) -> bool {
     !matches!(value, "" | "None" | "null" | "undefined")
+}
+
+/// Whether it can be an idempotency key. A constant would let each token pass again with every call, so what
+/// languages print for a missing value counts as absent, and with it everything as short as such a word.
+fn is_usable_key(key: &str) -> bool {
+    static WARNING: Once = Once::new();
+    let is_usable = key.trim().chars().count() >= MIN_IDEMPOTENCY_KEY_CHARS && !is_placeholder(key);
+    if !is_usable {
+        WARNING.call_once(|| {
+            tracing::warn!(
+                "a backend sends an idempotency_key that is a placeholder or has fewer than \
+                 {MIN_IDEMPOTENCY_KEY_CHARS} characters: such keys are ignored (said once)"
+            );
+        });
+    }
+    is_usable
+}
+
+/// Whether it is a long word for a missing value, such as `[object Object]`, `%!s(<nil>)` or a UUID of zeros.
+fn is_placeholder(key: &str) -> bool {
+    let key = key.trim().to_ascii_lowercase();
+    let mut letters = key.chars().filter(char::is_ascii_alphanumeric);
+    let first = letters.next();
+    key.starts_with("[object ")
+        || key.starts_with("%!")
+        || letters.all(|letter| Some(letter) == first)
+        || matches!(&*key, "undefined" | "infinity" | "-infinity" | "optional.empty" | "nonetype")
 }
 
 /// The same for a retry with the same idempotency key and token; random without a key.

@@ -192,11 +192,11 @@ async fn same_idempotency_key_yields_the_same_answer() {
     let token = server.token().await;
     let secret = ("secret", SECRET);
     let response = ("response", token.as_str());
-    let fields = [secret, response, ("idempotency_key", "7f9c")];
+    let fields = [secret, response, ("idempotency_key", "7f9c2a10")];
     let first = server.siteverify(&fields).await;
     assert_eq!(first["success"], true);
     assert_eq!(server.siteverify(&fields).await, first);
-    for key in ["7f9d", "", "None"] {
+    for key in ["7f9c2a11", "", "None"] {
         let other = [secret, response, ("idempotency_key", key)];
         assert_eq!(codes(&server.siteverify(&other).await), ["timeout-or-duplicate"], "{key}");
     }
@@ -205,7 +205,12 @@ async fn same_idempotency_key_yields_the_same_answer() {
 #[tokio::test]
 async fn placeholder_idempotency_key_does_not_allow_a_retry() {
     let server = Fixture::new();
-    for key in ["None", "null", "undefined", ""] {
+    let words = ["None", "null", "undefined", "", "nil", "NaN", "0", "false", "true", "1"];
+    let long_words =
+        ["[object Object]", "[OBJECT UNDEFINED]", "%!s(<nil>)", "Infinity", "Optional.empty"];
+    let constants =
+        ["UNDEFINED", " none ", "seven77", "0000000000", "00000000-0000-0000-0000-000000000000"];
+    for key in words.into_iter().chain(long_words).chain(constants) {
         let token = server.token().await;
         let fields = [("secret", SECRET), ("response", &*token), ("idempotency_key", key)];
         assert_eq!(server.siteverify(&fields).await["success"], true);

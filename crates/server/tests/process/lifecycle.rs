@@ -90,6 +90,22 @@ async fn log_contains_no_secrets() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn ignored_idempotency_key_is_warned_of_once() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    for key in ["", "nil", "nil", "[object Object]"] {
+        let form = [("secret", &*setup.secret), ("response", "x"), ("idempotency_key", key)];
+        let call = client.post(server.url("/siteverify")).form(&form);
+        assert!(call.send().await.unwrap().status().is_success());
+    }
+    server.signal("-TERM");
+    let log: Vec<String> = server.rest_of_log().collect();
+    let warnings = log.iter().filter(|line| line.contains("idempotency_key")).count();
+    assert_eq!(warnings, 1, "{log:#?}");
+}
+
 /// Of its own; how much of the program's file is in memory depends on how it was built.
 #[cfg(target_os = "linux")]
 #[tokio::test]
