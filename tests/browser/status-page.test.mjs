@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
 import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
+import { unlimited } from "../support/site-configuration.mjs";
 import { solved } from "../support/widget-solver.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -18,7 +19,7 @@ const on = fixtures({
       press: { puzzles: 1, bits: 1 },
       asksSurvey: true,
       change: (text) => `admin = "127.0.0.1:0"
-${text}`,
+${unlimited(text)}`,
     }),
 });
 

@@ -46,7 +46,7 @@ impl Difficulty {
         Self { steps, redeems: self.redeems.clone() }
     }
 
-    /// Counts a redeem with valid work; a client whose address is not known is not counted.
+    /// Counts a redeem with valid work.
     pub(crate) fn record_redeem(&self, client_ip: Option<IpAddr>, now_s: u64) {
         let Some(address) = client_ip else { return };
         let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);

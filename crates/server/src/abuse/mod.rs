@@ -4,3 +4,4 @@ pub mod client_ip;
 pub(crate) mod difficulty;
 pub(crate) mod rate_limit;
 pub(crate) mod sketch;
+pub(crate) mod warning_interval;

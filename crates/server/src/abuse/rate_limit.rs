@@ -4,30 +4,32 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::Request;
-use ipnet::IpNet;
 
-use crate::abuse::client_ip::{PeerAddress, client_ip};
+use crate::abuse::client_ip::{Client, PeerAddress, TrustedProxies};
 use crate::abuse::sketch::SlidingSketch;
+use crate::abuse::warning_interval::WarningInterval;
 
 const MINUTE_S: u64 = 60;
 
 /// The limit, the trusted proxies, and how many requests each client has made.
 pub(crate) struct RateLimiter {
     per_minute: u32,
-    trusted_proxies: Vec<IpNet>,
+    trusted_proxies: TrustedProxies,
     requests: Arc<Mutex<SlidingSketch>>,
+    unnamed_client: Arc<WarningInterval>,
 }
 
 impl RateLimiter {
     /// `per_minute` requests for each address and endpoint; 0 switches the limit off.
-    pub(crate) fn new(per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
+    pub(crate) fn new(per_minute: u32, trusted_proxies: TrustedProxies) -> Self {
         let requests = Arc::new(Mutex::new(SlidingSketch::new(MINUTE_S)));
-        Self { per_minute, trusted_proxies, requests }
+        Self { per_minute, trusted_proxies, requests, unnamed_client: Arc::default() }
     }
 
     /// Another limit and other proxies; the counts are kept.
-    pub(crate) fn reconfigured(&self, per_minute: u32, trusted_proxies: Vec<IpNet>) -> Self {
-        Self { per_minute, trusted_proxies, requests: self.requests.clone() }
+    pub(crate) fn reconfigured(&self, per_minute: u32, trusted_proxies: TrustedProxies) -> Self {
+        let (requests, unnamed_client) = (self.requests.clone(), self.unnamed_client.clone());
+        Self { per_minute, trusted_proxies, requests, unnamed_client }
     }
 
     /// Counts a request to `endpoint` unless the address is over its limit.
@@ -49,17 +51,28 @@ impl RateLimiter {
         Ok(())
     }
 
-    /// The address of the client that sent the request, if it is known.
-    pub(crate) fn client_ip(&self, request: &Request) -> Option<IpAddr> {
-        let peer = request.extensions().get::<PeerAddress>().copied();
-        client_ip(peer, request.headers(), &self.trusted_proxies)
+    /// The client that sent the request; none if the request came over no connection.
+    pub(crate) fn client(&self, request: &Request) -> Option<Client> {
+        let peer = request.extensions().get::<PeerAddress>()?;
+        Some(self.trusted_proxies.client(*peer, request.headers()))
     }
 
-    /// As [`Self::check`]; a client whose address is not known is not limited.
+    /// Warns at most once a minute if the client is not named: all visitors of its proxy then share one limit.
+    pub(crate) fn warn_if_unnamed(&self, client: Client, now_s: u64) {
+        if !client.is_named && self.unnamed_client.is_due(now_s) {
+            tracing::warn!(
+                proxy = %client.address,
+                "a trusted proxy sends no readable client address in {}: its visitors share one limit",
+                self.trusted_proxies.header.name()
+            );
+        }
+    }
+
+    /// As [`Self::check`]; a request that came over no connection is not limited.
     ///
     /// # Errors
     /// The number of seconds after which a request is accepted again.
-    pub(crate) fn check_known(
+    pub(crate) fn check_client(
         &self,
         endpoint: &str,
         client_ip: Option<IpAddr>,
@@ -83,7 +96,7 @@ mod tests {
     use super::*;
 
     fn limiter() -> RateLimiter {
-        RateLimiter::new(10, Vec::new())
+        RateLimiter::new(10, TrustedProxies::default())
     }
 
     fn accepted(limiter: &RateLimiter, address: &str, now_s: u64, tries: u32) -> usize {
@@ -148,6 +161,9 @@ mod tests {
 
     #[test]
     fn zero_switches_the_limit_off() {
-        assert_eq!(accepted(&RateLimiter::new(0, Vec::new()), "192.0.2.1", 0, 500), 500);
+        assert_eq!(
+            accepted(&RateLimiter::new(0, TrustedProxies::default()), "192.0.2.1", 0, 500),
+            500
+        );
     }
 }

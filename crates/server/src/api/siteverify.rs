@@ -72,7 +72,7 @@ impl From<ErrorCode> for Errors {
 
 /// Answers whether the token is valid, and spends it.
 pub(crate) async fn handle(State(state): State<AppState>, request: Request) -> Response {
-    let client_ip = state.rate_limiter.client_ip(&request);
+    let client_ip = state.rate_limiter.client(&request).map(|client| client.address);
     let mut result = verify(&state, request).await;
     let retry_after_s = retry_after_s(&state, client_ip, &mut result);
     state.metrics.record_siteverify(result.as_ref().map(|_| ()).map_err(|Errors(first, _)| *first));
@@ -130,7 +130,7 @@ fn retry_after_s(
     match first {
         ErrorCode::InvalidInputSecret => {
             let now_s = state.clock.now_s();
-            let seconds = state.rate_limiter.check_known("bad secret", client_ip, now_s).err()?;
+            let seconds = state.rate_limiter.check_client("bad secret", client_ip, now_s).err()?;
             *result = Err(ErrorCode::RateLimited.into());
             Some(seconds)
         }

@@ -23,6 +23,7 @@ use super::values::{
     Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls, is_redis,
     secret,
 };
+use crate::abuse::client_ip::{AddressHeader, TrustedProxies};
 use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 use crate::digest::Digest32;
 use crate::limits::{MAX_FACTOR, REQUESTS_PER_MINUTE};
@@ -44,6 +45,8 @@ pub(super) struct RawConfig {
     requests_per_minute: Option<u32>,
     #[serde(default)]
     trusted_proxies: Vec<IpNet>,
+    #[serde(default)]
+    client_address_header: AddressHeader,
     test_keys: Option<Spanned<bool>>,
     challenge_keys: Option<RawKeys>,
     renewal_keys: Option<RawKeys>,
@@ -183,7 +186,10 @@ impl RawConfig {
             renewal_keys: renewal_keys.ring(KeyRing::hmac)?,
             sites: sites(self.sites, folder)?,
             requests_per_minute: self.requests_per_minute.unwrap_or(REQUESTS_PER_MINUTE),
-            trusted_proxies: self.trusted_proxies,
+            trusted_proxies: TrustedProxies {
+                networks: self.trusted_proxies,
+                header: self.client_address_header,
+            },
             test_keys: false,
         })
     }

@@ -1,18 +1,16 @@
 //! Configurations that need no file: the demo, and a server with test keys.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use passwave_protocol::{Way, WorkTask};
 
 use super::error::ConfigError;
 use super::settings::{Config, LogFormat};
 use super::site::{Site, Sites};
-use crate::abuse::difficulty::DEFAULT_STEPS;
+use crate::abuse::client_ip::TrustedProxies;
 use crate::digest::{Digest32, secret_digest};
-use crate::limits::REQUESTS_PER_MINUTE;
 use crate::tokens::keys::{KeyRing, random_key};
 use crate::tokens::test_keys;
 
@@ -67,10 +65,11 @@ impl Config {
             challenge_keys: random_hmac_keys()?,
             renewal_keys: random_hmac_keys()?,
             sites,
-            requests_per_minute: REQUESTS_PER_MINUTE,
-            work_steps: DEFAULT_STEPS.to_vec(),
+            // Their secrets are public, so a limit would protect nothing.
+            requests_per_minute: 0,
+            work_steps: Vec::new(),
             certificate: None,
-            trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))],
+            trusted_proxies: TrustedProxies::default(),
             test_keys: false,
         })
     }

@@ -4,11 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::certificate::Certificate;
 use super::site::Sites;
+use crate::abuse::client_ip::TrustedProxies;
 use crate::abuse::difficulty::DifficultyStep;
 use crate::clock::iso_8601;
 use crate::tokens::keys::KeyRing;
@@ -41,8 +41,8 @@ pub struct Config {
     pub(crate) work_steps: Vec<DifficultyStep>,
     /// The TLS certificate; without one the server speaks plain HTTP.
     pub(crate) certificate: Option<Certificate>,
-    /// Proxies whose `X-Forwarded-For` is trusted.
-    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Proxies that are trusted to name the client.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// Whether this server issues the test token and nothing else.
     pub(crate) test_keys: bool,
 }

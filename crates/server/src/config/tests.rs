@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use passwave_protocol::{Way, WorkTask};
 
 use super::*;
+use crate::abuse::client_ip::AddressHeader;
 use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
@@ -109,6 +110,19 @@ fn work_steps_must_increase() {
         let why = why(&text(&steps));
         assert!(why.starts_with("folder/passwave.toml:1: work_steps"), "{why}");
     }
+}
+
+#[test]
+fn client_address_header_is_one_of_two() {
+    let text =
+        |value| format!("client_address_header = '{value}'\n{}", with_sites(&site("secret = 's'")));
+    let header = |value| check(&text(value)).unwrap().trusted_proxies.header;
+    assert_eq!(header("forwarded"), AddressHeader::Forwarded);
+    assert_eq!(header("x-forwarded-for"), AddressHeader::XForwardedFor);
+    let default = check(&with_sites(&site("secret = 's'"))).unwrap().trusted_proxies.header;
+    assert_eq!(default, AddressHeader::XForwardedFor);
+    let why = why(&text("x-real-ip"));
+    assert!(why.starts_with("folder/passwave.toml:1: ") && why.contains("`forwarded`"), "{why}");
 }
 
 #[test]

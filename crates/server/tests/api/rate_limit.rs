@@ -1,7 +1,7 @@
 //! How often one address may ask.
 
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{HeaderValue, Method, Request, StatusCode};
 use passwave_server::abuse::client_ip::PeerAddress;
 use serde_json::json;
 
@@ -15,6 +15,17 @@ fn from(address: &str, forwarded_for: Option<&str>) -> Request<Body> {
         request.headers_mut().insert("x-forwarded-for", list.parse().unwrap());
     }
     request
+}
+
+/// How many of ten requests from the proxy pass.
+async fn accepted(server: &Fixture, header: &'static str, value: &[u8]) -> usize {
+    let mut accepted = 0;
+    for _ in 0..10 {
+        let mut request = from("10.0.0.1", None);
+        request.headers_mut().insert(header, HeaderValue::from_bytes(value).unwrap());
+        accepted += usize::from(server.send(request).await.status == StatusCode::OK);
+    }
+    accepted
 }
 
 fn server() -> Fixture {
@@ -94,4 +105,55 @@ async fn behind_a_trusted_proxy_each_client_counts_for_itself() {
     }
     assert_eq!(statuses[..3], [StatusCode::OK; 3]);
     assert_eq!(statuses[3..], [StatusCode::TOO_MANY_REQUESTS; 2]);
+}
+
+#[tokio::test]
+async fn no_last_hop_switches_the_limit_off() {
+    let hops: [&[u8]; 9] = [
+        b"203.0.113.8:51234",
+        b"[2001:db8::1]:443",
+        b"[2001:db8::1]",
+        b"203.0.113.8,",
+        b"203.0.113.8, ,\t",
+        b"\xff, 203.0.113.8",
+        b"unknown",
+        b"203.0.113.8, unknown",
+        b"",
+    ];
+    for hop in hops {
+        let server = server();
+        let name = String::from_utf8_lossy(hop);
+        assert_eq!(accepted(&server, "x-forwarded-for", hop).await, 3, "{name}");
+        assert_eq!(accepted(&server, "x-forwarded-for", b"198.51.100.7").await, 3, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn port_and_spelling_of_an_address_do_not_make_another_client() {
+    let server = server();
+    let spellings =
+        ["2001:db8::1", "[2001:db8::1]", "[2001:DB8:0::1]:443", "2001:db8::1, 10.0.0.7"];
+    let mut statuses = Vec::new();
+    for hop in spellings {
+        statuses.push(server.send(from("10.0.0.1", Some(hop))).await.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 200, 429]);
+}
+
+#[tokio::test]
+async fn forwarded_is_read_if_the_configuration_says_so() {
+    let settings = "requests_per_minute = 3\ntrusted_proxies = ['10.0.0.0/8']";
+    let config = format!("{settings}\nclient_address_header = 'forwarded'\n{}", config_text());
+    let server = Fixture::with(&config);
+    let lists: [(&[u8], usize); 4] = [
+        (b"for=203.0.113.9, For=\"[2001:db8:1::1]:443\";proto=https;by=10.0.0.1", 3),
+        (b"for=203.0.113.9;for=203.0.113.10, \xff=1, for=198.51.100.7:80;by=x, for=10.0.0.2", 3),
+        (b"proto=https;FOR=\"198.51.100.7\"", 0),
+        (b"for=203.0.113.77, for=_hidden", 3),
+    ];
+    for (list, expected) in lists {
+        let name = String::from_utf8_lossy(list);
+        assert_eq!(accepted(&server, "forwarded", list).await, expected, "{name}");
+    }
+    assert_eq!(accepted(&server, "x-forwarded-for", b"192.0.2.200").await, 0, "the proxy's own");
 }

@@ -106,6 +106,22 @@ async fn ignored_idempotency_key_is_warned_of_once() {
     assert_eq!(warnings, 1, "{log:#?}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn proxy_that_names_no_client_is_warned_of_once_a_minute() {
+    let (setup, client) = (Setup::new(), client());
+    let server = setup.start();
+    for named in [Some("192.0.2.1"), None, Some("unknown"), None] {
+        let call = client.get(server.url("/challenge?sitekey=nobody"));
+        let call = named.into_iter().fold(call, |call, name| call.header("x-forwarded-for", name));
+        call.send().await.unwrap();
+    }
+    server.signal("-TERM");
+    let log: Vec<String> = server.rest_of_log().collect();
+    let warnings: Vec<_> = log.iter().filter(|line| line.contains("x-forwarded-for")).collect();
+    assert!(warnings.len() == 1 && warnings[0].contains("proxy=127.0.0.1"), "{log:#?}");
+}
+
 /// Of its own; how much of the program's file is in memory depends on how it was built.
 #[cfg(target_os = "linux")]
 #[tokio::test]

@@ -10,15 +10,20 @@ use crate::abuse::client_ip::ClientIp;
 use crate::http::error::ApiError;
 use crate::http::state::AppState;
 
-/// Refuses clients that are over their limit, with `Retry-After`; a client whose address is not known is not limited.
+/// Refuses clients that are over their limit, with `Retry-After`.
 pub(crate) async fn limit(
     State(state): State<AppState>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let client_ip = state.rate_limiter.client_ip(&request);
+    let (limiter, now_s) = (&state.rate_limiter, state.clock.now_s());
+    let client = limiter.client(&request);
+    if let Some(client) = client {
+        limiter.warn_if_unnamed(client, now_s);
+    }
+    let client_ip = client.map(|client| client.address);
     request.extensions_mut().insert(ClientIp(client_ip));
-    match state.rate_limiter.check_known(request.uri().path(), client_ip, state.clock.now_s()) {
+    match limiter.check_client(request.uri().path(), client_ip, now_s) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let refused = ApiError::from(ErrorCode::RateLimited);
