@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::process;
 use crate::workspace::{self, find_program, root, shown};
 
-const OLDEST_NODE: u32 = 18;
+const OLDEST_NODE: u32 = 20;
 const WASM: &str = "wasm32-unknown-unknown";
 /// Debian's path of the JSON library that the Java examples use.
 const GSON: &str = "/usr/share/java/gson.jar";
