@@ -6,7 +6,7 @@ use alloc::string::String;
 use passwave_motion::{Gesture, Mode, Recogniser, Verdict};
 use wasm_bindgen::prelude::*;
 
-use super::motion_buffer;
+use super::motion_rows;
 
 /// Follows one try at one gesture, with no challenge and no server.
 #[wasm_bindgen]
@@ -35,7 +35,7 @@ impl GestureRecogniser {
     /// Takes rows of ten numbers (at_ms; acceleration with gravity, then without, in m/s2; rotation
     /// rate in deg/s; NaN for none), up to the one that is accepted. Returns whether it was.
     pub fn push(&mut self, samples: &[f64]) -> bool {
-        for sample in motion_buffer::samples(samples) {
+        for sample in motion_rows::samples(samples) {
             if self.accepted() {
                 break;
             }

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::driver::Driver;
 use super::host_imports::{HostServices, HostView};
-use super::motion_buffer;
+use super::motion_rows;
 use crate::flow::{Challenge, Choice, Fault, Input, Permission, Timer};
 
 /// One widget on the page.
@@ -75,7 +75,7 @@ impl Widget {
     /// are not listened to: the two are never mixed.
     #[wasm_bindgen(js_name = pushMotion)]
     pub fn push_motion(&self, samples: &[f64]) {
-        self.driver.take_from_host(motion_buffer::samples(samples));
+        self.driver.take_from_host(motion_rows::samples(samples));
     }
 
     /// The page is looked at again, or was restored from the history just as it was left.

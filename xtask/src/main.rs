@@ -5,10 +5,10 @@
 mod bench_page;
 mod bench_server;
 mod build;
+mod crate_packages;
 mod demo;
 mod evaluate;
 mod file_tree;
-mod package;
 mod path_leaks;
 mod process;
 mod reproducible_build;
@@ -81,7 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(options) => demo::run(options),
         Command::Test(options) => test::run(options),
         Command::Build => setup::for_build().and_then(|()| build::run()),
-        Command::Package => package::run(),
+        Command::Package => crate_packages::run(),
         Command::Wordpress => wordpress::pack(),
         Command::Reproduce => setup::for_build().and_then(|()| reproducible_build::run()),
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),

@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, package, path_leaks, process, screen_reader, structure, wordpress};
+use crate::{build, crate_packages, path_leaks, process, screen_reader, structure, wordpress};
 
 const BACKENDS: &str = "tests/backends";
 const BROWSER: &str = "tests/browser";
@@ -108,7 +108,7 @@ impl Stage {
             Stage::Build => build::run().and_then(|()| path_leaks::check(&workspace::dist())),
             Stage::Types => types(),
             Stage::Size => size::print()?.check(),
-            Stage::Package => package::run(),
+            Stage::Package => crate_packages::run(),
             Stage::Wasm => wasm(),
             Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
             Stage::Wordpress => wordpress_plugin(),

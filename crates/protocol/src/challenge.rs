@@ -5,7 +5,7 @@ use alloc::string::String;
 use passwave_motion::{Gesture, Mode};
 use serde::{Deserialize, Serialize};
 
-use crate::{WorkTask, mode_name};
+use crate::{WorkTask, mode_serde};
 
 /// A way of verifying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ pub struct ChallengeResponse {
     /// The way asked for.
     pub way: Way,
     /// The recogniser's mode.
-    #[serde(with = "mode_name")]
+    #[serde(with = "mode_serde")]
     pub mode: Mode,
     /// The work to be done.
     pub work: WorkTask,

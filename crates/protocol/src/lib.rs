@@ -9,7 +9,7 @@ mod errors;
 pub mod evidence;
 mod hint;
 mod messages;
-pub mod mode_name;
+pub mod mode_serde;
 pub mod proof_of_work;
 mod varint;
 

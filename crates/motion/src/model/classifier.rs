@@ -7,7 +7,7 @@ use crate::input::sample::Window;
 use crate::limits::{MAX_WINDOW_FRAMES, MIN_WINDOW_FRAMES};
 use crate::math::{exp, ln, within};
 use crate::model::gesture::{Gesture, Mode};
-use crate::model::pattern::{Bound, LinearModel, Pattern, Weight};
+use crate::model::linear_model::{Bound, LinearModel, Pattern, Weight};
 use crate::model::thresholds::{FEATURES, MIN_LOGIT, OUT_OF_BOUNDS_LOGIT, Row, StrokeCount, row};
 use crate::model::verdict::{Reason, Verdict};
 

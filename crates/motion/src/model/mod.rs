@@ -2,7 +2,7 @@
 
 pub(crate) mod classifier;
 pub(crate) mod gesture;
-mod pattern;
+mod linear_model;
 pub(crate) mod thresholds;
 pub(crate) mod verdict;
 mod weights;

@@ -13,7 +13,7 @@ use crate::features::feature::Feature::{
 use crate::features::settings::{FeatureSettings, StrokeDetectorSettings};
 use crate::features::signal::Smoothing;
 use crate::model::gesture::{Gesture, Mode};
-use crate::model::pattern::{LinearModel, Pattern, at_least, at_most, between};
+use crate::model::linear_model::{LinearModel, Pattern, at_least, at_most, between};
 use crate::model::weights;
 
 /// A row: one gesture in one mode.

@@ -7,7 +7,7 @@ use crate::features::feature::Feature::{
     LogMeanFrequency, LogResidual, LogSpeed, MeanDrift, MinAutocorrelation, MinThirdCircularity,
     Planarity, QuietestQuarter, StrokeDurationVariation, StrokePeakVariation,
 };
-use crate::model::pattern::{LinearModel, weight};
+use crate::model::linear_model::{LinearModel, weight};
 
 /// Sweeps of the arm, straight or in an arc.
 pub(crate) const WAVE_SWEEP: LinearModel = LinearModel {

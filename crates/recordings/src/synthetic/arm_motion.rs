@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::motion::Motion;
+use super::motion_kind::Motion;
 use super::random::{Deviation, Random};
 use super::rigid_body::{Pose, compose, rotation_about, to_world};
 

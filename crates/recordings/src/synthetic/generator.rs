@@ -1,7 +1,7 @@
 //! Generates recordings from the angles of the arm.
 
 use super::arm_motion::ArmMotion;
-use super::motion::Motion;
+use super::motion_kind::Motion;
 use super::random::Random;
 use super::rigid_body::{self, compose, rotation_about};
 use crate::Recording;

@@ -8,9 +8,9 @@
 
 mod arm_motion;
 mod generator;
-mod motion;
+mod motion_kind;
 mod random;
 mod rigid_body;
 
 pub use generator::{Convention, Options, SET, generate, generate_population};
-pub use motion::Motion;
+pub use motion_kind::Motion;

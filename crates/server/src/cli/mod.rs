@@ -3,7 +3,7 @@
 mod check_config;
 mod failure;
 mod init;
-mod reload;
+mod reload_on_sighup;
 mod replay;
 mod rotate_key;
 mod serve;

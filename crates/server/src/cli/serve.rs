@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::failure::failed;
-use super::reload::{Reload, load, warn_about};
+use super::reload_on_sighup::{Reload, load, warn_about};
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
 use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};

@@ -8,7 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use x509_cert::der::Decode;
 
-use crate::crypto::provider;
+use crate::tls_provider::provider;
 
 /// A certificate chain with its private key.
 #[derive(Clone)]

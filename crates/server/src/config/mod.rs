@@ -1,19 +1,19 @@
 //! The configuration: read from a file or made from a preset, and checked as a whole.
 
 pub(crate) mod certificate;
+mod demo_and_test_keys;
 mod error;
 mod file;
 mod load;
-mod presets;
-mod reload;
+mod restart_only;
 mod settings;
 pub(crate) mod site;
 #[cfg(test)]
 mod tests;
 mod values;
 
+pub(crate) use demo_and_test_keys::DEMO_SECRET;
 pub use error::ConfigError;
-pub(crate) use presets::DEMO_SECRET;
-pub(crate) use reload::RestartOnly;
+pub(crate) use restart_only::RestartOnly;
 pub use settings::Config;
 pub(crate) use settings::{DEFAULT_LISTEN, LogFormat, StoreLocation};

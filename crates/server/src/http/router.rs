@@ -11,7 +11,7 @@ use tower::ServiceBuilder;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::middleware::{cors, metrics, rate_limit};
+use super::middleware::{cors, count_refusals, rate_limit};
 use super::state::ReloadableState;
 use crate::api::{challenge, health, jwks, redeem, renew, siteverify, survey};
 use crate::limits::REQUEST_TIMEOUT;
@@ -24,7 +24,7 @@ pub fn router(state: ReloadableState) -> Router {
         .route("/renew", post(renew::handle).options(preflight))
         .route("/survey", post(survey::handle).options(preflight))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit))
-        .route_layer(from_fn_with_state(state.clone(), metrics::count_refusals))
+        .route_layer(from_fn_with_state(state.clone(), count_refusals::count_refusals))
         .route_layer(from_fn_with_state(state.clone(), cors::share));
     let siteverify = || get(siteverify::handle).post(siteverify::handle);
     let if_not_present = SetResponseHeaderLayer::if_not_present;

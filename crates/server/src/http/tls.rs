@@ -8,7 +8,7 @@ use rustls::sign::CertifiedKey;
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::certificate::Certificate;
-use crate::crypto::provider;
+use crate::tls_provider::provider;
 
 /// The TLS acceptor with its current certificate, which new connections use.
 #[derive(Clone)]

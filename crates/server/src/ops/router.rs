@@ -10,7 +10,7 @@ use axum::routing::get;
 
 use crate::api::health;
 use crate::http::error::internal;
-use crate::http::middleware::headers::with_header;
+use crate::http::middleware::default_header::with_header;
 use crate::http::state::{AppState, ReloadableState};
 use crate::ops::status_page;
 

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tower_http::services::ServeDir;
 
 use crate::config::DEMO_SECRET;
-use crate::http::middleware::headers::with_header;
+use crate::http::middleware::default_header::with_header;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \

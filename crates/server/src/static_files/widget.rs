@@ -13,7 +13,7 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-use crate::http::middleware::headers::with_header;
+use crate::http::middleware::default_header::with_header;
 
 /// Files under `/v0.1.0/` and the like are immutable.
 const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));

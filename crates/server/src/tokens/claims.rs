@@ -1,7 +1,7 @@
 //! The claims of the three kinds of token.
 
 use passwave_motion::Mode;
-use passwave_protocol::{Way, WorkTask, mode_name};
+use passwave_protocol::{Way, WorkTask, mode_serde};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct ChallengeClaims {
     /// The way asked for.
     pub way: Way,
     /// The recogniser's mode.
-    #[serde(with = "mode_name")]
+    #[serde(with = "mode_serde")]
     pub mode: Mode,
     /// The page's name for what the person is doing.
     pub action: String,

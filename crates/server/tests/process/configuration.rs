@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::setup::{Setup, run, text};
+use crate::fixture::{Setup, run, text};
 
 #[test]
 fn init_never_overwrites_and_creates_a_private_file() {

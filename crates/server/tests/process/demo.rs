@@ -5,7 +5,7 @@ use passwave_recordings::synthetic::Motion;
 use passwave_test_support::evidence::accepted;
 use passwave_test_support::server_process::ServerProcess;
 
-use crate::setup::{PROGRAM, client, redeemed};
+use crate::fixture::{PROGRAM, client, redeemed};
 
 #[tokio::test]
 async fn demo_backend_calls_siteverify() {

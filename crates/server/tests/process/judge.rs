@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::setup::{PROGRAM, run, text};
+use crate::fixture::{PROGRAM, run, text};
 
 fn recording(id: &str, samples: usize) -> String {
     let column = |value: f64| vec![value; samples];

@@ -5,7 +5,7 @@ use std::fs;
 use passwave_test_support::server_process::ServerProcess;
 use serde_json::{Value, json};
 
-use crate::setup::{PROGRAM, Setup, client};
+use crate::fixture::{PROGRAM, Setup, client};
 
 #[tokio::test]
 async fn spent_tokens_stay_spent_after_a_kill() {

@@ -2,12 +2,12 @@
 
 mod configuration;
 mod demo;
+mod fixture;
 mod judge;
 mod lifecycle;
 #[cfg(feature = "redis-tests")]
 mod redis;
 #[cfg(unix)]
 mod reload;
-mod setup;
 #[cfg(unix)]
 mod tls;

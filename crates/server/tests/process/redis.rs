@@ -5,7 +5,7 @@ use std::fs;
 use passwave_test_support::redis::RedisServer;
 use serde_json::json;
 
-use crate::setup::{Setup, client, run, text};
+use crate::fixture::{Setup, client, run, text};
 
 #[tokio::test]
 async fn token_passes_once_for_two_servers_on_one_redis() {

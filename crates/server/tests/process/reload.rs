@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::setup::{Setup, client, run, text};
+use crate::fixture::{Setup, client, run, text};
 
 #[cfg(unix)]
 #[tokio::test]

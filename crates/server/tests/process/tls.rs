@@ -14,7 +14,7 @@ use tokio_rustls::client::TlsStream;
 
 use passwave_test_support::server_process::ServerProcess;
 
-use crate::setup::{Setup, run, text};
+use crate::fixture::{Setup, run, text};
 
 /// A certificate for localhost that nobody else signed, good until the end of that year.
 struct Made {
@@ -106,7 +106,7 @@ async fn plain_http_to_the_tls_port_fails_alone() {
     certificate.write(setup.folder.path());
     let server = setup.start();
     let plain = server.url("/healthz").replace("https://", "http://");
-    assert!(crate::setup::client().get(plain).send().await.is_err());
+    assert!(crate::fixture::client().get(plain).send().await.is_err());
     assert!(is_alive(&mut connected(&server, &certificate).await.unwrap()).await);
 }
 

@@ -1,4 +1,4 @@
-//! Ten thousand hostile requests over raw sockets: see `hostile.toml`. Each of them ends, none brings
+//! Ten thousand hostile requests over raw sockets: see `hostile_requests.toml`. Each of them ends, none brings
 //! the server down or makes it fail, and its memory stays as it was.
 
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ const DELIVERIES: [Delivery; 5] = [
 const ENDING: [Delivery; 2] = [Delivery::HalfClosed, Delivery::CutOff];
 
 fn requests() -> Vec<Request> {
-    let list: List = toml::from_str(include_str!("hostile.toml")).unwrap();
+    let list: List = toml::from_str(include_str!("hostile_requests.toml")).unwrap();
     list.kinds.iter().flat_map(Kind::requests).collect()
 }
 

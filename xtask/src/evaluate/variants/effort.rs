@@ -2,7 +2,7 @@
 
 use passwave_recordings::Recording;
 
-use super::recording_columns::accelerations;
+use super::columns_mut::accelerations;
 use crate::evaluate::motion_analysis::{Columns, gravity};
 
 /// The remaining share of the amplitude or the speed.

@@ -1,8 +1,8 @@
 //! Variants of recordings: other orientations, worse sampling, vibration, tremor, less effort.
 
+mod columns_mut;
 mod effort;
 mod orientation;
-mod recording_columns;
 mod sampling;
 
 use fastrand::Rng;

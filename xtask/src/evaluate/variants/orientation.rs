@@ -3,7 +3,7 @@
 
 use passwave_recordings::Recording;
 
-use super::recording_columns::accelerations;
+use super::columns_mut::accelerations;
 
 pub(crate) fn invert_signs(recording: &mut Recording) {
     accelerations(recording).into_iter().flatten().for_each(|axis| negate(axis));

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use passwave_recordings::Recording;
 
-use super::recording_columns::columns;
+use super::columns_mut::columns;
 use crate::evaluate::motion_analysis::evenly;
 
 const DROPPED_SHARE: f64 = 0.1;

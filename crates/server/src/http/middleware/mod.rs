@@ -1,6 +1,6 @@
 //! Middleware around the endpoints.
 
 pub(crate) mod cors;
-pub(crate) mod headers;
-pub(crate) mod metrics;
+pub(crate) mod count_refusals;
+pub(crate) mod default_header;
 pub(crate) mod rate_limit;

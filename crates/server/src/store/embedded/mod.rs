@@ -2,11 +2,11 @@
 
 #[cfg(all(test, feature = "resilience-tests"))]
 mod crash_tests;
-mod database;
+mod spent_tables;
 // They mount a file system, which needs root.
 #[cfg(all(test, feature = "resilience-tests"))]
 mod disk_full_tests;
-mod file;
+mod open_file;
 #[cfg(test)]
 mod tests;
 mod writer;

@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::database::{Operation, Outcome, SpentDatabase};
-use super::file::open_or_create;
+use super::open_file::open_or_create;
+use super::spent_tables::{Operation, Outcome, SpentDatabase};
 use crate::digest::Digest32;
 use crate::limits::{STORE_QUEUE, STORE_REOPEN_PAUSE};
 use crate::store::contract::{Entry, Spent, Store, StoreError, StoreFuture};

@@ -3,13 +3,13 @@
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, RedisError, TlsCertificates};
 
-use crate::crypto;
 use crate::limits::{REDIS_RETRIES, REDIS_TIMEOUT};
 use crate::store::contract::StoreError;
+use crate::tls_provider;
 
 pub(super) fn client(url: &str, ca: Option<&[u8]>) -> Result<Client, RedisError> {
     // It fails if a provider is installed already, and that is this one.
-    let _ = crypto::provider().install_default();
+    let _ = tls_provider::provider().install_default();
     match ca {
         Some(ca) => {
             let root_cert = Some(ca.to_vec());

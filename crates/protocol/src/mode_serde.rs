@@ -1,4 +1,4 @@
-//! A [`Mode`] in JSON is its name; for `#[serde(with = "mode_name")]`, since the recogniser's crate has no serde.
+//! A [`Mode`] in JSON is its name; for `#[serde(with = "mode_serde")]`, since the recogniser's crate has no serde.
 
 use alloc::string::String;
 

@@ -1,4 +1,4 @@
-//! RestartOnly headers on every answer of a router.
+//! Sets a default header on every response of a router.
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue};
