@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { embedded, pages, shown } from "../support/embedded-files.mjs";
-import { EXAMPLES } from "../support/example-languages.mjs";
+import { EXAMPLES } from "../support/run-program.mjs";
 import { DEPLOYMENT } from "../support/reverse-proxies.mjs";
 
 const CODE = [".mjs", ".py", ".go", ".php", ".java", ".rs"];

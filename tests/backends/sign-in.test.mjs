@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { join } from "node:path";
-import { EXAMPLES, python } from "../support/example-languages.mjs";
+import { EXAMPLES, python } from "../support/run-program.mjs";
 import { ServerProcess } from "../support/server-process.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { passwave } from "../support/paths.mjs";
-import { run } from "../support/example-languages.mjs";
+import { run } from "../support/run-program.mjs";
 import { DEPLOYMENT } from "../support/reverse-proxies.mjs";
 import { replaced } from "../support/site-configuration.mjs";
 import { newFolder } from "../support/temporary-folder.mjs";

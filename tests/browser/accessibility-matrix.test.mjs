@@ -1,5 +1,5 @@
 // axe over everything that a person can meet: each state in each mode by each way, each language, each theme. See
-// tests/support/mock-widget.mjs for what is real here.
+// tests/support/widget-states.mjs for what is real here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findings } from "../support/axe.mjs";
@@ -7,14 +7,14 @@ import { launch } from "../support/chromium.mjs";
 import { LANGUAGES, stringsOf } from "../support/widget-strings.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
-import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
+import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/widget-states.mjs";
 
 /** The languages in which every state is looked at: a Latin one, one without spaces, one from right to left. */
 const THOROUGH = ["en", "zh-Hans", "ar"];
 
 const on = fixtures({ browser: launch, server: startDemo });
 
-/** @param {MockWidgets} mock @param {import("../support/mock-widget.mjs").Step[]} steps */
+/** @param {MockWidgets} mock @param {import("../support/widget-states.mjs").Step[]} steps */
 async function assertClean(mock, steps) {
   for (const step of steps) {
     await mock.show(step);

@@ -12,7 +12,7 @@ import { startDemo } from "../support/passwave-server.mjs";
 import { still } from "../support/resting-phone.mjs";
 import { ServerClock } from "../support/server-clock.mjs";
 import { PAGES } from "../support/page-list.mjs";
-import { MODES } from "../support/mock-widget.mjs";
+import { MODES } from "../support/widget-states.mjs";
 
 const MINUTE_MS = 60_000;
 

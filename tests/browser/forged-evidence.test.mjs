@@ -6,7 +6,7 @@ import { siteverify } from "../support/siteverify.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { evidence } from "../support/evidence-encoder.mjs";
 import { generated, inTurns, real, REAL, report, waves } from "../support/recordings.mjs";
-import { solved } from "../support/widget-solver.mjs";
+import { solved } from "../support/solve-work.mjs";
 
 const on = fixtures({ server: startDemo });
 

@@ -7,7 +7,7 @@ import { freshPage, launch } from "../support/chromium.mjs";
 import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { unlimited } from "../support/site-configuration.mjs";
-import { solved } from "../support/widget-solver.mjs";
+import { solved } from "../support/solve-work.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PEOPLE = 12;

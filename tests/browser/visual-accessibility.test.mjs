@@ -9,7 +9,7 @@ import { LANGUAGES } from "../support/widget-strings.mjs";
 import { PAGES } from "../support/page-list.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
-import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/mock-widget.mjs";
+import { MODES, MockWidgets, STORY, step, WAYS, widget } from "../support/widget-states.mjs";
 
 /** What each mode promises, in CSS px at the usual text size. */
 const PROMISED = {

@@ -62,7 +62,7 @@ export async function workFolder(tarball) {
   const folder = join(FRAMEWORKS, "work");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  cpSync(join(FRAMEWORKS, "work.json"), join(folder, "package.json"));
+  cpSync(join(FRAMEWORKS, "work-folder.package.json"), join(folder, "package.json"));
   await npm(folder, "install", "--no-save", "--no-package-lock", "--offline", ...QUIET, tarball);
   return folder;
 }

@@ -1,4 +1,4 @@
-// The bundler generates this module from www/strings and www/src/loader/inlined-strings.json.
+// The bundler generates this module from www/strings and www/src/loader/inlined-string-keys.json.
 declare module "languages" {
   type Strings = typeof import("../../www/strings/en.json");
   type InlinedKey =

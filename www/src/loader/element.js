@@ -3,7 +3,7 @@ import { debounceActivation } from "../shared/debounce-activation.js";
 import { languageFor } from "../shared/language.js";
 import { requestMotionPermission, showsPermissionDialog } from "../shared/motion-permission.js";
 import { loadPreferences } from "../shared/preferences.js";
-import { focusedTextField } from "../shared/text-field.js";
+import { focusedTextField } from "../shared/focused-text-field.js";
 import { ENGLISH_FALLBACK_MS } from "../shared/timing.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
@@ -15,8 +15,8 @@ import { View } from "./view.js";
 /** @typedef {import("../shared/preferences.js").Preferences} Preferences */
 /** @typedef {import("./strings.js").Strings} Strings */
 /** @typedef {import("./strings.js").Translation} Translation */
-/** @typedef {import("./host.js").Host} Host */
-/** @typedef {import("./host.js").State} State */
+/** @typedef {import("./controller-host.js").Host} Host */
+/** @typedef {import("./controller-host.js").State} State */
 
 /** States in which a press starts a verification. */
 const STARTABLE_STATES = ["idle", "failed", "expired"];

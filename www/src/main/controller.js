@@ -11,8 +11,8 @@ import { SettingsPanel } from "./settings-panel.js";
 import { WakeLock } from "./wake-lock.js";
 import { bridgeToWebView } from "./webview-bridge.js";
 
-/** @typedef {import("../loader/host.js").Host} Host */
-/** @typedef {import("../loader/host.js").State} State */
+/** @typedef {import("../loader/controller-host.js").Host} Host */
+/** @typedef {import("../loader/controller-host.js").State} State */
 /** @typedef {import("../loader/strings.js").Strings} Strings */
 /** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
 /** @typedef {import("./motion-rows.js").MotionUnits} MotionUnits */

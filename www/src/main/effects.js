@@ -1,5 +1,5 @@
 import { PowClient } from "../pow/client.js";
-import { focusedTextField } from "../shared/text-field.js";
+import { focusedTextField } from "../shared/focused-text-field.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
 

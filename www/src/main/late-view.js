@@ -1,7 +1,7 @@
 import { createShape } from "../shared/dom.js";
 import { adoptStyles } from "../shared/style-sheet.js";
 import css from "./late-view.css";
-import { ProgressRow } from "./progress-row.js";
+import { ProgressRow } from "./work-progress.js";
 import { SlidePad } from "./slide-pad.js";
 import { Survey } from "./survey.js";
 

@@ -43,7 +43,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
 }
 
 fn script(options: &Options) -> &'static str {
-    if options.parts { "parts.mjs" } else { "side-by-side.mjs" }
+    if options.parts { "solver-and-recogniser.mjs" } else { "side-by-side.mjs" }
 }
 
 /// A folder with the other captchas from npm, pinned by a lock file of their own.

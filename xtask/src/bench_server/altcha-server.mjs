@@ -5,7 +5,7 @@
 import { createChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { writeFileSync } from "node:fs";
-import { serve } from "./verify-server.mjs";
+import { serve } from "./peer-server.mjs";
 
 const secrets = { hmacSignatureSecret: "bench-secret", hmacKeySignatureSecret: "bench-key-secret" };
 const COUNTER = 7;

@@ -4,7 +4,7 @@
 import Cap from "@cap.js/server";
 import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { serve } from "./verify-server.mjs";
+import { serve } from "./peer-server.mjs";
 
 const [file, count] = [process.argv[2], Number(process.argv[3])];
 const tokensList = {};

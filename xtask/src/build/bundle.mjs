@@ -74,7 +74,7 @@ async function tags() {
 }
 
 async function firstEnglish() {
-  const keys = /** @type {string[]} */ (await readJson(join(sources, "loader/inlined-strings.json")));
+  const keys = /** @type {string[]} */ (await readJson(join(sources, "loader/inlined-string-keys.json")));
   const english = await readJson(join(sources, "../strings/en.json"));
   return Object.fromEntries(keys.map((key) => [key, english[key]]));
 }
