@@ -50,15 +50,17 @@ impl Difficulty {
     pub(crate) fn record_redeem(&self, client_ip: Option<IpAddr>, now_s: u64) {
         let Some(address) = client_ip else { return };
         let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
+        sketch.advance_to(now_s);
         let cells = sketch.cells(network_prefix(address));
-        sketch.increment(cells, now_s);
+        sketch.increment(cells);
     }
 
     /// The factor by which the work of this client's network is multiplied; 1 below all steps.
     pub(crate) fn factor(&self, client_ip: Option<IpAddr>, now_s: u64) -> u32 {
         let Some(address) = client_ip else { return 1 };
-        let sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
-        let redeems = sketch.estimate(sketch.cells(network_prefix(address)), now_s);
+        let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
+        sketch.advance_to(now_s);
+        let redeems = sketch.estimate_in(0, sketch.cells(network_prefix(address)));
         let step = self.steps.iter().rfind(|step| redeems >= step.redeems);
         step.map_or(1, |step| step.factor)
     }
@@ -117,6 +119,16 @@ mod tests {
             [1199, 1200, 1500, 1501, 1800].map(|at_s| factor(&later, "192.0.2.1", at_s)),
             [4, 4, 2, 1, 1]
         );
+    }
+
+    #[test]
+    fn redeem_that_read_the_clock_earlier_resets_nothing() {
+        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
+        record_redeems(&difficulty, "192.0.2.1", 200, 1200);
+        record_redeems(&difficulty, "198.51.100.1", 1, 1199);
+        assert_eq!(factor(&difficulty, "192.0.2.1", 1200), 2);
+        record_redeems(&difficulty, "192.0.2.1", 100, 1199);
+        assert_eq!(factor(&difficulty, "192.0.2.1", 1200), 4);
     }
 
     #[test]

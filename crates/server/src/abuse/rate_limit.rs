@@ -41,13 +41,14 @@ impl RateLimiter {
             return Ok(());
         }
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.advance_to(now_s);
         let cells = requests.cells((endpoint, address_prefix(address)));
-        let has_room = |at_s| requests.estimate(cells, at_s) < u64::from(self.per_minute);
-        if !has_room(now_s) {
-            let wait_s = (1..2 * MINUTE_S).find(|wait_s| has_room(now_s + wait_s));
-            return Err(wait_s.unwrap_or(2 * MINUTE_S));
+        let has_room_in =
+            |wait_s: &u64| requests.estimate_in(*wait_s, cells) < u64::from(self.per_minute);
+        if !has_room_in(&0) {
+            return Err((1..2 * MINUTE_S).find(has_room_in).unwrap_or(2 * MINUTE_S));
         }
-        requests.increment(cells, now_s);
+        requests.increment(cells);
         Ok(())
     }
 
@@ -120,6 +121,40 @@ mod tests {
         assert_eq!(accepted(&limiter, "192.0.2.1", 660, 50), 0);
         assert_eq!(accepted(&limiter, "192.0.2.1", 690, 50), 5);
         assert_eq!(accepted(&limiter, "192.0.2.1", 6000, 50), 10);
+    }
+
+    #[test]
+    fn late_call_with_an_earlier_time_resets_nothing() {
+        let limiter = limiter();
+        assert_eq!(accepted(&limiter, "192.0.2.1", 660, 50), 10);
+        for late_s in [659, 650, 655] {
+            assert_eq!(accepted(&limiter, "192.0.2.2", late_s, 1), 1);
+            assert_eq!(accepted(&limiter, "192.0.2.1", 660, 50), 0, "{late_s}");
+        }
+        assert_eq!(accepted(&limiter, "192.0.2.2", 660, 50), 7);
+    }
+
+    #[test]
+    fn clock_that_steps_back_resets_nothing_and_the_window_goes_on() {
+        for back_s in [6059, 6000, 5900, 100] {
+            let limiter = limiter();
+            assert_eq!(accepted(&limiter, "192.0.2.1", 6060, 50), 10);
+            assert_eq!(accepted(&limiter, "192.0.2.1", back_s, 50), 0, "{back_s}");
+            assert_eq!(accepted(&limiter, "192.0.2.1", back_s + 30, 50), 0, "{back_s}");
+            assert_eq!(accepted(&limiter, "192.0.2.1", back_s + 240, 50), 10, "{back_s}");
+        }
+    }
+
+    #[test]
+    fn clock_that_jumps_forward_and_back_locks_nobody_out() {
+        let limiter = limiter();
+        assert_eq!(accepted(&limiter, "192.0.2.1", 6000, 50), 10);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 900_000, 50), 10);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 6001, 50), 0);
+        let wait_s = limiter.check("/redeem", "192.0.2.1".parse().unwrap(), 6001).unwrap_err();
+        assert!((1..=2 * MINUTE_S).contains(&wait_s), "{wait_s}");
+        assert_eq!(accepted(&limiter, "192.0.2.1", 6001 + wait_s, 50), 1);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 6001 + 300, 50), 10);
     }
 
     #[test]

@@ -8,10 +8,15 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use crate::limits::SKETCH_COUNTERS;
 
 /// The counters of the current and of the previous period.
+///
+/// Its own time never goes back: callers read the clock before they do their work, and clocks are set right.
 pub(crate) struct SlidingSketch {
     period_s: u64,
     hashers: [RandomState; 2],
-    period: u64,
+    /// The latest time, in the sketch's own seconds.
+    now_s: u64,
+    /// How far the sketch's own time is ahead of the clock, since the clock last stepped back.
+    ahead_s: u64,
     current: Vec<u32>,
     previous: Vec<u32>,
 }
@@ -26,7 +31,8 @@ impl SlidingSketch {
         Self {
             period_s,
             hashers: [RandomState::new(), RandomState::new()],
-            period: 0,
+            now_s: 0,
+            ahead_s: 0,
             current: vec![0; 2 * SKETCH_COUNTERS],
             previous: vec![0; 2 * SKETCH_COUNTERS],
         }
@@ -39,35 +45,41 @@ impl SlidingSketch {
         Cells([first, SKETCH_COUNTERS + second])
     }
 
+    /// Moves on to this time of the clock. An earlier time changes nothing; if it is earlier by more than a period,
+    /// the clock has stepped back, and the sketch's time goes on from there.
+    pub(crate) fn advance_to(&mut self, clock_s: u64) {
+        if clock_s.saturating_add(self.ahead_s).saturating_add(self.period_s) < self.now_s {
+            self.ahead_s = self.now_s - clock_s;
+        }
+        let now_s = clock_s.saturating_add(self.ahead_s).max(self.now_s);
+        let periods = now_s / self.period_s - self.now_s / self.period_s;
+        if periods > 0 {
+            std::mem::swap(&mut self.previous, &mut self.current);
+            self.current.fill(0);
+        }
+        if periods > 1 {
+            self.previous.fill(0);
+        }
+        self.now_s = now_s;
+    }
+
     /// Adds one to the counters of a key.
-    pub(crate) fn increment(&mut self, cells: Cells, now_s: u64) {
-        self.advance_to(now_s / self.period_s);
+    pub(crate) fn increment(&mut self, cells: Cells) {
         for cell in cells.0 {
             self.current[cell] = self.current[cell].saturating_add(1);
         }
     }
 
-    fn advance_to(&mut self, period: u64) {
-        if period == self.period {
-            return;
-        }
-        std::mem::swap(&mut self.previous, &mut self.current);
-        if period != self.period + 1 {
-            self.previous.fill(0);
-        }
-        self.current.fill(0);
-        self.period = period;
-    }
-
-    /// The estimated count in the window that ends at `at_s`, which is now or later: the count of its period
-    /// and a proportional share of the period before.
-    pub(crate) fn estimate(&self, cells: Cells, at_s: u64) -> u64 {
+    /// The estimated count in the window that ends in `later_s` seconds: the count of its period and a proportional
+    /// share of the period before.
+    pub(crate) fn estimate_in(&self, later_s: u64, cells: Cells) -> u64 {
         let least =
             |counters: &[u32]| cells.0.map(|cell| u64::from(counters[cell])).into_iter().min();
         let [current, previous] =
             [&self.current, &self.previous].map(|row| least(row).unwrap_or_default());
+        let at_s = self.now_s.saturating_add(later_s);
         let left_s = self.period_s - at_s % self.period_s;
-        match (at_s / self.period_s).saturating_sub(self.period) {
+        match at_s / self.period_s - self.now_s / self.period_s {
             0 => current + previous * left_s / self.period_s,
             1 => current * left_s / self.period_s,
             _ => 0,
