@@ -92,7 +92,7 @@ fn write_configs() {
         "ab".repeat(32)
     );
     let short = format!(
-        "[[sites]]\nsitekey = 'b'\nsecret = 's'\nallow_null_origin = true\n\
+        "[[sites]]\nsitekey = 'b'\nsecret = 'the-secret-of-one-site'\nallow_null_origin = true\n\
          token_keys = {{ current = '{KEY}' }}\n"
     );
     let head = "listen = '127.0.0.1:0'\nadmin = '[::1]:80'\nlog = 'json'\ndrain_s = 5\n\

@@ -45,6 +45,9 @@ pub(crate) const STORE_REOPEN_PAUSE: Duration = Duration::from_secs(1);
 /// seconds.
 pub(crate) const PURGE_CLOCK_STEP_S: u64 = 60;
 
+/// The shortest siteverify secret, in characters: a shorter one can be guessed.
+pub(crate) const MIN_SECRET_CHARS: usize = 20;
+
 /// The shortest idempotency key that is not ignored, in characters.
 pub(crate) const MIN_IDEMPOTENCY_KEY_CHARS: usize = 8;
 

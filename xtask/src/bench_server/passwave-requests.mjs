@@ -4,7 +4,7 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 
-const SECRET = "bench-secret";
+const SECRET = "the-secret-of-the-bench";
 const SITEKEY = "bench";
 const LIFETIME_S = 3600;
 const LIGHT = { puzzles: 1, bits: 1 };

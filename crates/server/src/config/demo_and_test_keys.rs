@@ -17,7 +17,7 @@ use crate::tokens::test_keys;
 /// The demo's sitekey.
 const DEMO_SITEKEY: &str = "demo";
 
-/// The demo's secret; it is public.
+/// The demo's secret. It is public, so it may be shorter than a site's own.
 pub(crate) const DEMO_SECRET: &str = "demo-secret";
 
 impl Config {

@@ -30,12 +30,12 @@ fn why(text: &str) -> String {
 #[test]
 fn complete_file_is_parsed() {
     let text = with_sites(&site(
-        "secret = 's'\nhostnames = ['Example.ORG']\nways = ['circle']\n\
+        "secret = 'the-secret-of-one-site'\nhostnames = ['Example.ORG']\nways = ['circle']\n\
          work.press = { puzzles = 2, bits = 3 }",
     ));
     let config = check(&text).unwrap();
     assert!(config.store == Some(StoreLocation::File(PathBuf::from("folder/spent.redb"))));
-    let site = config.sites.by_secret("s").unwrap();
+    let site = config.sites.by_secret("the-secret-of-one-site").unwrap();
     assert!(site.has_host("example.org") && !site.has_host("example.com"));
     assert_eq!(site.ways, [Way::Circle, Way::Press]);
     assert_eq!(site.work(Way::Press), WorkTask { puzzles: 2, bits: 3 });
@@ -44,7 +44,7 @@ fn complete_file_is_parsed() {
 
 #[test]
 fn environment_overrides_the_file() {
-    let text = with_sites(&site("secret = 's'"));
+    let text = with_sites(&site("secret = 'the-secret-of-one-site'"));
     let with = |name: &'static str, value: &'static str| {
         let variable = move |asked: &str| (asked == name).then(|| value.to_owned());
         Config::parse_with(&text, Path::new("folder/passwave.toml"), variable)
@@ -65,7 +65,9 @@ fn environment_overrides_the_file() {
 
 #[test]
 fn redis_address_is_recognised_and_its_password_not_quoted() {
-    let text = |url: &str| with_sites(&site("secret = 's'")).replace("spent.redb", url);
+    let text = |url: &str| {
+        with_sites(&site("secret = 'the-secret-of-one-site'")).replace("spent.redb", url)
+    };
     let config = check(&text("redis://:pass@redis.example:6380/2")).unwrap();
     let url = "redis://:pass@redis.example:6380/2".to_owned();
     assert!(config.store == Some(StoreLocation::Redis { url, ca: None }));
@@ -88,19 +90,28 @@ fn each_problem_is_named() {
     assert!(why("").contains("[challenge_keys] is missing"));
     assert!(why(&with_sites("")).contains("no [[sites]]"));
     assert!(why(&with_sites(&site(""))).contains("needs secret"));
-    assert!(why(&with_sites(&site("secret = ''"))).contains("1 to 256"));
+    assert!(why(&with_sites(&site("secret = ''"))).contains("20 to 256"));
     assert!(why(&with_sites(&site("secret_sha256 = 'ab'"))).contains("64 hex digits"));
-    assert!(why(&with_sites(&site("secret = 's'\nways = ['jump']"))).contains("\"jump\""));
-    let heavy = site("secret = 's'\nwork.wave = { puzzles = 1, bits = 64 }");
+    assert!(
+        why(&with_sites(&site("secret = 'the-secret-of-one-site'\nways = ['jump']")))
+            .contains("\"jump\"")
+    );
+    let heavy = site("secret = 'the-secret-of-one-site'\nwork.wave = { puzzles = 1, bits = 64 }");
     assert!(why(&with_sites(&heavy)).contains("puzzles go from 1"));
-    let twice = site("secret = 's'") + &site("secret = 't'");
+    let twice =
+        site("secret = 'the-secret-of-one-site'") + &site("secret = 'the-secret-of-another'");
     assert!(why(&with_sites(&twice)).contains("twice"));
 }
 
 #[test]
 fn work_steps_must_increase() {
-    let text = |steps: &str| format!("work_steps = {steps}\n{}", with_sites(&site("secret = 's'")));
-    assert_eq!(check(&with_sites(&site("secret = 's'"))).unwrap().work_steps, DEFAULT_STEPS);
+    let text = |steps: &str| {
+        format!("work_steps = {steps}\n{}", with_sites(&site("secret = 'the-secret-of-one-site'")))
+    };
+    assert_eq!(
+        check(&with_sites(&site("secret = 'the-secret-of-one-site'"))).unwrap().work_steps,
+        DEFAULT_STEPS
+    );
     assert_eq!(check(&text("[]")).unwrap().work_steps, []);
     let one = check(&text("[{ redeems = 9, factor = 3 }]")).unwrap().work_steps;
     assert_eq!(one, [DifficultyStep { redeems: 9, factor: 3 }]);
@@ -114,12 +125,19 @@ fn work_steps_must_increase() {
 
 #[test]
 fn client_address_header_is_one_of_two() {
-    let text =
-        |value| format!("client_address_header = '{value}'\n{}", with_sites(&site("secret = 's'")));
+    let text = |value| {
+        format!(
+            "client_address_header = '{value}'\n{}",
+            with_sites(&site("secret = 'the-secret-of-one-site'"))
+        )
+    };
     let header = |value| check(&text(value)).unwrap().trusted_proxies.header;
     assert_eq!(header("forwarded"), AddressHeader::Forwarded);
     assert_eq!(header("x-forwarded-for"), AddressHeader::XForwardedFor);
-    let default = check(&with_sites(&site("secret = 's'"))).unwrap().trusted_proxies.header;
+    let default = check(&with_sites(&site("secret = 'the-secret-of-one-site'")))
+        .unwrap()
+        .trusted_proxies
+        .header;
     assert_eq!(default, AddressHeader::XForwardedFor);
     let why = why(&text("x-real-ip"));
     assert!(why.starts_with("folder/passwave.toml:1: ") && why.contains("`forwarded`"), "{why}");
@@ -127,7 +145,9 @@ fn client_address_header_is_one_of_two() {
 
 #[test]
 fn store_ca_requires_tls() {
-    let text = |url: &str| with_sites(&site("secret = 's'")).replace("'spent.redb'", url);
+    let text = |url: &str| {
+        with_sites(&site("secret = 'the-secret-of-one-site'")).replace("'spent.redb'", url)
+    };
     let why = why(&text("'redis://a.example'\nstore_ca = 'ca.pem'"));
     assert!(why.starts_with("folder/passwave.toml:2: ") && why.contains("rediss"), "{why}");
 }
@@ -136,22 +156,26 @@ fn store_ca_requires_tls() {
 fn hostname_that_can_never_match_is_invalid() {
     for host in ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
     {
-        let text = with_sites(&site(&format!("secret = 's'\nhostnames = ['{host}']")));
+        let text = with_sites(&site(&format!(
+            "secret = 'the-secret-of-one-site'\nhostnames = ['{host}']"
+        )));
         assert!(why(&text).contains("a host only"), "{host}");
     }
-    let text = with_sites(&site("secret = 's'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']"));
+    let text = with_sites(&site(
+        "secret = 'the-secret-of-one-site'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']",
+    ));
     assert!(check(&text).is_ok());
 }
 
 #[test]
 fn unknown_field_is_an_error() {
-    let text = with_sites(&site("secret = 's'\nhostname = ['example.org']"));
+    let text = with_sites(&site("secret = 'the-secret-of-one-site'\nhostname = ['example.org']"));
     assert!(why(&text).contains("hostname"));
 }
 
 #[test]
 fn misplaced_key_is_not_quoted() {
-    let good = with_sites(&site("secret = 's'"));
+    let good = with_sites(&site("secret = 'the-secret-of-one-site'"));
     for (from, to) in [("current", KEY), ("store = 'spent.redb'", &format!("log = '{KEY}'"))] {
         let why = why(&good.replacen(from, to, 1));
         assert!(why.contains("unknown") && !why.contains(&KEY[..20]), "{why}");
@@ -159,33 +183,60 @@ fn misplaced_key_is_not_quoted() {
 }
 
 #[test]
+fn secret_under_20_characters_is_invalid() {
+    let short = "0123456789abcdefghi";
+    for text in [short.to_owned(), format!(" {short} "), "é".repeat(19)] {
+        let why = why(&with_sites(&site(&format!("hostnames = ['a.example']\nsecret = '{text}'"))));
+        assert!(why.starts_with("folder/passwave.toml:10: ") && why.contains("20 to 256"), "{why}");
+        assert!(!why.contains(short), "{why}");
+    }
+    assert!(check(&with_sites(&site(&format!("secret = '{short}j'")))).is_ok());
+}
+
+#[test]
 fn sites_cannot_share_a_secret() {
-    let other = site("secret = 's'").replace("'a'", "'b'");
-    assert!(why(&with_sites(&(site("secret = 's'") + &other))).contains("another site's"));
+    let other = site("secret = 'the-secret-of-one-site'").replace("'a'", "'b'");
+    assert!(
+        why(&with_sites(&(site("secret = 'the-secret-of-one-site'") + &other)))
+            .contains("another site's")
+    );
 }
 
 #[test]
 fn test_keys_cannot_be_combined_with_sites() {
-    let text = format!("test_keys = true\n{}", with_sites(&site("secret = 's'")));
+    let text =
+        format!("test_keys = true\n{}", with_sites(&site("secret = 'the-secret-of-one-site'")));
     assert!(why(&text).contains("cannot be combined with [[sites]]"));
     assert!(check("test_keys = true").is_ok_and(|config| config.test_keys));
 }
 
 #[test]
 fn problem_has_a_line_and_quotes_no_key() {
-    let good = with_sites(&site("secret = 's'\nhostnames = [\n'a.example',\n'b.example']"));
+    let good = with_sites(&site(
+        "secret = 'the-secret-of-one-site'\nhostnames = [\n'a.example',\n'b.example']",
+    ));
     let line_of = |part: &str| good[..good.find(part).unwrap()].matches('\n').count() + 1;
     let short = &KEY[1..];
     let changes = [
         ("[renewal_keys]\ncurrent = '", "[renewal_keys]\n# !\ncurrent = 'x", "[renewal_keys]", 2),
         ("store = 'spent.redb'", "store = ", "store", 0),
         ("sitekey = 'a'", "sitekey = ''", "sitekey", 0),
-        ("secret = 's'", "secret = ''", "secret", 0),
-        ("secret = 's'", "", "sitekey", 0),
-        ("secret = 's'", "secret_file = 'nowhere'", "secret", 0),
+        ("secret = 'the-secret-of-one-site'", "secret = ''", "secret", 0),
+        ("secret = 'the-secret-of-one-site'", "", "sitekey", 0),
+        ("secret = 'the-secret-of-one-site'", "secret_file = 'nowhere'", "secret", 0),
         ("'b.example'", "'*.example'", "hostnames", 0),
-        ("secret = 's'", "secret = 's'\nwork.jump = { puzzles = 1, bits = 1 }", "secret", 1),
-        ("secret = 's'", "secret = 's'\nways = ['jump']", "secret", 1),
+        (
+            "secret = 'the-secret-of-one-site'",
+            "secret = 'the-secret-of-one-site'\nwork.jump = { puzzles = 1, bits = 1 }",
+            "secret",
+            1,
+        ),
+        (
+            "secret = 'the-secret-of-one-site'",
+            "secret = 'the-secret-of-one-site'\nways = ['jump']",
+            "secret",
+            1,
+        ),
     ];
     for (from, to, part, further) in changes {
         assert!(good.contains(from), "{from}");

@@ -21,9 +21,9 @@ use tower::ServiceExt;
 
 pub const START_S: u64 = 1_769_846_400;
 pub const SITEKEY: &str = "pw_shop";
-pub const SECRET: &str = "the shop's secret";
+pub const SECRET: &str = "the shop's own secret";
 pub const SHOP: &str = "https://shop.example";
-pub const OTHER_SECRET: &str = "the other's secret";
+pub const OTHER_SECRET: &str = "the other's own secret";
 pub const OTHER: &str = "https://other.example";
 
 pub struct Fixture {

@@ -125,13 +125,13 @@ async fn siteverify_accepts_all_encodings() {
     let server = Fixture::new();
     let form = "application/x-www-form-urlencoded";
     let shapes: [Shape; 9] = [
-        (form, |token| format!("secret=the+shop%27s+secret&response={token}")),
-        (form, |token| format!("response={token}&remoteip=None&secret=the+shop's%20secret")),
-        (form, |token| format!("response={token}&remoteip=&sitekey=&secret=the+shop's+secret")),
+        (form, |token| format!("secret=the+shop%27s+own+secret&response={token}")),
+        (form, |token| format!("response={token}&remoteip=None&secret=the+shop's%20own+secret")),
+        (form, |token| format!("response={token}&remoteip=&sitekey=&secret=the+shop's+own+secret")),
         ("application/x-www-form-urlencoded; charset=UTF-8", |token| {
-            format!("secret=the+shop%27s+secret&remoteip=%3A%3A1&response={token}&x=y&x=z")
+            format!("secret=the+shop%27s+own+secret&remoteip=%3A%3A1&response={token}&x=y&x=z")
         }),
-        ("", |token| format!("secret=the+shop%27s+secret&response={token}")),
+        ("", |token| format!("secret=the+shop%27s+own+secret&response={token}")),
         ("application/json", |token| json!({"secret": SECRET, "response": token}).to_string()),
         ("application/json; charset=utf-8", |token| {
             json!({"response": token, "secret": SECRET, "remoteip": null, "n": 1, "o": {}})
@@ -160,7 +160,7 @@ async fn siteverify_accepts_all_paths_and_a_query() {
         for method in [Method::GET, Method::POST] {
             let token = server.token().await;
             let path =
-                format!("{path}?response={token}&secret=the%20shop's%20secret&remoteip=None");
+                format!("{path}?response={token}&secret=the%20shop's%20own%20secret&remoteip=None");
             let reply = server.send(request(method, &path, None, None, Body::empty())).await;
             assert_eq!(reply.json["success"], true, "{path}");
         }

@@ -134,7 +134,7 @@ struct Wanted {
 
 prop_compose! {
     fn wanted()(
-        secret in "\\PC{1,40}",
+        secret in "[!-~]\\PC{18,40}[!-~]",
         hostnames in vec("[a-z0-9-]{1,12}(\\.[a-z0-9]{1,8}){0,3}", 0..4),
         ways in hash_set(0..6_usize, 0..6),
         work in hash_map(0..6_usize, task(), 0..4),
