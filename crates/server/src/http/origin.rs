@@ -3,11 +3,12 @@
 //! Browsers set the `Origin` header, and pages cannot change it; other programs can set any value. So the check
 //! keeps other people's pages from using a sitekey, but it does not keep out programs.
 
+use axum::extract::Request;
 use axum::http::header::ORIGIN;
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use passwave_protocol::ErrorCode;
 
-use crate::config::site::Site;
+use crate::config::site::{Site, Sites};
 
 /// The host of the page that sent the request; empty if there is none and the site allows that.
 ///
@@ -28,12 +29,32 @@ fn without_origin(site: &Site) -> Result<String, ErrorCode> {
     site.allow_null_origin.then(String::new).ok_or(ErrorCode::OriginNotAllowed)
 }
 
-/// As [`hostname`], but a request without an origin passes: browsers send none with a same-origin `GET`.
+/// As [`hostname`], but a request without an origin passes: browsers send none with a same-origin `GET`. They send
+/// none either for an image or a link on someone else's page, and then `Sec-Fetch-Site` says so.
 ///
 /// # Errors
 /// [`ErrorCode::OriginNotAllowed`].
 pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCode> {
-    if headers.contains_key(ORIGIN) { hostname(site, headers).map(|_| ()) } else { Ok(()) }
+    if headers.contains_key(ORIGIN) {
+        return hostname(site, headers).map(|_| ());
+    }
+    let is_from_elsewhere = headers
+        .get("sec-fetch-site")
+        .is_some_and(|relation| relation == "cross-site" || relation == "same-site");
+    if is_from_elsewhere { Err(ErrorCode::OriginNotAllowed) } else { Ok(()) }
+}
+
+/// Whether the request names a sitekey and an origin that fit each other, as far as its head tells. The body is not
+/// read: there it is enough that some site knows the origin.
+pub(crate) fn is_plausible(sites: &Sites, request: &Request) -> bool {
+    let headers = request.headers();
+    if *request.method() != Method::GET {
+        return sites.all().any(|site| hostname(site, headers).is_ok());
+    }
+    let query = request.uri().query().unwrap_or_default();
+    let sitekey = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "sitekey");
+    let site = sitekey.and_then(|(_, sitekey)| sites.by_sitekey(&sitekey));
+    site.is_some_and(|site| check_get(site, headers).is_ok())
 }
 
 /// The host of an origin, in lower case.

@@ -157,3 +157,67 @@ async fn forwarded_is_read_if_the_configuration_says_so() {
     }
     assert_eq!(accepted(&server, "x-forwarded-for", b"192.0.2.200").await, 0, "the proxy's own");
 }
+
+fn from_page(origin: Option<&str>, sitekey: &str, fetch_site: Option<&str>) -> Request<Body> {
+    let path = format!("/challenge?sitekey={sitekey}");
+    let mut request = request(Method::GET, &path, origin, None, Body::empty());
+    request.extensions_mut().insert(PeerAddress("192.0.2.1".parse().unwrap()));
+    if let Some(site) = fetch_site {
+        request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
+    }
+    request
+}
+
+#[tokio::test]
+async fn refused_origins_and_sitekeys_do_not_use_up_the_visitors_allowance() {
+    let elsewhere = Some("https://evil.example");
+    let cases = [
+        (elsewhere, SITEKEY, None),
+        (Some("https://other.example"), SITEKEY, Some("cross-site")),
+        (Some(SHOP), "pw_nobody", None),
+        (None, SITEKEY, Some("cross-site")),
+        (None, SITEKEY, Some("same-site")),
+    ];
+    for case in cases {
+        let server = server();
+        let mut statuses = Vec::new();
+        for _ in 0..5 {
+            let (origin, sitekey, fetch_site) = case;
+            let refused = server.send(from_page(origin, sitekey, fetch_site)).await;
+            statuses.push(refused.status);
+        }
+        assert!(
+            statuses[..3].iter().all(|status| status.is_client_error()),
+            "{case:?} {statuses:?}"
+        );
+        assert_eq!(statuses[3..], [StatusCode::TOO_MANY_REQUESTS; 2], "{case:?}");
+        for visit in 0..3 {
+            let own = server.send(from_page(Some(SHOP), SITEKEY, Some("cross-site"))).await;
+            assert_eq!(own.status, StatusCode::OK, "{case:?} {visit}");
+        }
+        let over = server.send(from_page(Some(SHOP), SITEKEY, None)).await;
+        assert_eq!(over.status, StatusCode::TOO_MANY_REQUESTS, "{case:?}");
+    }
+}
+
+#[tokio::test]
+async fn posts_from_elsewhere_do_not_use_up_the_visitors_allowance() {
+    let server = server();
+    let redeem = |origin| {
+        let mut request = request(Method::POST, "/redeem", Some(origin), None, "{}".into());
+        request.extensions_mut().insert(PeerAddress("192.0.2.1".parse().unwrap()));
+        request
+    };
+    for _ in 0..5 {
+        server.send(redeem("https://evil.example")).await;
+    }
+    let own = server.send(redeem(SHOP)).await;
+    assert_eq!(own.status, StatusCode::BAD_REQUEST, "{own:?}");
+}
+
+#[tokio::test]
+async fn same_origin_get_without_an_origin_is_served() {
+    let server = server();
+    let own = server.send(from_page(None, SITEKEY, Some("same-origin"))).await;
+    assert_eq!(own.status, StatusCode::OK, "{own:?}");
+}

@@ -8,7 +8,12 @@ use passwave_protocol::ErrorCode;
 
 use crate::abuse::client_ip::ClientIp;
 use crate::http::error::ApiError;
+use crate::http::origin;
 use crate::http::state::AppState;
+
+/// What requests are counted under that no site could have sent. Any page can make its visitors send them, so they
+/// must not use up what these visitors may ask of the sites.
+const IMPLAUSIBLE: &str = "implausible";
 
 /// Refuses clients that are over their limit, with `Retry-After`.
 pub(crate) async fn limit(
@@ -23,7 +28,12 @@ pub(crate) async fn limit(
     }
     let client_ip = client.map(|client| client.address);
     request.extensions_mut().insert(ClientIp(client_ip));
-    match limiter.check_client(request.uri().path(), client_ip, now_s) {
+    let endpoint = if origin::is_plausible(&state.sites, &request) {
+        request.uri().path()
+    } else {
+        IMPLAUSIBLE
+    };
+    match limiter.check_client(endpoint, client_ip, now_s) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let refused = ApiError::from(ErrorCode::RateLimited);
