@@ -1,4 +1,5 @@
 import { assetUrl } from "../shared/asset-url.js";
+import { attributeUrl } from "../shared/attribute-url.js";
 import { debounceActivation } from "../shared/debounce-activation.js";
 import { languageFor } from "../shared/language.js";
 import { requestMotionPermission, showsPermissionDialog } from "../shared/motion-permission.js";
@@ -292,7 +293,7 @@ export class PassWave extends HTMLElement {
 
   get #base() {
     if (PassWave.base) return PassWave.base;
-    const server = new URL(this.getAttribute("server") ?? "", document.baseURI).href;
+    const server = attributeUrl(this, "server", "");
     return server.endsWith("/") ? server : `${server}/`;
   }
 
@@ -302,6 +303,7 @@ export class PassWave extends HTMLElement {
       element: this,
       view: this.#view,
       base: this.#base,
+      attributeUrl: (attribute, fallback) => attributeUrl(this, attribute, fallback),
       loadTranslation: () => this.#loadTranslation(),
       showState: (state) => this.#showState(state),
       setToken: (token) => this.#setToken(token),

@@ -10,6 +10,7 @@ import { toMotionRows } from "./motion-rows.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { WakeLock } from "./wake-lock.js";
 import { bridgeToWebView } from "./webview-bridge.js";
+import { withoutExceptions } from "./without-exceptions.js";
 
 /** @typedef {import("../loader/controller-host.js").Host} Host */
 /** @typedef {import("../loader/controller-host.js").State} State */
@@ -230,7 +231,12 @@ export class Controller {
     const core = await loadCore(this.#host.base, { Widget });
     const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
-    this.#widget = effects.widget = new core.Widget(this.#callbacks(), effects);
+    const view = withoutExceptions(this.#callbacks(), console.error);
+    const services = withoutExceptions(effects, (error) => {
+      console.error(error);
+      effects.fail();
+    });
+    this.#widget = effects.widget = new core.Widget(view, services);
     this.#widget.choose(...this.#wayAndMode());
     if (this.#hasHostMotion) this.#widget.pushMotion(toMotionRows([]));
     return this.#widget;
@@ -263,22 +269,17 @@ export class Controller {
 
   /** @returns {import("./effects.js").Settings} */
   #effectSettings() {
-    const { base } = this.#host;
+    const { base, attributeUrl } = this.#host;
     return {
       base,
       // The widget's files may lie in a folder with their version; the server's endpoints do not.
-      server: this.#url("server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
-      worker: this.#url("worker-src", assetUrl(base, "passwave-worker.js")),
+      server: attributeUrl("server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
+      worker: attributeUrl("worker-src", assetUrl(base, "passwave-worker.js")),
       sitekey: this.#attribute("sitekey"),
       action: this.#attribute("action"),
       cdata: this.#attribute("cdata"),
       lang: this.#host.view.box.lang,
     };
-  }
-
-  /** The absolute URL in an attribute. @param {string} attribute @param {string} fallback */
-  #url(attribute, fallback) {
-    return new URL(this.#attribute(attribute) || fallback, document.baseURI).href;
   }
 
   /** @param {string} name */

@@ -32,6 +32,9 @@ const REDEEMED = { ...RENEWED, renew: "string" };
 /** @type {Grant} */
 const NO_GRANT = { token: "", renew: "" };
 
+/** What the page is told where the widget itself, or how it is written into the page, is at fault. */
+const WIDGET_ERROR = "widget-error";
+
 /**
  * Runs the effects of the compiled state machine: timers, proof of work, requests. Results go back to `widget`. Strings
  * about which nothing is decided stay here: an answer is kept as arrived until the widget says that it counts.
@@ -43,6 +46,8 @@ export class Effects {
   #timers = new Map();
   /** @type {PowClient | undefined} */
   #pow;
+  /** Of the attempt for which the last request was. */
+  #generation = 0;
   #arrivedChallenge = "";
   #challenge = "";
   /** @type {number[]} */
@@ -100,6 +105,7 @@ export class Effects {
 
   /** @param {number} generation @param {string | undefined} way @param {string} mode */
   async fetchChallenge(generation, way, mode) {
+    this.#generation = generation;
     const { sitekey, action, cdata } = this.#settings();
     const parameters = Object.entries({ sitekey, mode, way, action, cdata }).filter(([, value]) => value);
     const query = new URLSearchParams(/** @type {[string, string][]} */ (parameters));
@@ -115,6 +121,7 @@ export class Effects {
    * @param {number} took_ds Duration in tenths of a second. @param {string[]} hints
    */
   async redeem(generation, evidence, took_ds, hints) {
+    this.#generation = generation;
     const report = { took_ds, hints, lang: this.#settings().lang };
     const proof = { challenge: this.#challenge, evidence, work: this.#nonces, report };
     const { answer, code, retryAfter_s } = await this.#request("redeem", REDEEMED, proof);
@@ -142,6 +149,11 @@ export class Effects {
   sendSurvey(easy) {
     const { token, renew } = this.#grant;
     void this.#request("survey", {}, { token, renew, easy });
+  }
+
+  /** Ends the running attempt after an exception. */
+  fail() {
+    this.widget?.fault(this.#generation, WIDGET_ERROR, 0);
   }
 
   isTyping() {
