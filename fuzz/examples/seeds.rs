@@ -58,6 +58,7 @@ fn claims() -> ChallengeClaims {
         action: "sign-in".to_owned(),
         cdata: "order_7".to_owned(),
         work: Way::Wave.work(),
+        network: Some("network".to_owned()),
         iat: 1_769_846_400,
         exp: 1_769_847_000,
     }

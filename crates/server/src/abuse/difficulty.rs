@@ -1,11 +1,10 @@
 //! Adaptive proof-of-work difficulty per client network (IPv4 /24, IPv6 /48).
 //!
 //! Only redeems with a valid proof of work are counted, never challenges: to raise the difficulty of a
-//! network one has to solve work from inside that network. A /24 or /48 is what one customer is given,
-//! or a small pool of a mobile carrier. Nothing that a client sends is taken into account. Each server
-//! counts for itself.
+//! network one has to solve work from inside that network. A redeem counts for the network that fetched the
+//! challenge too, so that nobody escapes by redeeming elsewhere. A /24 or /48 is what one customer is given, or a
+//! small pool of a mobile carrier. Nothing that a client says is taken into account. Each server counts for itself.
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use passwave_protocol::WorkTask;
@@ -46,31 +45,31 @@ impl Difficulty {
         Self { steps, redeems: self.redeems.clone() }
     }
 
-    /// Counts a redeem with valid work.
-    pub(crate) fn record_redeem(&self, client_ip: Option<IpAddr>, now_s: u64) {
-        let Some(address) = client_ip else { return };
+    /// Counts a redeem with valid work for the network that fetched the challenge and for the one that redeems it.
+    /// If they are one, it is counted once.
+    pub(crate) fn record_redeem(
+        &self,
+        fetching: Option<&str>,
+        redeeming: Option<&str>,
+        now_s: u64,
+    ) {
         let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
         sketch.advance_to(now_s);
-        let cells = sketch.cells(network_prefix(address));
-        sketch.increment(cells);
+        let other = redeeming.filter(|_| redeeming != fetching);
+        for network in fetching.into_iter().chain(other) {
+            let cells = sketch.cells(network);
+            sketch.increment(cells);
+        }
     }
 
-    /// The factor by which the work of this client's network is multiplied; 1 below all steps.
-    pub(crate) fn factor(&self, client_ip: Option<IpAddr>, now_s: u64) -> u32 {
-        let Some(address) = client_ip else { return 1 };
+    /// The factor by which the work of a network is multiplied; 1 below all steps.
+    pub(crate) fn factor(&self, network: Option<&str>, now_s: u64) -> u32 {
+        let Some(network) = network else { return 1 };
         let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
         sketch.advance_to(now_s);
-        let redeems = sketch.estimate_in(0, sketch.cells(network_prefix(address)));
+        let redeems = sketch.estimate_in(0, sketch.cells(network));
         let step = self.steps.iter().rfind(|step| redeems >= step.redeems);
         step.map_or(1, |step| step.factor)
-    }
-}
-
-/// The IPv4 /24 or the IPv6 /48 of an address.
-fn network_prefix(address: IpAddr) -> u128 {
-    match address.to_canonical() {
-        IpAddr::V4(address) => u128::from(address.to_bits() >> 8),
-        IpAddr::V6(address) => address.to_bits() >> 80 << 80,
     }
 }
 
@@ -90,7 +89,11 @@ pub(crate) fn scale_work(task: WorkTask, factor: u32) -> WorkTask {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
+    use crate::abuse::network::network_digest;
+    use crate::tokens::keys::KeyRing;
     use passwave_protocol::Way;
     use passwave_protocol::limits::{MAX_WORK_BITS, MAX_WORK_PUZZLES};
 
@@ -98,12 +101,18 @@ mod tests {
         WorkTask { puzzles, bits }
     }
 
+    fn network(address: impl Into<IpAddr>) -> String {
+        let keys = KeyRing::hmac("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", []).unwrap();
+        network_digest(address.into(), &keys).unwrap()
+    }
+
     fn record_redeems(difficulty: &Difficulty, address: &str, redeems: u32, now_s: u64) {
-        (0..redeems).for_each(|_| difficulty.record_redeem(address.parse().ok(), now_s));
+        let network = network(address.parse::<IpAddr>().unwrap());
+        (0..redeems).for_each(|_| difficulty.record_redeem(Some(&network), Some(&network), now_s));
     }
 
     fn factor(difficulty: &Difficulty, address: &str, now_s: u64) -> u32 {
-        difficulty.factor(address.parse().ok(), now_s)
+        difficulty.factor(Some(&network(address.parse::<IpAddr>().unwrap())), now_s)
     }
 
     #[test]
@@ -149,12 +158,12 @@ mod tests {
     fn flood_from_1000_networks_slows_under_1_percent_of_others() {
         let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
         for flood in 0..1000_u32 {
-            let address = IpAddr::from((0x0a00_0000 + (flood << 8)).to_be_bytes());
-            (0..600).for_each(|_| difficulty.record_redeem(Some(address), 0));
+            let network = network((0x0a00_0000 + (flood << 8)).to_be_bytes());
+            (0..600).for_each(|_| difficulty.record_redeem(Some(&network), None, 0));
         }
         let slowed = (0..2000_u32)
-            .map(|nth| IpAddr::from((0xc000_0000 + (nth << 8)).to_be_bytes()))
-            .filter(|address| difficulty.factor(Some(*address), 0) > 1)
+            .map(|nth| network((0xc000_0000 + (nth << 8)).to_be_bytes()))
+            .filter(|network| difficulty.factor(Some(network), 0) > 1)
             .count();
         assert!(slowed < 20, "{slowed} of 2000");
     }

@@ -2,6 +2,7 @@
 
 pub mod client_ip;
 pub(crate) mod difficulty;
+pub(crate) mod network;
 pub(crate) mod rate_limit;
 pub(crate) mod sketch;
 pub(crate) mod warning_interval;

@@ -49,7 +49,8 @@ pub(crate) async fn handle(
     let mode = mode(params.mode)?;
 
     let now_s = state.clock.now_s();
-    let factor = state.difficulty.factor(client_ip, now_s);
+    let network = state.network(client_ip).map_err(internal)?;
+    let factor = state.difficulty.factor(network.as_deref(), now_s);
     let claims = ChallengeClaims {
         aud: CHALLENGE_AUDIENCE.to_owned(),
         id: random_id().map_err(internal)?,
@@ -59,6 +60,7 @@ pub(crate) async fn handle(
         action,
         cdata,
         work: scale_work(site.work(way), factor),
+        network,
         iat: now_s,
         exp: now_s + CHALLENGE_LIFETIME_S,
     };

@@ -90,7 +90,9 @@ async fn redeem(
 
     let spent = spend_challenge(state, &challenge, &proof, now_s).await?;
     if spent.is_first {
-        state.difficulty.record_redeem(client_ip, now_s);
+        let network = state.network(client_ip).map_err(internal)?;
+        let fetching = challenge.network.as_deref();
+        state.difficulty.record_redeem(fetching, network.as_deref(), now_s);
     }
     let score = match (challenge.way.gesture(), request.evidence) {
         (None, None) => MIN_SCORE,

@@ -1,5 +1,6 @@
 //! The state that all endpoints share.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::extract::FromRef;
 
 use crate::abuse::difficulty::Difficulty;
+use crate::abuse::network::network_digest;
 use crate::abuse::rate_limit::RateLimiter;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -81,6 +83,14 @@ impl AppState {
     /// What signs the tokens of a site.
     pub(crate) fn issuer<'a>(&'a self, site: &'a Site) -> Issuer<'a> {
         Issuer { site, renewal_keys: &self.renewal_keys, test_keys: self.test_keys }
+    }
+
+    /// The digest of the client's network, which is the same on all instances.
+    pub(crate) fn network(
+        &self,
+        client_ip: Option<IpAddr>,
+    ) -> Result<Option<String>, jsonwebtoken::errors::Error> {
+        client_ip.map(|address| network_digest(address, &self.challenge_keys)).transpose()
     }
 
     /// From now on the server reports that it is not ready.

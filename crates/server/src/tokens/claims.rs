@@ -37,6 +37,9 @@ pub struct ChallengeClaims {
     pub cdata: String,
     /// The proof of work asked for.
     pub work: WorkTask,
+    /// A keyed digest of the network that fetched it, if it came over a connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
     /// When it was issued, in Unix seconds.
     pub iat: u64,
     /// When it expires, in Unix seconds.

@@ -170,6 +170,20 @@ impl KeyRing {
         &self.current
     }
 
+    /// A digest of a text that only the holder of the current key can compute. No text with a space in it can be a
+    /// token.
+    ///
+    /// # Errors
+    /// If it cannot be signed, which would be a bug.
+    pub(crate) fn keyed_digest(
+        &self,
+        domain: &str,
+        text: &str,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        let text = format!("{domain} {text}");
+        crypto::sign(text.as_bytes(), &self.current.encoding, self.algorithm)
+    }
+
     /// The key whose tokens of this kind have this encoded header.
     #[must_use]
     pub(crate) fn by_header(&self, kind: TokenKind, header: &str) -> Option<&Key> {

@@ -2,8 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use passwave_protocol::{ChallengeResponse, WorkTask};
 use passwave_server::abuse::client_ip::PeerAddress;
+use serde_json::Value;
 
 use crate::fixture::{Fixture, SHOP, SITEKEY, config_text, proof, request};
 
@@ -71,4 +73,64 @@ async fn less_work_than_asked_for_is_not_enough() {
     let raised = challenge(&server, "192.0.2.1").await;
     let lazy = ChallengeResponse { work: early.work, ..raised };
     assert_eq!(redeem(&server, "192.0.2.1", &lazy).await, StatusCode::BAD_REQUEST);
+}
+
+/// Fetches at one address and redeems at the other.
+async fn fetch_and_redeem(server: &Fixture, fetching: &str, redeeming: &str) {
+    let task = challenge(server, fetching).await;
+    assert_eq!(redeem(server, redeeming, &task).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn work_rises_where_challenges_are_fetched_and_where_they_are_redeemed() {
+    for (fetching, redeeming) in
+        [("192.0.2.1", "198.51.100.1"), ("192.0.2.1", "2001:db8::1"), ("2001:db8::1", "192.0.2.1")]
+    {
+        let server = server();
+        for _ in 0..3 {
+            fetch_and_redeem(&server, fetching, redeeming).await;
+        }
+        assert_eq!(asked(&server, fetching).await, (8, 4), "{fetching} fetched");
+        assert_eq!(asked(&server, redeeming).await, (8, 4), "{redeeming} redeemed");
+        assert_eq!(asked(&server, "203.0.113.1").await, (4, 4));
+    }
+}
+
+#[tokio::test]
+async fn instance_that_redeems_counts_for_the_network_that_fetched_at_another() {
+    let steps = "work_steps = [{ redeems = 3, factor = 2 }]";
+    let config = format!("requests_per_minute = 0\n{steps}\n{}", config_text());
+    let [fetching_at, redeeming_at] = [Fixture::with(&config), Fixture::with(&config)];
+    for _ in 0..3 {
+        let task = challenge(&fetching_at, "192.0.2.1").await;
+        assert_eq!(redeem(&redeeming_at, "198.51.100.1", &task).await, StatusCode::OK);
+    }
+    assert_eq!(asked(&redeeming_at, "192.0.2.1").await, (8, 4));
+    assert_eq!(asked(&redeeming_at, "198.51.100.1").await, (8, 4));
+}
+
+#[tokio::test]
+async fn one_network_that_fetches_and_redeems_counts_once() {
+    let server = server();
+    for _ in 0..2 {
+        fetch_and_redeem(&server, "192.0.2.1", "192.0.2.99").await;
+    }
+    assert_eq!(asked(&server, "192.0.2.1").await, (4, 4));
+}
+
+#[tokio::test]
+async fn challenge_does_not_reveal_the_network_that_fetched_it() {
+    let servers = [server(), server()];
+    let mut digests = Vec::new();
+    for server in &servers {
+        for address in ["192.0.2.1", "192.0.2.2", "198.51.100.1"] {
+            let signed = challenge(server, address).await.challenge;
+            let claims = Base64UrlUnpadded::decode_vec(signed.split('.').nth(1).unwrap()).unwrap();
+            let claims: Value = serde_json::from_slice(&claims).unwrap();
+            digests.push(claims["network"].as_str().expect("a digest").to_owned());
+        }
+    }
+    assert_eq!(digests[0], digests[1], "one /24");
+    assert_ne!(digests[0], digests[2], "two networks");
+    assert_ne!(digests[0], digests[3], "two servers with different keys");
 }

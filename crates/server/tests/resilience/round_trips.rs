@@ -29,7 +29,7 @@ fn task() -> impl Strategy<Value = WorkTask> {
 prop_compose! {
     fn challenge()(
         texts in [text(), text(), text(), text()], way in 0..6_usize, work in task(),
-        iat: u64, exp: u64,
+        network in prop::option::of(text()), iat: u64, exp: u64,
     ) -> ChallengeClaims {
         let [id, site, action, cdata] = texts;
         let way = Way::ALL[way];
@@ -42,6 +42,7 @@ prop_compose! {
             action,
             cdata,
             work,
+            network,
             iat,
             exp,
         }

@@ -98,6 +98,7 @@ impl Site {
             action: String::new(),
             cdata: String::new(),
             work: WORK,
+            network: None,
             iat: now_s,
             exp: now_s + CHALLENGE_LIFETIME_S,
         }
