@@ -7,7 +7,7 @@ import { DIST } from "../support/paths.mjs";
 import { happens, startCaddy, startNginx, through } from "../support/reverse-proxies.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { HOST, replaced, unlimited } from "../support/site-configuration.mjs";
-import { solve } from "../support/tokens.mjs";
+import { solved } from "../support/solve-work.mjs";
 
 const LIMIT = 3;
 const PROXIES = { nginx: startNginx, Caddy: startCaddy };
@@ -36,7 +36,7 @@ async function behind(t, name, change) {
  */
 async function pressedThrough(proxy, sitekey) {
   const challenge = JSON.parse((await through(proxy, `/challenge?sitekey=${sitekey}&way=press`)).text);
-  const body = JSON.stringify({ challenge: challenge.challenge, work: solve(challenge) });
+  const body = JSON.stringify({ challenge: challenge.challenge, work: await solved(challenge) });
   const answer = await through(proxy, "/redeem", { headers: { origin: `https://${HOST}` }, body });
   assert.equal(answer.status, 200, answer.text);
   return JSON.parse(answer.text).token;

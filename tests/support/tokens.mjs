@@ -1,31 +1,15 @@
 // Real tokens: verifications over HTTP as the widget makes them, and tokens that only a test can make.
-import { createHash, createPrivateKey, randomUUID, sign } from "node:crypto";
+import { createPrivateKey, randomUUID, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { evidence } from "./evidence-encoder.mjs";
 import { HOST } from "./site-configuration.mjs";
+import { solved } from "./solve-work.mjs";
 
 /** @typedef {{ url: string, sitekey: string, file: string }} Site */
 /** @typedef {{ challenge: string, id: string, way: string, work: { puzzles: number, bits: number } }} Challenge */
 
-const BLOCK_BYTES = 16_384;
 /** The longest stretch that evidence holds: 400 frames at 50 Hz. */
 const WINDOW_MS = 7900;
-
-/** The work, as docs/protocol.md describes it. @param {Challenge} challenge */
-export function solve({ id, work: { puzzles, bits } }) {
-  const seed = createHash("sha256").update(id).digest();
-  const block = Buffer.alloc(BLOCK_BYTES, seed);
-  const isSolved = (/** @type {number} */ puzzle, /** @type {number} */ nonce) => {
-    block.writeUInt32LE(puzzle, 0);
-    block.writeUInt32LE(nonce, 4);
-    return createHash("sha256").update(block).digest().readUInt32BE(0) >>> (32 - bits) === 0;
-  };
-  let nonce = 0;
-  return Array.from({ length: puzzles }, (_, puzzle) => {
-    while (!isSolved(puzzle, nonce)) nonce += 1;
-    return nonce++;
-  });
-}
 
 /**
  * One try of a way.
@@ -35,7 +19,7 @@ export function solve({ id, work: { puzzles, bits } }) {
 export async function attempt({ url, sitekey }, { way, action = "", evidence }) {
   const query = new URLSearchParams({ sitekey, way, action });
   const challenge = /** @type {Challenge} */ (await (await fetch(`${url}/challenge?${query}`)).json());
-  const body = JSON.stringify({ challenge: challenge.challenge, evidence, work: solve(challenge) });
+  const body = JSON.stringify({ challenge: challenge.challenge, evidence, work: await solved(challenge) });
   const answer = await fetch(`${url}/redeem`, { method: "POST", headers: { origin: `http://${HOST}` }, body });
   return answer.json();
 }
