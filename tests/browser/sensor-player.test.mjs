@@ -50,14 +50,29 @@ const events = (page) =>
     })),
   );
 
+/** Two readings of 60 Hz; after a longer gap the page may get the sensors of two moments in one event. */
+const STALL_MS = 34;
+const TRIES = 5;
+
+/**
+ * The events of a recording that the machine has played without a stall.
+ * @param {import("playwright-core").Page} page @param {Phone} phone
+ * @param {import("../support/sensor-player.mjs").Reading[]} timeline
+ */
+async function playedWithoutStall(page, phone, timeline) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await page.goto(on.site.url);
+    if ((await phone.play(timeline)) <= STALL_MS) return events(page);
+  }
+  throw new Error(`the machine has stalled ${TRIES} times: it is too busy for this test`);
+}
+
 test("a page gets trusted events with the recording's values, in its order", async () => {
   const { page, context } = await freshPage(on.browser);
   const timeline = readings(RAMP);
   assert.equal(timeline.length, 121, "two seconds at 60 Hz");
   const phone = await Phone.for(page, timeline);
-  await page.goto(on.site.url);
-  await phone.play(timeline);
-  const seen = await events(page);
+  const seen = await playedWithoutStall(page, phone, timeline);
   assert.ok(seen.length >= 60, `${seen.length} events in two seconds`);
   assert.ok(seen.every((/** @type {any} */ event) => event.trusted));
   for (const { x, y, z, alpha, beta, linear } of seen) {
