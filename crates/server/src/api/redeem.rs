@@ -90,9 +90,7 @@ async fn redeem(
 
     let spent = spend_challenge(state, &challenge, &proof, now_s).await?;
     if spent.is_first {
-        let network = state.network(client_ip).map_err(internal)?;
-        let fetching = challenge.network.as_deref();
-        state.difficulty.record_redeem(fetching, network.as_deref(), now_s);
+        record_for_difficulty(state, challenge.network.as_deref(), client_ip, now_s)?;
     }
     let score = match (challenge.way.gesture(), request.evidence) {
         (None, None) => MIN_SCORE,
@@ -150,6 +148,17 @@ async fn verify_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<()
         tokio::task::spawn_blocking(verify).await.map_err(internal)?
     };
     if is_valid { Ok(()) } else { Err(ErrorCode::InvalidWork) }
+}
+
+fn record_for_difficulty(
+    state: &AppState,
+    fetching: Option<&str>,
+    client_ip: Option<IpAddr>,
+    now_s: u64,
+) -> Result<(), ErrorCode> {
+    let redeeming = state.network(client_ip).map_err(internal)?;
+    state.difficulty.record_redeem(fetching, redeeming.as_deref(), now_s);
+    Ok(())
 }
 
 /// When a challenge was spent by this proof, and whether by this request.
