@@ -28,10 +28,14 @@ export function normaliseParameters(parameters) {
   return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+/** Not taken from markup, which sanitisers let a page's users write: who is asked, what runs, and whether at all. */
+const FROM_SCRIPTS_ALONE = ["server", "worker-src", "evidence"];
+
 /** The parameters in the `data-*` attributes of a container. @param {Element} container @returns {Parameters} */
 export function dataParameters(container) {
   const data = [...container.attributes].filter(({ name }) => name.startsWith("data-"));
-  return Object.fromEntries(data.map(({ name, value }) => [name.slice("data-".length), value]));
+  const parameters = data.map(({ name, value }) => [name.slice("data-".length), value]);
+  return Object.fromEntries(parameters.filter(([name]) => !FROM_SCRIPTS_ALONE.includes(String(name))));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { pageFunction } from "./page-function.js";
 import { setAttributes } from "./parameters.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
@@ -158,12 +159,12 @@ export class RenderedWidget {
     }
   }
 
-  /** A callback is a function or the name of a global one. @param {string} name @param {unknown[]} details */
+  /** A callback is a function or the name of a global one of the page's. @param {string} name @param {unknown[]} details */
   #callBack(name, ...details) {
     const given = this.#parameters[name];
-    const callback = typeof given === "string" ? /** @type {any} */ (globalThis)[given] : given;
+    const callback = typeof given === "string" ? pageFunction(given) : given;
     if (typeof callback === "function") callback(...details);
-    else if (given) console.error(`passwave: there is no function ${String(given)} for ${name}`);
+    else if (given) console.error(`passwave: the page has no function ${String(given)} for ${name}`);
   }
 }
 

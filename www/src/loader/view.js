@@ -7,6 +7,7 @@ import css from "./view.css";
 
 const PHONE_OUTLINE =
   "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5z";
+const HELP_SCHEMES = /^(https?|tel|mailto|sms):$/;
 const MOTION_LINES = "M9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8";
 
 /** The class is for the widget's own style sheet, the part for the site's. @param {string} name */
@@ -81,8 +82,9 @@ export class View {
 
   /** @param {string} href @param {string} text */
   setHelp(href, text) {
-    this.help.hidden = !href;
     this.help.href = href;
+    this.help.hidden = !href || !HELP_SCHEMES.test(this.help.protocol);
+    if (this.help.hidden) this.help.removeAttribute("href");
     this.help.textContent = text;
   }
 

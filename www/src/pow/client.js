@@ -3,17 +3,23 @@ import { searchNonces } from "./search.js";
 
 /** @typedef {import("./search.js").PowTask} PowTask */
 /** @typedef {{ onProgress: (share: number) => void, onSolved: (nonces: Uint32Array) => void }} PowListener */
-/** @typedef {{ createScriptURL(url: string): string }} TrustedTypesPolicy */
+/** @typedef {{ createScriptURL(url: string, base: string): string }} TrustedTypesPolicy */
 /** @typedef {{ createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy }} TrustedTypesFactory */
 
 /** @type {TrustedTypesPolicy | undefined} */
 let policy;
 
-/** Sites that require Trusted Types allow this policy: `trusted-types passwave`. @param {string} url */
-function trustedScriptUrl(url) {
+/** Sites that require Trusted Types allow this policy: `trusted-types passwave`. @param {string} url @param {string} base */
+function trustedScriptUrl(url, base) {
   const { trustedTypes } = /** @type {{ trustedTypes?: TrustedTypesFactory }} */ (globalThis);
-  policy ??= trustedTypes?.createPolicy("passwave", { createScriptURL: (own) => own });
-  return policy ? policy.createScriptURL(url) : url;
+  policy ??= trustedTypes?.createPolicy("passwave", { createScriptURL });
+  return policy ? policy.createScriptURL(url, base) : url;
+}
+
+/** Passes the widget's own files, and what is on the page's origin. @param {string} url @param {string} base */
+function createScriptURL(url, base) {
+  if ([base, `${location.origin}/`].some((start) => url.startsWith(start))) return url;
+  throw new TypeError(url);
 }
 
 /**
@@ -34,7 +40,7 @@ export class PowClient {
     this.#base = base;
     this.#listener = listener;
     try {
-      this.#startWorker(trustedScriptUrl(workerUrl));
+      this.#startWorker(trustedScriptUrl(workerUrl, base));
     } catch {
       void this.#solveOnPage();
     }
