@@ -1,6 +1,6 @@
 /**
- * The page's own global function of this name. Names of the browser's own functions are refused, also where a page has
- * replaced the function: the name may come from markup of the page's users, and `eval` would run what it is called with.
+ * The page's own global function of this name. Names of the browser's functions are refused, also where a page has
+ * replaced the function: the name may come from markup of the page's users, and `eval` would run what it is given.
  * @param {string} name
  * @returns {((...details: unknown[]) => unknown) | undefined}
  */

@@ -159,7 +159,7 @@ export class RenderedWidget {
     }
   }
 
-  /** A callback is a function or the name of a global one of the page's. @param {string} name @param {unknown[]} details */
+  /** A callback is a function or the name of one of the page's. @param {string} name @param {unknown[]} details */
   #callBack(name, ...details) {
     const given = this.#parameters[name];
     const callback = typeof given === "string" ? pageFunction(given) : given;

@@ -9,7 +9,10 @@ import { searchNonces } from "./search.js";
 /** @type {TrustedTypesPolicy | undefined} */
 let policy;
 
-/** Sites that require Trusted Types allow this policy: `trusted-types passwave`. @param {string} url @param {string} base */
+/**
+ * Sites that require Trusted Types allow this policy: `trusted-types passwave`.
+ * @param {string} url @param {string} base
+ */
 function trustedScriptUrl(url, base) {
   const { trustedTypes } = /** @type {{ trustedTypes?: TrustedTypesFactory }} */ (globalThis);
   policy ??= trustedTypes?.createPolicy("passwave", { createScriptURL });
