@@ -60,8 +60,8 @@ test("options.md names every attribute that the element reads, and the types hav
   const sources = ["loader/element.js", "main/controller.js"]
     .map((name) => readFileSync(join(ROOT, "www/src", name), "utf8"))
     .join("\n");
-  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|#url)\("([\w-]+)"/g)].map(([, name]) =>
-    String(name),
+  const read = [...sources.matchAll(/(?:getAttribute|hasAttribute|#attribute|attributeUrl)\("([\w-]+)"/g)].map(
+    ([, name]) => String(name),
   );
   const all = [...new Set(read)].sort();
   assert.ok(all.includes("sitekey") && all.includes("worker-src") && all.includes("required"), all.join(" "));
