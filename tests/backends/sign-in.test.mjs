@@ -16,7 +16,7 @@ const WELCOME = /Welcome, ada\./;
 const WRONG = /Name or password is wrong\./;
 const AGAIN = /Please verify again\./;
 const LATER = /We cannot verify anyone right now\./;
-const WIDGET = /<pass-wave sitekey="pw_/;
+const WIDGET = /<pass-wave sitekey="[\w-]+"/;
 const BACKENDS = { Node: [process.execPath, "server.mjs"], Python: [python(), "server.py"] };
 
 const on = fixtures({ site: () => FastServer.start() });
