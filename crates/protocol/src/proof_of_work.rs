@@ -124,14 +124,34 @@ pub fn solve(challenge_id: &str, task: WorkTask, start_nonce: u32) -> Vec<u32> {
     solver.nonces
 }
 
+/// What is said to solve a task, to be checked puzzle by puzzle, in any order: one hash each.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    block: Block,
+    bits: u32,
+    nonces: Vec<u32>,
+}
+
+impl Solution {
+    /// None unless there is one nonce for each puzzle.
+    #[must_use]
+    pub fn new(challenge_id: &str, task: WorkTask, nonces: Vec<u32>) -> Option<Self> {
+        let is_complete = nonces.len() == task.puzzles as usize;
+        is_complete.then(|| Self { block: Block::new(challenge_id), bits: task.bits, nonces })
+    }
+
+    /// Whether this puzzle is solved. There is none from the number of puzzles on.
+    pub fn is_solved(&mut self, puzzle: u32) -> bool {
+        let nonce = self.nonces.get(puzzle as usize);
+        nonce.is_some_and(|nonce| self.block.is_solved(puzzle, *nonce, self.bits))
+    }
+}
+
 /// Whether `nonces` solve every puzzle of the task: one hash a puzzle, up to the first wrong one.
 #[must_use]
 pub fn verify(challenge_id: &str, task: WorkTask, nonces: &[u32]) -> bool {
-    if nonces.len() != task.puzzles as usize {
-        return false;
-    }
-    let mut block = Block::new(challenge_id);
-    (0..).zip(nonces).all(|(puzzle, nonce)| block.is_solved(puzzle, *nonce, task.bits))
+    Solution::new(challenge_id, task, nonces.to_vec())
+        .is_some_and(|mut solution| (0..task.puzzles).all(|puzzle| solution.is_solved(puzzle)))
 }
 
 #[cfg(test)]
@@ -157,6 +177,17 @@ mod tests {
         let nonces = solve("an id", task, 0);
         assert!(!verify("an id", task, &[nonces[1], nonces[0]]));
         assert!(!verify("an id", task, &[nonces[0], nonces[0]]));
+    }
+
+    #[test]
+    fn puzzles_of_a_solution_are_checked_one_by_one() {
+        let mut nonces = solve("an id", TASK, 7);
+        while verify("an id", TASK, &nonces) {
+            nonces[2] += 1;
+        }
+        let mut solution = Solution::new("an id", TASK, nonces).unwrap();
+        let solved = [5, 2, 0, 2, 6, u32::MAX].map(|puzzle| solution.is_solved(puzzle));
+        assert_eq!(solved, [true, false, true, false, false, false]);
     }
 
     #[test]

@@ -66,7 +66,11 @@ pub(crate) const DIFFICULTY_WINDOW_S: u64 = 10 * 60;
 
 /// The most puzzles that are verified on the async thread; handing them to another one costs about as much as
 /// two puzzles.
-pub(crate) const MAX_INLINE_PUZZLES: u32 = 32;
+pub(crate) const MAX_INLINE_PUZZLES: usize = 32;
+
+/// The puzzles that are checked before the challenge is spent. Work with fewer right ones costs the challenge
+/// nothing; work with more right ones cannot be shown again and again.
+pub(crate) const PUZZLES_BEFORE_SPENDING: usize = 4;
 
 /// The ceiling of scaled work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. A browser with
 /// one core a quarter as fast as a Xeon's needs 11 seconds, with one a sixth as fast 19 (measured in

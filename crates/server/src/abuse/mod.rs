@@ -1,4 +1,4 @@
-//! Protection against abuse: rate limits and rising difficulty, by client network.
+//! Protection against abuse: rate limits, rising difficulty by client network, checks of the proof of work.
 
 pub mod client_ip;
 pub(crate) mod difficulty;
@@ -6,3 +6,4 @@ pub(crate) mod network;
 pub(crate) mod rate_limit;
 pub(crate) mod sketch;
 pub(crate) mod warning_interval;
+pub(crate) mod work_check;

@@ -1,6 +1,7 @@
 //! `POST /redeem`: exchanges a challenge and its proof for a token.
 //!
-//! Cheap checks come first. Once the challenge is spent, a redeem that fails has used it up.
+//! Cheap checks come first. Once the challenge is spent, a redeem that fails has used it up. It is spent as soon as
+//! a few puzzles of the work are seen to be solved, so that work that is almost right cannot be shown again and again.
 //!
 //! Redeeming is idempotent: the very same proof may be sent again while its challenge lives, because a response
 //! can be lost. The family id is derived from the challenge, and the time of the verification is in the mark
@@ -17,16 +18,15 @@ use passwave_motion::judge;
 use passwave_protocol::limits::{
     MAX_EVIDENCE_CHARS, MAX_HINT_CHARS, MAX_REPORT_HINTS, MAX_WORK_PUZZLES, TOKEN_LIFETIME_S,
 };
-use passwave_protocol::{
-    ErrorCode, Evidence, RedeemRequest, RedeemResponse, evidence, proof_of_work,
-};
+use passwave_protocol::{ErrorCode, Evidence, RedeemRequest, RedeemResponse, evidence};
 
 use crate::abuse::client_ip::ClientIp;
+use crate::abuse::work_check::WorkCheck;
 use crate::digest::{Digest32, digest};
 use crate::http::error::{ApiError, internal};
 use crate::http::origin;
 use crate::http::state::AppState;
-use crate::limits::{EVIDENCE_MEMORY_S, MAX_INLINE_PUZZLES};
+use crate::limits::EVIDENCE_MEMORY_S;
 use crate::ops::metrics::labels::ChallengeLabels;
 use crate::store::{Entry, Spent};
 use crate::tokens::claims::{CHALLENGE_AUDIENCE, ChallengeClaims};
@@ -86,9 +86,7 @@ async fn redeem(
         return Err(ErrorCode::ChallengeExpired.into());
     }
     let proof = proof_digest(&challenge, &request);
-    verify_work(&challenge, request.work).await?;
-
-    let spent = spend_challenge(state, &challenge, &proof, now_s).await?;
+    let spent = check_work_and_spend(state, &challenge, &proof, request.work, now_s).await?;
     if spent.is_first {
         record_for_difficulty(state, challenge.network.as_deref(), client_ip, now_s)?;
     }
@@ -139,15 +137,37 @@ fn proof_digest(challenge: &ChallengeClaims, request: &RedeemRequest) -> Digest3
     digest("proof", &[challenge.id.as_bytes(), &nonces, evidence.as_bytes()])
 }
 
-async fn verify_work(challenge: &ChallengeClaims, nonces: Vec<u32>) -> Result<(), ErrorCode> {
-    let (id, task) = (challenge.id.clone(), challenge.work);
-    let verify = move || proof_of_work::verify(&id, task, &nonces);
-    let is_valid = if task.puzzles <= MAX_INLINE_PUZZLES {
-        verify()
-    } else {
-        tokio::task::spawn_blocking(verify).await.map_err(internal)?
+/// A proof that was found to be wrong after it had spent the challenge is remembered, so that repeating it costs no
+/// more than the first few puzzles.
+async fn check_work_and_spend(
+    state: &AppState,
+    challenge: &ChallengeClaims,
+    proof: &Digest32,
+    nonces: Vec<u32>,
+    now_s: u64,
+) -> Result<SpentChallenge, ErrorCode> {
+    let work = WorkCheck::new(&challenge.id, challenge.work, nonces);
+    let mut work = work.ok_or(ErrorCode::InvalidWork)?;
+    if !work.first_are_solved() {
+        return Err(ErrorCode::InvalidWork);
+    }
+    let spent = spend_challenge(state, challenge, proof, now_s).await?;
+    let wrong = Entry {
+        key: digest("wrong work", &[challenge.id.as_bytes()]),
+        mark: *proof,
+        issued_at_s: challenge.iat,
+        expires_at_s: challenge.exp,
     };
-    if is_valid { Ok(()) } else { Err(ErrorCode::InvalidWork) }
+    let is_repeat = !spent.is_first;
+    let store = &state.store;
+    if is_repeat && store.is_spent(wrong.key, wrong.issued_at_s, now_s).await.map_err(internal)? {
+        return Err(ErrorCode::InvalidWork);
+    }
+    if work.rest_is_solved().await.map_err(internal)? {
+        return Ok(spent);
+    }
+    store.spend(wrong, now_s).await.map_err(internal)?;
+    Err(ErrorCode::InvalidWork)
 }
 
 fn record_for_difficulty(

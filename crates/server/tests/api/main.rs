@@ -15,3 +15,4 @@ mod renew;
 mod siteverify;
 mod survey;
 mod test_keys;
+mod wrong_work;
