@@ -30,6 +30,10 @@ use crate::tokens::jwt;
 use crate::tokens::kind::TokenKind;
 use crate::tokens::test_keys;
 
+/// The paths of siteverify: its own, and those that libraries of other services append to their base address.
+pub(crate) const PATHS: [&str; 3] =
+    ["/siteverify", "/recaptcha/api/siteverify", "/turnstile/v0/siteverify"];
+
 /// The fields of a request, by name.
 pub type Fields = HashMap<String, String>;
 

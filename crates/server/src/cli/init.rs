@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::failure::failed;
+use crate::config::hostname::hostname;
 use crate::digest::{random_id, secret_digest, to_hex};
 use crate::limits::REQUESTS_PER_MINUTE;
 use crate::tokens::keys::random_key;
@@ -20,8 +21,8 @@ pub(super) struct Init {
     /// The file to write; an existing one is never overwritten
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,
-    /// A host whose pages may use the sitekey; may be repeated
-    #[arg(long = "hostname", default_value = "localhost")]
+    /// A host whose pages may use the sitekey, such as shop.example; may be repeated
+    #[arg(long = "hostname", default_value = "localhost", value_parser = checked_hostname)]
     hostnames: Vec<String>,
 }
 
@@ -36,6 +37,11 @@ pub(super) struct NewConfig {
     /// The secret belongs to the site's backend. If it were stored here too, it could leak from two places, and
     /// be read from a screen that shows the configuration.
     pub secret: String,
+}
+
+/// The hostname as it was typed.
+fn checked_hostname(text: &str) -> Result<String, String> {
+    hostname(text).map(|_| text.to_owned())
 }
 
 impl Init {

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use clap::Args;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -19,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::certificate::Certificate;
 use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
 use crate::http::accept;
+use crate::http::middleware::wrong_address;
 use crate::http::router::router;
 use crate::http::shutdown::ShutdownSignals;
 use crate::http::state::{AppState, ReloadableState};
@@ -124,7 +126,8 @@ impl Serve {
         let own =
             if self.demo && has_tls { serve_on_loopback(router.clone()).await? } else { address };
         let router = router.merge(widget::router(&self.widget()));
-        if self.demo { Ok(router.merge(demo::router(&self.pages, own)?)) } else { Ok(router) }
+        let router = if self.demo { router.merge(demo::router(&self.pages, own)?) } else { router };
+        Ok(router.layer(from_fn(wrong_address::explain)))
     }
 
     fn warn_about_missing_folders(&self) {

@@ -4,6 +4,7 @@ pub(crate) mod certificate;
 mod demo_and_test_keys;
 mod error;
 mod file;
+pub(crate) mod hostname;
 mod load;
 mod restart_only;
 mod settings;

@@ -152,19 +152,47 @@ fn store_ca_requires_tls() {
     assert!(why.starts_with("folder/passwave.toml:2: ") && why.contains("rediss"), "{why}");
 }
 
+fn with_hostname(host: &str) -> String {
+    with_sites(&site(&format!("secret = 'the-secret-of-one-site'\nhostnames = ['{host}']")))
+}
+
 #[test]
 fn hostname_that_can_never_match_is_invalid() {
-    for host in ["https://a.example", "a.example:443", "*.a.example", "", "bücher.example", "[x]"]
-    {
-        let text = with_sites(&site(&format!(
-            "secret = 'the-secret-of-one-site'\nhostnames = ['{host}']"
-        )));
-        assert!(why(&text).contains("a host only"), "{host}");
+    for (host, advice) in [
+        ("https://a.example", "write \"a.example\""),
+        ("https://a.example:8443/form", "write \"a.example\""),
+        ("a.example:443", "write \"a.example\""),
+        ("a.example/form", "write \"a.example\""),
+        ("https://bücher.example/", "write \"bücher.example\""),
+        ("*.a.example", "without wildcards"),
+        ("", "a host only"),
+        (".", "a host only"),
+        ("a.example..", "a host only"),
+        ("a b.example", "a host only"),
+        ("[x]", "a host only"),
+        ("\u{2067}a.example", "a host only"),
+    ] {
+        let why = why(&with_hostname(host));
+        assert!(why.contains("a host only") && why.contains(advice), "{host}: {why}");
+        assert!(why.starts_with("folder/passwave.toml:10: "), "{why}");
     }
-    let text = with_sites(&site(
-        "secret = 'the-secret-of-one-site'\nhostnames = ['[::1]', '127.0.0.1', 'a-b.c']",
-    ));
-    assert!(check(&text).is_ok());
+    for host in ["[::1]", "127.0.0.1", "a-b.c", "a_b.example", "localhost"] {
+        assert!(check(&with_hostname(host)).is_ok(), "{host}");
+    }
+}
+
+#[test]
+fn hostname_matches_however_it_is_spelt() {
+    for (written, in_origin) in [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("BÜCHER.example.", "xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("例え.テスト", "xn--r8jz45g.xn--zckzah"),
+        ("A.Example.", "a.example"),
+    ] {
+        let config = check(&with_hostname(written)).unwrap();
+        assert!(config.sites.all().all(|site| site.has_host(in_origin)), "{written}");
+    }
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! The values in a configuration file, checked while they are parsed, so that each error has a line.
 
-use std::net::Ipv6Addr;
-
 use passwave_protocol::limits::{
     MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
 };
 use passwave_protocol::{Way, WorkTask};
 use serde::Deserialize;
 
+use super::hostname::hostname;
 use crate::digest::{Digest32, from_hex, secret_digest};
 use crate::limits::MIN_SECRET_CHARS;
 use crate::store::SentinelUrl;
@@ -41,7 +40,9 @@ text!(Secret(Digest32), secret);
 text!(SecretDigest(Digest32), |text: String| {
     from_hex(&text).ok_or("secret_sha256 must be 64 hex digits".to_owned())
 });
-text!(Hostname(String), hostname);
+text!(Hostname(String), |text: String| {
+    hostname(&text).map_err(|cause| format!("hostnames: {cause}"))
+});
 text!(WayName(Way), |text: String| {
     Way::from_name(&text).ok_or_else(|| format!("unknown way {text:?}"))
 });
@@ -101,15 +102,4 @@ pub(super) fn secret(text: String) -> Result<Digest32, String> {
     (is_long && text.len() <= MAX_SECRET_CHARS).then(|| secret_digest(&text)).ok_or(format!(
         "a secret has {MIN_SECRET_CHARS} to {MAX_SECRET_CHARS} characters, best those that `passwave init` prints"
     ))
-}
-
-/// A host as in an origin, without scheme or port; anything else would never match.
-fn hostname(text: String) -> Result<String, String> {
-    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let is_ipv6 = inside.is_some_and(|inside| inside.parse::<Ipv6Addr>().is_ok());
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-    if is_ipv6 || (!text.is_empty() && text.bytes().all(plain)) {
-        return Ok(text.to_ascii_lowercase());
-    }
-    Err(format!("hostnames: {text:?} must be a host only, without scheme, port or wildcard"))
 }

@@ -8,6 +8,7 @@ use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use passwave_protocol::ErrorCode;
 
+use crate::config::hostname::without_final_dot;
 use crate::config::site::{Site, Sites};
 
 /// The host of the page that sent the request; empty if there is none and the site allows that.
@@ -18,9 +19,9 @@ pub(crate) fn hostname(site: &Site, headers: &HeaderMap) -> Result<String, Error
     let Some(origin) = headers.get(ORIGIN) else {
         return without_origin(site);
     };
-    match host(origin) {
-        Some(host) if site.has_host(&host) => Ok(host),
-        None if origin == "null" => without_origin(site),
+    match page_origin(origin) {
+        Some(PageOrigin::Host(host)) if site.has_host(&host) => Ok(host),
+        Some(PageOrigin::Null) => without_origin(site),
         _ => Err(ErrorCode::OriginNotAllowed),
     }
 }
@@ -57,33 +58,70 @@ pub(crate) fn is_plausible(sites: &Sites, request: &Request) -> bool {
     site.is_some_and(|site| check_get(site, headers).is_ok())
 }
 
-/// The host of an origin, in lower case.
-pub(crate) fn host(origin: &HeaderValue) -> Option<String> {
-    let uri: Uri = origin.to_str().ok()?.parse().ok()?;
+/// Where a page is from, by its `Origin` header.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PageOrigin {
+    /// This host, in lower case and without a final dot, under any scheme and port.
+    Host(String),
+    /// No host: a sandboxed frame, an app or a file. Some web views write `file://` in place of `null`.
+    Null,
+}
+
+/// None if the header is no origin.
+pub(crate) fn page_origin(origin: &HeaderValue) -> Option<PageOrigin> {
+    let text = origin.to_str().ok()?;
+    let is_file = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("file://"));
+    if text == "null" || is_file {
+        return Some(PageOrigin::Null);
+    }
+    let uri: Uri = text.parse().ok()?;
     uri.scheme()?;
-    uri.host().map(str::to_ascii_lowercase)
+    let host = without_final_dot(uri.host()?).to_ascii_lowercase();
+    (!host.is_empty()).then_some(PageOrigin::Host(host))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::host;
+    use super::{PageOrigin, page_origin};
     use axum::http::HeaderValue;
 
     #[test]
     fn host_of_an_origin_is_parsed() {
         let cases = [
             ("https://Example.org", Some("example.org")),
-            ("http://localhost:8080", Some("localhost")),
+            ("https://example.org.", Some("example.org")),
+            ("http://localhost.:8080", Some("localhost")),
             ("http://[::1]:8080", Some("[::1]")),
             ("capacitor://localhost", Some("localhost")),
             ("null", None),
             ("example.org", None),
             ("", None),
             ("https://", None),
+            ("https://.", None),
         ];
         for (origin, expected) in cases {
-            let origin = HeaderValue::from_static(origin);
-            assert_eq!(host(&origin).as_deref(), expected, "{origin:?}");
+            let found = page_origin(&HeaderValue::from_static(origin));
+            let host = match &found {
+                Some(PageOrigin::Host(host)) => Some(host.as_str()),
+                _ => None,
+            };
+            assert_eq!(host, expected, "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn file_is_as_null() {
+        for (origin, is_null) in [
+            ("null", true),
+            ("file://", true),
+            ("FILE://", true),
+            ("file:///android_asset", true),
+            ("file.example", false),
+            ("https://file", false),
+            ("", false),
+        ] {
+            let found = page_origin(&HeaderValue::from_static(origin));
+            assert_eq!(matches!(found, Some(PageOrigin::Null)), is_null, "{origin:?}");
         }
     }
 }

@@ -26,7 +26,9 @@ pub fn router(state: ReloadableState) -> Router {
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit))
         .route_layer(from_fn_with_state(state.clone(), count_refusals::count_refusals))
         .route_layer(from_fn_with_state(state.clone(), cors::share));
-    let siteverify = || get(siteverify::handle).post(siteverify::handle);
+    let siteverify = siteverify::PATHS.into_iter().fold(Router::new(), |router, path| {
+        router.route(path, get(siteverify::handle).post(siteverify::handle))
+    });
     let if_not_present = SetResponseHeaderLayer::if_not_present;
     // One stack, because each layer of a router costs every request a few allocations.
     let common_layers = ServiceBuilder::new()
@@ -36,9 +38,7 @@ pub fn router(state: ReloadableState) -> Router {
         .layer(if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")));
     Router::new()
         .merge(widget_endpoints)
-        .route("/siteverify", siteverify())
-        .route("/recaptcha/api/siteverify", siteverify())
-        .route("/turnstile/v0/siteverify", siteverify())
+        .merge(siteverify)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/.well-known/jwks.json", get(jwks::handle))

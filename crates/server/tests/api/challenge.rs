@@ -101,9 +101,24 @@ async fn foreign_origins_are_refused() {
 #[tokio::test]
 async fn missing_origin_is_accepted_where_the_site_allows_it() {
     let server = Fixture::new();
-    let reply = server.get("/challenge?sitekey=pw_other", Some("null")).await;
+    for origin in ["null", "file://"] {
+        let reply = server.get("/challenge?sitekey=pw_other", Some(origin)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{origin}");
+        assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], origin);
+        let strict = server.get(&format!("/challenge?sitekey={SITEKEY}"), Some(origin)).await;
+        assert_eq!(strict.status, StatusCode::FORBIDDEN, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn final_dot_names_the_same_host() {
+    let server = Fixture::new();
+    let path = format!("/challenge?sitekey={SITEKEY}");
+    let reply = server.get(&path, Some("https://shop.example.")).await;
     assert_eq!(reply.status, StatusCode::OK);
-    assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], "null");
+    assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], "https://shop.example.");
+    let evil = server.get(&path, Some("https://shop.example..")).await;
+    assert_eq!(evil.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -126,7 +141,7 @@ async fn preflight_is_answered_for_configured_sites_only() {
 }
 
 #[tokio::test]
-async fn unknown_paths_and_wrong_methods_are_plain_errors() {
+async fn unknown_paths_and_wrong_methods_are_refused() {
     let server = Fixture::new();
     assert_eq!(server.get("/nothing", None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(server.get("/redeem", None).await.status, StatusCode::METHOD_NOT_ALLOWED);

@@ -22,6 +22,26 @@ fn init_never_overwrites_and_creates_a_private_file() {
 }
 
 #[test]
+fn init_refuses_a_hostname_that_is_none_before_it_shows_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("passwave.toml");
+    let init = |host| run(&["init", "--config", config.to_str().unwrap(), "--hostname", host], b"");
+    for (host, advice) in [
+        ("https://shop.example", "write \"shop.example\""),
+        ("shop.example:8443", "write \"shop.example\""),
+        ("https://shop.example/form?x", "write \"shop.example\""),
+        ("*.shop.example", "without wildcards"),
+    ] {
+        let refused = init(host);
+        assert!(!refused.status.success() && refused.stdout.is_empty(), "{host}");
+        assert!(text(&refused.stderr).contains(advice), "{}", text(&refused.stderr));
+        assert!(!config.exists(), "{host}");
+    }
+    assert!(init("bücher.example").status.success());
+    assert!(run(&["check-config", "--config", config.to_str().unwrap()], b"").status.success());
+}
+
+#[test]
 fn store_in_use_is_reported_at_start() {
     let setup = Setup::new();
     let _first = setup.start();

@@ -11,3 +11,4 @@ mod redis;
 mod reload;
 #[cfg(unix)]
 mod tls;
+mod wrong_addresses;

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::config::site::Sites;
-use crate::http::origin::host;
+use crate::http::origin::{PageOrigin, page_origin};
 use crate::http::state::AppState;
 use crate::limits::PREFLIGHT_MAX_AGE_S;
 
@@ -31,10 +31,11 @@ pub(crate) async fn share(State(state): State<AppState>, request: Request, next:
 }
 
 fn is_known(sites: &Sites, origin: &HeaderValue) -> bool {
-    match host(origin) {
-        Some(host) => sites.all().any(|site| site.has_host(&host)),
-        None => origin == "null" && sites.all().any(|site| site.allow_null_origin),
-    }
+    let Some(origin) = page_origin(origin) else { return false };
+    sites.all().any(|site| match &origin {
+        PageOrigin::Host(host) => site.has_host(host),
+        PageOrigin::Null => site.allow_null_origin,
+    })
 }
 
 fn preflight() -> Response {

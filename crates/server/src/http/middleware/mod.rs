@@ -4,3 +4,4 @@ pub(crate) mod cors;
 pub(crate) mod count_refusals;
 pub(crate) mod default_header;
 pub(crate) mod rate_limit;
+pub(crate) mod wrong_address;
