@@ -3,6 +3,8 @@
 mod check_config;
 mod failure;
 mod init;
+#[cfg_attr(not(unix), path = "opened_file_portable.rs")]
+mod opened_file;
 mod reload_on_sighup;
 mod replay;
 mod rotate_key;

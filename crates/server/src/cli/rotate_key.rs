@@ -4,15 +4,14 @@
 //! the next run makes it `current` and keeps the old one as `previous`. So no instance ever signs with a key that
 //! another one does not know, in whatever order they reload.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
 
 use super::failure::failed;
+use super::opened_file::OpenedFile;
 use crate::clock::{Clock, from_iso_8601, iso_8601};
 use crate::config::Config;
 use crate::limits::{NEXT_KEY_WAIT_S, PREVIOUS_KEY_KEEP_S};
@@ -67,13 +66,13 @@ impl RotateKey {
     }
 
     fn rotate_file(&self) -> Result<Step, Box<dyn std::error::Error>> {
-        Config::load(&self.config)?;
-        // A symbolic link is kept: its target is replaced.
-        let file = fs::canonicalize(&self.config)?;
-        let text = fs::read_to_string(&file)?;
+        let named = |cause: std::io::Error| format!("{}: {cause}", self.config.display());
+        let file = OpenedFile::open(&self.config).map_err(named)?;
+        let text = file.read().map_err(named)?;
+        Config::parse_in_environment(&text, &self.config)?;
         let (text, step) = rotate(&text, Clock::system().now_s(), self.at_once)?;
-        Config::parse(&text, &file)?;
-        replace(&file, &text).map_err(|cause| format!("{}: {cause}", file.display()))?;
+        Config::parse_in_environment(&text, &self.config)?;
+        file.replace(&text).map_err(named)?;
         Ok(step)
     }
 
@@ -207,32 +206,5 @@ fn switch(ring: &mut dyn TableLike, now_s: u64, at_once: bool) -> Result<(), Rot
     array(ring, "next")?.remove(0);
     set(ring, "current", next.into());
     set_changed(ring, now_s);
-    Ok(())
-}
-
-/// Replaces the file atomically, readable by its owner only.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(text.as_bytes())?;
-    keep_owner(file, new.path())?;
-    new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-/// The server that reads the file may run as another user than the one who changes it.
-#[cfg(unix)]
-fn keep_owner(old: &Path, new: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let (had, has) = (fs::metadata(old)?, fs::metadata(new)?);
-    if (had.uid(), had.gid()) == (has.uid(), has.gid()) {
-        return Ok(());
-    }
-    chown(new, Some(had.uid()), Some(had.gid()))
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_old: &Path, _new: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -15,7 +15,15 @@ impl Config {
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file)
             .map_err(|cause| ConfigError::Read(file.to_owned(), cause))?;
-        Self::parse_with(&text, file, |name| std::env::var(name).ok())
+        Self::parse_in_environment(&text, file)
+    }
+
+    /// As [`Self::load`], with the text of the file.
+    ///
+    /// # Errors
+    /// The first problem, for the operator.
+    pub(crate) fn parse_in_environment(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        Self::parse_with(text, file, |name| std::env::var(name).ok())
     }
 
     /// Checks the text of a file. Paths in it are relative to the folder of `file`.

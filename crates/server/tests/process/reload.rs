@@ -1,13 +1,18 @@
-//! A running server reloads its configuration with SIGHUP.
+//! A running server reloads its configuration with SIGHUP, and `rotate-key` writes what it reloads.
 
 use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::Path;
+use std::process::{Command, Output};
 
-use crate::fixture::{Setup, client, run, text};
+use crate::fixture::{PROGRAM, Setup, client, run, text};
 
-#[cfg(unix)]
+fn rotate(config: &Path) -> Output {
+    run(&["rotate-key", "--config", config.to_str().unwrap()], b"")
+}
+
 #[tokio::test]
 async fn keys_are_rotated_while_the_server_runs() {
-    use std::os::unix::fs::PermissionsExt;
     let (setup, client) = (Setup::new(), client());
     let config = setup.config();
     let rotate = ["rotate-key", "--config", config.to_str().unwrap()];
@@ -31,7 +36,6 @@ async fn keys_are_rotated_while_the_server_runs() {
     assert_eq!(left, 2, "the configuration and the store");
 }
 
-#[cfg(unix)]
 #[tokio::test]
 async fn invalid_configuration_is_not_reloaded() {
     let (setup, client) = (Setup::new(), client());
@@ -54,4 +58,62 @@ async fn invalid_configuration_is_not_reloaded() {
     server.wait_for_log("configuration reloaded");
     let renamed = client.get(server.url("/challenge?sitekey=pw_renamed")).send().await.unwrap();
     assert!(renamed.status().is_success());
+}
+
+#[test]
+fn rotate_key_follows_no_link() {
+    let setup = Setup::new();
+    let before = fs::read_to_string(setup.config()).unwrap();
+    let link = setup.folder.path().join("link.toml");
+    symlink(setup.config(), &link).unwrap();
+    let refused = rotate(&link);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("symbolic link"), "{}", text(&refused.stderr));
+    assert_eq!(fs::read_to_string(setup.config()).unwrap(), before);
+}
+
+#[test]
+fn rotate_key_keeps_owner_and_group_and_gives_nobody_more_rights() {
+    let setup = Setup::new();
+    let own = fs::metadata(setup.config()).unwrap();
+    for (before, after) in [(0o600, 0o600), (0o640, 0o640), (0o664, 0o640), (0o777, 0o640)] {
+        fs::set_permissions(setup.config(), fs::Permissions::from_mode(before)).unwrap();
+        let rotated =
+            run(&["rotate-key", "--at-once", "--config", setup.config().to_str().unwrap()], b"");
+        assert!(rotated.status.success(), "{}", text(&rotated.stderr));
+        let now = fs::metadata(setup.config()).unwrap();
+        assert_eq!(now.permissions().mode() & 0o777, after, "{before:o}");
+        assert_eq!((now.uid(), now.gid()), (own.uid(), own.gid()));
+    }
+}
+
+/// As a container has it: `docker run --volume ./passwave.toml:/etc/passwave.toml`.
+#[test]
+fn rotate_key_says_what_to_do_where_one_file_is_mounted() {
+    let setup = Setup::new();
+    let before = fs::read_to_string(setup.config()).unwrap();
+    let script = "mount --bind \"$1\" \"$1\" && exec \"$0\" rotate-key --config \"$1\"";
+    let refused = Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", script, PROGRAM])
+        .arg(setup.config())
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    let why = text(&refused.stderr);
+    assert!(why.contains("mount its folder instead"), "this test mounts a file: {why}");
+    assert_eq!(fs::read_to_string(setup.config()).unwrap(), before);
+    assert_eq!(fs::read_dir(setup.folder.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn rotate_key_goes_by_the_environment_as_the_server_does() {
+    let setup = Setup::new();
+    let before = fs::read_to_string(setup.config()).unwrap();
+    fs::write(setup.config(), before.replace("store = \"passwave.redb\"", "")).unwrap();
+    let rotated = Command::new(PROGRAM)
+        .args(["rotate-key", "--config", setup.config().to_str().unwrap()])
+        .env("PASSWAVE_STORE", "passwave.redb")
+        .output()
+        .unwrap();
+    assert!(rotated.status.success(), "{}", text(&rotated.stderr));
 }
