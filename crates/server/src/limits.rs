@@ -7,6 +7,31 @@ use passwave_protocol::limits::{RENEW_LIFETIME_S, TOKEN_LIFETIME_S};
 /// The maximum time for the head of a request, and for an idle connection.
 pub(crate) const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The maximum size of a request's head, in bytes, and of what a connection buffers of a body or a response.
+pub(crate) const MAX_HEAD_BYTES: usize = 16 << 10;
+
+/// The maximum number of headers of a request.
+pub(crate) const MAX_HEADERS: usize = 100;
+
+/// The maximum time in which a client takes nothing of a response.
+pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The maximum number of open connections; each takes up to 35 KiB of memory.
+pub(crate) const MAX_CONNECTIONS: usize = 4096;
+
+/// The maximum number of open connections of one client address. Many people may share one address.
+pub(crate) const MAX_CONNECTIONS_PER_CLIENT: usize = 256;
+
+/// The maximum number of open connections to the operator's pages.
+pub(crate) const MAX_ADMIN_CONNECTIONS: usize = 64;
+
+/// The file descriptors that a connection may need: its own, and that of a file of the widget.
+pub(crate) const DESCRIPTORS_PER_CONNECTION: usize = 2;
+
+/// The file descriptors that are left for everything else: the store, Redis, the operator's pages, the certificates
+/// and the configuration that are read again.
+pub(crate) const RESERVED_DESCRIPTORS: usize = 160;
+
 /// The maximum time from the head of a request to its response.
 pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 

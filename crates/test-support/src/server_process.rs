@@ -10,6 +10,8 @@ use std::time::Duration;
 /// How long something that must happen may take on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
+
 /// A running `passwave serve`; killed when dropped.
 pub struct ServerProcess {
     process: Child,
@@ -28,10 +30,19 @@ impl ServerProcess {
     /// As [`Self::start`], with another log level.
     #[must_use]
     pub fn start_with_log_level(level: &str, program: &str, arguments: &[&str]) -> Self {
-        let mut process = Command::new(program)
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .env("RUST_LOG", level)
+        Self::spawn(Command::new(program).args(SERVE).args(arguments).env("RUST_LOG", level))
+    }
+
+    /// As [`Self::start`], in a shell that first does `setup`, such as `ulimit -n 1024`.
+    #[must_use]
+    pub fn start_after(setup: &str, program: &str, arguments: &[&str]) -> Self {
+        let script = format!("{setup}; exec \"$0\" \"$@\"");
+        let mut shell = Command::new("sh");
+        Self::spawn(shell.args(["-c", &script, program]).args(SERVE).args(arguments))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -58,6 +58,11 @@ impl RateLimiter {
         Some(self.trusted_proxies.client(*peer, request.headers()))
     }
 
+    /// Whether this is a trusted proxy.
+    pub(crate) fn is_proxy(&self, peer: IpAddr) -> bool {
+        self.trusted_proxies.contains(peer.to_canonical())
+    }
+
     /// Warns at most once a minute if the client is not named: all visitors of its proxy then share one limit.
     pub(crate) fn warn_if_unnamed(&self, client: Client, now_s: u64) {
         if !client.is_named && self.unnamed_client.is_due(now_s) {
@@ -85,7 +90,7 @@ impl RateLimiter {
 
 /// The IPv4 address, or the /64 of an IPv6 address: a /64 is what one phone is given. A client that has
 /// many of them meets higher difficulty instead, which counts by /48.
-fn address_prefix(address: IpAddr) -> u128 {
+pub(crate) fn address_prefix(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(address) => u128::from(address.to_bits()),
         IpAddr::V6(address) => address.to_bits() >> 64 << 64,

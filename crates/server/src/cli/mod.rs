@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check_config;
+mod connection_bounds;
 mod failure;
 mod init;
 #[cfg_attr(not(unix), path = "opened_file_portable.rs")]

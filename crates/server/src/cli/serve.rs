@@ -14,17 +14,20 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::connection_bounds::connection_bounds;
 use super::failure::failed;
 use super::reload_on_sighup::{Reload, load, warn_about};
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
 use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
-use crate::http::accept;
+use crate::http::accept::{self, Serving};
+use crate::http::connections::{Bounds, Connections};
 use crate::http::middleware::wrong_address;
 use crate::http::router::router;
 use crate::http::shutdown::ShutdownSignals;
 use crate::http::state::{AppState, ReloadableState};
 use crate::http::tls::Tls;
+use crate::limits::MAX_ADMIN_CONNECTIONS;
 use crate::ops;
 use crate::static_files::demo;
 use crate::static_files::widget::{self, Widget};
@@ -98,7 +101,12 @@ impl Serve {
         }
         let admin = admin.map(|(listener, address)| serve_admin(listener, address, state.clone()));
         announce(address, tls.is_some(), self.demo, admin)?;
-        accept::serve(listener, tls, router, signals.stop(state, drain)).await;
+        let proxies = state.clone();
+        let connections = Connections::new(connection_bounds()?, move |peer| {
+            proxies.current().rate_limiter.is_proxy(peer)
+        });
+        let serving = Serving { listener, tls, router, connections };
+        accept::serve(serving, signals.stop(state, drain)).await;
         Ok(())
     }
 
@@ -155,7 +163,7 @@ impl Serve {
 /// Serves the same router on the loopback without TLS, so that the demo's backend need not trust its certificate.
 async fn serve_on_loopback(router: Router) -> Result<SocketAddr, Box<dyn Error>> {
     let (listener, address) = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-    tokio::spawn(accept::serve(listener, None, router, std::future::pending()));
+    serve_few(listener, router);
     Ok(address)
 }
 
@@ -168,8 +176,16 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Box<dyn 
 
 /// Serves the operator's pages until the process ends.
 fn serve_admin(listener: TcpListener, address: SocketAddr, state: ReloadableState) -> SocketAddr {
-    tokio::spawn(accept::serve(listener, None, ops::router::router(state), std::future::pending()));
+    serve_few(listener, ops::router::router(state));
     address
+}
+
+/// Serves without TLS and to a few clients, until the process ends.
+fn serve_few(listener: TcpListener, router: Router) {
+    let bounds = Bounds { in_all: MAX_ADMIN_CONNECTIONS, per_client: MAX_ADMIN_CONNECTIONS };
+    let connections = Connections::new(bounds, |_| false);
+    let serving = Serving { listener, tls: None, router, connections };
+    tokio::spawn(accept::serve(serving, std::future::pending()));
 }
 
 /// Logs to standard error, filtered by `RUST_LOG`, with colours if it is a terminal.

@@ -14,21 +14,29 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use crate::abuse::client_ip::PeerAddress;
+use crate::http::connections::{Connections, Place};
 use crate::http::tls::Tls;
-use crate::limits::{ACCEPT_PAUSE, HEADER_TIMEOUT, SHUTDOWN_GRACE};
+use crate::limits::{
+    ACCEPT_PAUSE, HEADER_TIMEOUT, MAX_HEAD_BYTES, MAX_HEADERS, SHUTDOWN_GRACE, WRITE_TIMEOUT,
+};
+
+/// What a listener serves, and to how many.
+pub(crate) struct Serving {
+    pub listener: TcpListener,
+    pub tls: Option<Tls>,
+    pub router: Router,
+    pub connections: Connections,
+}
 
 /// Serves the router on the listener, with TLS if there is a certificate. After `shutdown` it accepts no
 /// connection and gives requests in progress some time to complete.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    tls: Option<Tls>,
-    router: Router,
-    shutdown: impl Future<Output = ()>,
-) {
-    let connections = GracefulShutdown::new();
+pub(crate) async fn serve(serving: Serving, shutdown: impl Future<Output = ()>) {
+    let Serving { listener, tls, router, connections } = serving;
+    let graceful = GracefulShutdown::new();
     let mut shutdown = pin!(shutdown);
     loop {
         tokio::select! {
@@ -36,8 +44,10 @@ pub(crate) async fn serve(
                 Ok((stream, peer)) => {
                     // An optimisation; the connection works without it.
                     let _ = stream.set_nodelay(true);
-                    let connection = Connection { peer, router: router.clone(), watcher: connections.watcher() };
-                    tokio::spawn(connection.handshake(stream, tls.clone()));
+                    let place = connections.add(peer.ip());
+                    let (router, watcher) = (router.clone(), graceful.watcher());
+                    let connection = Connection { peer, router, watcher };
+                    tokio::spawn(connection.run(stream, tls.clone(), place));
                 }
                 Err(cause) => {
                     // Most likely out of file descriptors; some will be closed.
@@ -49,7 +59,7 @@ pub(crate) async fn serve(
         }
     }
     drop(listener);
-    if timeout(SHUTDOWN_GRACE, connections.shutdown()).await.is_err() {
+    if timeout(SHUTDOWN_GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not complete in time");
     }
 }
@@ -62,24 +72,47 @@ struct Connection {
 }
 
 impl Connection {
-    async fn handshake(self, stream: TcpStream, tls: Option<Tls>) {
-        let Some(tls) = tls else { return self.serve(stream).await };
+    /// Until it ends, or has to make room for another one.
+    async fn run(self, stream: TcpStream, tls: Option<Tls>, place: Place) {
+        let on_request = place.on_request();
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(WRITE_TIMEOUT));
+        tokio::select! {
+            () = self.handshake(Box::pin(stream), tls, on_request) => {}
+            () = place.ended() => tracing::debug!("an idle connection made room for another one"),
+        }
+    }
+
+    async fn handshake(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        tls: Option<Tls>,
+        on_request: impl Fn() + Clone + Send + Sync + 'static,
+    ) {
+        let Some(tls) = tls else { return self.serve(stream, on_request).await };
         match timeout(HEADER_TIMEOUT, tls.acceptor().accept(stream)).await {
-            Ok(Ok(stream)) => self.serve(stream).await,
+            Ok(Ok(stream)) => self.serve(stream, on_request).await,
             Ok(Err(cause)) => tracing::debug!(%cause, "TLS handshake failed"),
             Err(_) => tracing::debug!("TLS handshake timed out"),
         }
     }
 
-    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+    async fn serve(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        on_request: impl Fn() + Clone + Send + Sync + 'static,
+    ) {
         let peer = PeerAddress(self.peer.ip());
         let service = self.router.map_request(move |mut request: Request<Incoming>| {
+            on_request();
             request.extensions_mut().insert(peer);
             request
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIMEOUT)
+            .max_headers(MAX_HEADERS)
+            .max_buf_size(MAX_HEAD_BYTES)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         if let Err(cause) = self.watcher.watch(connection).await {
             tracing::debug!(%cause, "connection error");

@@ -1,6 +1,7 @@
 //! The HTTP server.
 
 pub(crate) mod accept;
+pub(crate) mod connections;
 pub(crate) mod error;
 pub(crate) mod middleware;
 pub(crate) mod origin;

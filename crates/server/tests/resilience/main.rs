@@ -6,6 +6,7 @@ mod crashes;
 mod decoders;
 mod disk_full;
 mod hostile;
+mod hostile_connections;
 mod round_trips;
 mod sentinel;
 mod server;

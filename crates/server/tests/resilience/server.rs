@@ -2,6 +2,7 @@
 //! by the library's own code.
 
 use std::fs;
+use std::path::PathBuf;
 
 use passwave_motion::Mode;
 use passwave_protocol::limits::{CHALLENGE_LIFETIME_S, TOKEN_LIFETIME_S};
@@ -61,10 +62,26 @@ impl Site {
         }
     }
 
+    /// With another line at the top of the configuration.
+    pub fn with(self, line: &str) -> Self {
+        let config = fs::read_to_string(self.config()).unwrap();
+        fs::write(self.config(), format!("{line}\n{config}")).unwrap();
+        self
+    }
+
     pub fn start(&self) -> ServerProcess {
-        let config = self.folder.path().join("passwave.toml");
+        self.start_after("true")
+    }
+
+    /// In a shell that first does `setup`.
+    pub fn start_after(&self, setup: &str) -> ServerProcess {
+        let config = self.config();
         let arguments = ["--config", config.to_str().unwrap()];
-        ServerProcess::start(env!("CARGO_BIN_EXE_passwave"), &arguments)
+        ServerProcess::start_after(setup, env!("CARGO_BIN_EXE_passwave"), &arguments)
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.path().join("passwave.toml")
     }
 
     /// A token as redeem would have signed it now.
