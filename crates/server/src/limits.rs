@@ -1,7 +1,9 @@
 //! The limits of the server; those it shares with the widget are in `passwave_protocol::limits`.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use passwave_protocol::limits::{RENEW_LIFETIME_S, TOKEN_LIFETIME_S};
 
 /// The maximum time for the head of a request, and for an idle connection.
@@ -37,6 +39,38 @@ pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The maximum time for requests in progress after a signal to stop.
 pub(crate) const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
+
+/// The longest `drain_s` without a warning: with [`SHUTDOWN_GRACE`], what systemd with our unit and Kubernetes wait
+/// for before they kill.
+pub(crate) const LONG_DRAIN: Duration = Duration::from_secs(20);
+
+/// Trusted proxies in a wider IPv4 network than this are a mistake: no operator owns so many addresses.
+pub(crate) const MIN_PREFIX_V4: u8 = 8;
+
+/// As [`MIN_PREFIX_V4`], for IPv6; all private addresses are one /7.
+pub(crate) const MIN_PREFIX_V6: u8 = 7;
+
+const fn v4(address: [u8; 4], prefix: u8) -> IpNet {
+    let [a, b, c, d] = address;
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), prefix))
+}
+
+const fn v6(first: u16, last: u16, prefix: u8) -> IpNet {
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, last), prefix))
+}
+
+/// The networks that cannot be reached from the internet: this computer, private and shared addresses, one's link.
+pub(crate) const PRIVATE_NETWORKS: [IpNet; 9] = [
+    v4([127, 0, 0, 0], 8),
+    v4([10, 0, 0, 0], 8),
+    v4([172, 16, 0, 0], 12),
+    v4([192, 168, 0, 0], 16),
+    v4([100, 64, 0, 0], 10),
+    v4([169, 254, 0, 0], 16),
+    v6(0, 1, 128),
+    v6(0xfc00, 0, 7),
+    v6(0xfe80, 0, 10),
+];
 
 /// The pause after `accept` failed.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -1,5 +1,6 @@
 //! `passwave check-config`: whether a server could start with this file.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,7 +8,8 @@ use clap::Args;
 
 use super::failure::failed;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, StoreLocation};
+use crate::store::RedisStore;
 
 /// `passwave check-config`.
 #[derive(Args)]
@@ -15,7 +17,16 @@ pub(super) struct CheckConfig {
     /// The file to check
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,
+    /// Fail if there are warnings, with status 3
+    #[arg(long)]
+    strict: bool,
+    /// Connect to the Redis, if the store is one, and check that it can be used
+    #[arg(long)]
+    connect: bool,
 }
+
+/// With `--strict`, where errors are 1 and a wrong command line is 2.
+const WARNINGS: u8 = 3;
 
 impl CheckConfig {
     pub(super) fn run(self) -> ExitCode {
@@ -23,12 +34,28 @@ impl CheckConfig {
             Ok(config) => config,
             Err(cause) => return failed(cause),
         };
-        for warning in config.warnings(Clock::system().now_s()) {
+        if self.connect
+            && let Err(cause) = connect(&config)
+        {
+            return failed(format_args!("{}: store: {cause}", config.places.of("store")));
+        }
+        let warnings = config.warnings(Clock::system().now_s());
+        for warning in &warnings {
             eprintln!("warning: {warning}");
+        }
+        if self.strict && !warnings.is_empty() {
+            return ExitCode::from(WARNINGS);
         }
         let sites = config.sites.all().count();
         let word = if sites == 1 { "site" } else { "sites" };
         println!("{}: good, with {sites} {word}", self.config.display());
         ExitCode::SUCCESS
     }
+}
+
+/// A store in a file is left alone: a running server may hold it.
+fn connect(config: &Config) -> Result<(), Box<dyn Error>> {
+    let Some(StoreLocation::Redis { url, ca }) = &config.store else { return Ok(()) };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(RedisStore::check(url, ca.as_deref()))?)
 }

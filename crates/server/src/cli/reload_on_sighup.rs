@@ -60,11 +60,14 @@ impl Reload {
 /// Loads the configuration file; an address on the command line overrides its own.
 pub(super) fn load(file: &Path, listen: Option<SocketAddr>) -> Result<Config, ConfigError> {
     let mut config = Config::load(file)?;
-    config.listen = listen.unwrap_or(config.listen);
+    if let Some(listen) = listen {
+        config.listen = listen;
+        config.places.override_with("listen", "--listen");
+    }
     Ok(config)
 }
 
-/// Logs the questionable settings.
+/// Logs the dangerous settings.
 pub(super) fn warn_about(config: &Config) {
     for warning in config.warnings(Clock::system().now_s()) {
         tracing::warn!("{warning}");

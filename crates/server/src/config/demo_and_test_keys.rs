@@ -7,6 +7,7 @@ use std::time::Duration;
 use passwave_protocol::{Way, WorkTask};
 
 use super::error::ConfigError;
+use super::places::Places;
 use super::settings::{Config, LogFormat};
 use super::site::{Site, Sites};
 use crate::abuse::client_ip::TrustedProxies;
@@ -71,6 +72,8 @@ impl Config {
             certificate: None,
             trusted_proxies: TrustedProxies::default(),
             test_keys: false,
+            places: Places::default(),
+            private_files: Vec::new(),
         })
     }
 }

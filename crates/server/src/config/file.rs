@@ -17,7 +17,8 @@ use toml::value::Datetime;
 
 use super::certificate::{Certificate, InvalidCertificate};
 use super::error::{ConfigError, Problem, redact};
-use super::settings::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
+use super::places::Places;
+use super::settings::{Config, DEFAULT_LISTEN, LogFormat, PrivateFile, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
     Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls, is_redis,
@@ -171,6 +172,7 @@ impl RawConfig {
 
     pub(super) fn checked(self, folder: &Path) -> Result<Config, Problem> {
         let listen = self.listen();
+        let private_files = self.private_files(folder);
         let challenge_keys = self.challenge_keys.ok_or_else(|| missing("[challenge_keys]"))?;
         let renewal_keys = self.renewal_keys.ok_or_else(|| missing("[renewal_keys]"))?;
         let store = self.store.ok_or_else(|| missing("store"))?;
@@ -191,7 +193,23 @@ impl RawConfig {
                 header: self.client_address_header,
             },
             test_keys: false,
+            places: Places::default(),
+            private_files,
         })
+    }
+
+    fn private_files(&self, folder: &Path) -> Vec<PrivateFile> {
+        let key = self.tls.as_ref().map(|tls| PrivateFile {
+            site: None,
+            setting: "tls.key",
+            path: folder.join(tls.key.get_ref()),
+        });
+        let secret = |site: &RawSite| {
+            let path = folder.join(site.secret_file.as_ref()?.get_ref());
+            let site = Some(site.sitekey.get_ref().0.clone());
+            Some(PrivateFile { site, setting: "secret_file", path })
+        };
+        key.into_iter().chain(self.sites.iter().filter_map(secret)).collect()
     }
 }
 

@@ -4,7 +4,16 @@ use std::path::Path;
 
 use super::error::{ConfigError, Problem, redact};
 use super::file::RawConfig;
+use super::places::Places;
 use super::settings::Config;
+
+/// The settings that the environment can override, and the variables that do.
+const VARIABLES: [(&str, &str); 4] = [
+    ("listen", "PASSWAVE_LISTEN"),
+    ("admin", "PASSWAVE_ADMIN"),
+    ("store", "PASSWAVE_STORE"),
+    ("log", "PASSWAVE_LOG"),
+];
 
 impl Config {
     /// Reads and checks a file. Paths in it are relative to its folder. The environment variables
@@ -41,12 +50,20 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let raw: Result<RawConfig, toml::de::Error> = toml::from_str(text);
         let raw = raw.map_err(|cause| Problem::new(cause.span(), redact(cause.message())));
-        let raw = raw.map_err(|problem| problem.within(text, file))?.with_environment(variable)?;
-        if raw.is_for_tests() {
+        let raw = raw.map_err(|problem| problem.within(text, file))?.with_environment(&variable)?;
+        let config = if raw.is_for_tests() {
             raw.check_for_tests().map_err(|problem| problem.within(text, file))?;
-            return Self::for_tests(raw.listen());
+            Self::for_tests(raw.listen())?
+        } else {
+            raw.checked(file.parent().unwrap_or(Path::new("")))
+                .map_err(|problem| problem.within(text, file))?
+        };
+        let mut places = Places::find(text, file);
+        for (setting, name) in VARIABLES {
+            if variable(name).is_some() {
+                places.override_with(setting, name);
+            }
         }
-        raw.checked(file.parent().unwrap_or(Path::new("")))
-            .map_err(|problem| problem.within(text, file))
+        Ok(Self { places, ..config })
     }
 }

@@ -1,17 +1,22 @@
 //! The configuration: read from a file or made from a preset, and checked as a whole.
 
 pub(crate) mod certificate;
+#[cfg(test)]
+mod dangerous_settings_tests;
 mod demo_and_test_keys;
 mod error;
 mod file;
+mod file_rights;
 pub(crate) mod hostname;
 mod load;
+mod places;
 mod restart_only;
 mod settings;
 pub(crate) mod site;
 #[cfg(test)]
 mod tests;
 mod values;
+mod warnings;
 
 pub(crate) use demo_and_test_keys::DEMO_SECRET;
 pub use error::ConfigError;

@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::certificate::Certificate;
+use super::places::Places;
 use super::site::Sites;
 use crate::abuse::client_ip::TrustedProxies;
 use crate::abuse::difficulty::DifficultyStep;
-use crate::clock::iso_8601;
 use crate::tokens::keys::KeyRing;
 
 /// The default address to listen on.
@@ -45,6 +45,20 @@ pub struct Config {
     pub(crate) trusted_proxies: TrustedProxies,
     /// Whether this server issues the test token and nothing else.
     pub(crate) test_keys: bool,
+    /// Where the settings come from.
+    pub(crate) places: Places,
+    /// The files with secrets that the configuration names.
+    pub(crate) private_files: Vec<PrivateFile>,
+}
+
+/// A file that nobody else should read.
+pub(crate) struct PrivateFile {
+    /// The site whose setting names it, if it is one of a site.
+    pub(crate) site: Option<String>,
+    /// The setting that names it.
+    pub(crate) setting: &'static str,
+    /// The file.
+    pub(crate) path: PathBuf,
 }
 
 /// Where spent keys are stored.
@@ -70,26 +84,4 @@ pub(crate) enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
-}
-
-impl Config {
-    /// Settings that are allowed but questionable, for the operator.
-    #[must_use]
-    pub(crate) fn warnings(&self, now_s: u64) -> Vec<String> {
-        if self.test_keys {
-            return vec!["test_keys = true: everyone who knows the test secret passes".to_owned()];
-        }
-        let mut warnings = Vec::new();
-        for site in self.sites.all() {
-            warnings.extend(site.warnings().map(|what| format!("site {:?} {what}", site.sitekey)));
-        }
-        warnings.extend(self.certificate.as_ref().and_then(|certificate| {
-            let what = certificate.check_time(now_s).err()?;
-            let until = iso_8601(certificate.valid_until_s());
-            Some(format!(
-                "the certificate in [tls] {what}: browsers reject it (valid until {until})"
-            ))
-        }));
-        warnings
-    }
 }

@@ -42,15 +42,6 @@ impl Site {
         moving.or(self.ways.first()).copied().unwrap_or(Way::Press)
     }
 
-    /// Settings that are allowed but questionable.
-    pub(crate) fn warnings(&self) -> impl Iterator<Item = &'static str> {
-        let any_page = "has no hostnames: any page may use it";
-        let reveals =
-            "has return_way = true: that someone did not move the phone can reveal a disability";
-        let warnings = [(self.hostnames.is_empty(), any_page), (self.return_way, reveals)];
-        warnings.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what)
-    }
-
     /// Whether pages of this host may use the sitekey.
     #[must_use]
     pub fn has_host(&self, host: &str) -> bool {

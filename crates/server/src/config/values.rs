@@ -87,6 +87,25 @@ pub(super) fn has_tls(text: &str) -> bool {
     is_redis(text) && text.starts_with("rediss")
 }
 
+/// Whether the address of a Redis has a password.
+pub(super) fn has_password(url: &str) -> bool {
+    login_and_hosts(url).0.split_once(':').is_some_and(|(_, password)| !password.is_empty())
+}
+
+/// The hosts in the address of a Redis, or of its Sentinels.
+pub(super) fn redis_hosts(url: &str) -> impl Iterator<Item = &str> {
+    login_and_hosts(url).1.split(',').map(|host| match host.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => host,
+    })
+}
+
+fn login_and_hosts(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (login, rest) = rest.rsplit_once('@').unwrap_or(("", rest));
+    (login, rest.split('/').next().unwrap_or_default())
+}
+
 pub(super) fn is_redis(text: &str) -> bool {
     REDIS_SCHEMES.iter().any(|start| text.starts_with(start))
 }

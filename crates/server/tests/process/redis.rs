@@ -36,3 +36,29 @@ fn unreachable_redis_is_reported_at_start() {
     assert!(why.contains("the Redis store cannot be used"), "{why}");
     assert!(!why.contains("a-password"), "{why}");
 }
+
+#[test]
+fn check_config_asks_the_redis_if_told_to() {
+    let (redis, setup) = (RedisServer::start(), Setup::new());
+    let written = fs::read_to_string(setup.config()).unwrap();
+    fs::write(setup.config(), written.replace("passwave.redb", &redis.url())).unwrap();
+    let config = setup.config();
+    let check = ["check-config", "--config", config.to_str().unwrap()];
+    let connecting = [check.as_slice(), &["--connect"]].concat();
+    let mut connection = redis.connection();
+    let mut set = |name: &str, value: &str| {
+        let mut command = redis::cmd("CONFIG");
+        command.arg("SET").arg(name).arg(value).exec(&mut connection).unwrap();
+    };
+    assert!(run(&connecting, b"").status.success());
+    set("maxmemory-policy", "allkeys-lru");
+    set("maxmemory", "1gb");
+    assert!(run(&check, b"").status.success());
+    let refused = run(&connecting, b"");
+    assert_eq!(refused.status.code(), Some(1));
+    let written = fs::read_to_string(&config).unwrap();
+    let line = written.lines().position(|line| line.starts_with("store")).unwrap() + 1;
+    let why = text(&refused.stderr);
+    assert!(why.contains(&format!("passwave.toml:{line}: store: ")), "{why}");
+    assert!(why.contains("noeviction"), "{why}");
+}

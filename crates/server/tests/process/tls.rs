@@ -1,6 +1,7 @@
 //! The server's own TLS, seen by a TLS client.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -145,8 +146,19 @@ fn mistakes_are_found_before_the_start_with_file_and_line() {
         assert!(!why.contains("PRIVATE") && !why.contains("MII"), "{why}");
     }
     good.write(folder);
-    assert!(check().status.success() && check().stderr.is_empty());
+    let key = folder.join("key.pem");
+    for (mode, is_open) in [(0o644, true), (0o600, false)] {
+        fs::set_permissions(&key, fs::Permissions::from_mode(mode)).unwrap();
+        let output = check();
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        let warning = format!("passwave.toml:{key_line}: tls.key: {}: ", key.display());
+        assert_eq!(said.contains(&warning), is_open, "{mode:o}: {said}");
+        assert!(!said.contains("tls.cert"), "{said}");
+    }
     expired.write(folder);
     let warned = text(&check().stderr);
-    assert!(warned.contains("has expired") && warned.contains("2021-12-31"), "{warned}");
+    let place = format!("passwave.toml:{cert_line}: tls.cert: ");
+    assert!(warned.contains(&place) && warned.contains("has expired"), "{warned}");
+    assert!(warned.contains("2021-12-31"), "{warned}");
 }

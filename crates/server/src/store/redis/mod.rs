@@ -72,17 +72,33 @@ impl RedisStore {
         now_s: u64,
         uptime: Uptime,
     ) -> Result<Self, StoreError> {
+        let (link, mut connection) = Self::connect(url, ca).await?;
+        let horizon_s = purge_horizon(&mut connection).await?.unwrap_or(now_s);
+        let purge_clock = Mutex::new(PurgeClock::new(horizon_s, uptime));
+        let store = Self { link, purge_clock };
+        store.wait_until_settled(now_s).await?;
+        Ok(store)
+    }
+
+    /// Connects and checks that this Redis is usable, and changes nothing in it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) async fn check(url: &str, ca: Option<&[u8]>) -> Result<(), StoreError> {
+        Self::connect(url, ca).await.map(drop)
+    }
+
+    async fn connect(
+        url: &str,
+        ca: Option<&[u8]>,
+    ) -> Result<(Link, ConnectionManager), StoreError> {
         let link = match SentinelUrl::parse(url) {
             Some(url) => Link::Watched(Watch::start(url.map_err(unusable_text)?, ca).await?),
             None => Link::Fixed(connected(client(url, ca).map_err(unusable)?).await?),
         };
         let mut connection = link.connection()?;
         check_info(&mut connection).await?;
-        let horizon_s = purge_horizon(&mut connection).await?.unwrap_or(now_s);
-        let purge_clock = Mutex::new(PurgeClock::new(horizon_s, uptime));
-        let store = Self { link, purge_clock };
-        store.wait_until_settled(now_s).await?;
-        Ok(store)
+        Ok((link, connection))
     }
 
     /// Spends a random key. If that set the marker just now, what is issued within
