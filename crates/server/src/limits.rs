@@ -117,7 +117,18 @@ pub(crate) const RETRY_AFTER_FAILURE_S: u64 = 5;
 /// address.
 pub(crate) const REQUESTS_PER_MINUTE: u32 = 60;
 
-/// The counters in a row of the sketch; a sketch has four rows of four bytes each.
+/// The window in which the requests of a client are counted, in seconds.
+pub(crate) const RATE_LIMIT_WINDOW_S: u64 = 60;
+
+/// How often instances on one Redis share their counts. A count is known to all after twice that, and the time that
+/// Redis takes.
+pub(crate) const COUNTS_PERIOD: Duration = Duration::from_millis(900);
+
+/// How long the status page shows the counts of an instance that has ended, in seconds.
+pub(crate) const STATUS_COUNTS_S: u64 = 60;
+
+/// The counters in a row of the sketch; a sketch has four rows of four bytes each, and as many for the
+/// other instances.
 pub(crate) const SKETCH_COUNTERS: usize = 1 << 16;
 
 /// The window in which the redeems of a network are counted, in seconds.

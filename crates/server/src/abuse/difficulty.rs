@@ -3,13 +3,12 @@
 //! Only redeems with a valid proof of work are counted, never challenges: to raise the difficulty of a
 //! network one has to solve work from inside that network. A redeem counts for the network that fetched the
 //! challenge too, so that nobody escapes by redeeming elsewhere. A /24 or /48 is what one customer is given, or a
-//! small pool of a mobile carrier. Nothing that a client says is taken into account. Each server counts for itself.
-
-use std::sync::{Arc, Mutex, PoisonError};
+//! small pool of a mobile carrier. Nothing that a client says is taken into account.
 
 use passwave_protocol::WorkTask;
 
-use crate::abuse::sketch::SlidingSketch;
+use crate::abuse::sketch::SharedSketch;
+use crate::digest::Digest32;
 use crate::limits::{DIFFICULTY_WINDOW_S, MAX_SCALED_PUZZLES, MAX_SCALED_TRIES};
 
 /// From `redeems` of one network within [`DIFFICULTY_WINDOW_S`] on, the work is multiplied by `factor`.
@@ -31,18 +30,18 @@ pub(crate) const DEFAULT_STEPS: [DifficultyStep; 3] = [
 /// The steps, and how many redeems each network has made within the window.
 pub(crate) struct Difficulty {
     steps: Vec<DifficultyStep>,
-    redeems: Arc<Mutex<SlidingSketch>>,
+    pub(crate) redeems: SharedSketch,
 }
 
 impl Difficulty {
     /// With these steps, the lowest first; without steps the difficulty never rises.
-    pub(crate) fn new(steps: Vec<DifficultyStep>) -> Self {
-        Self { steps, redeems: Arc::new(Mutex::new(SlidingSketch::new(DIFFICULTY_WINDOW_S))) }
+    pub(crate) fn new(steps: Vec<DifficultyStep>, secret: &Digest32) -> Self {
+        Self { steps, redeems: SharedSketch::new(DIFFICULTY_WINDOW_S, secret) }
     }
 
-    /// Other steps; the counts are kept.
-    pub(crate) fn reconfigured(&self, steps: Vec<DifficultyStep>) -> Self {
-        Self { steps, redeems: self.redeems.clone() }
+    /// Other steps; the counts are kept, unless the secret is another one.
+    pub(crate) fn reconfigured(&self, steps: Vec<DifficultyStep>, secret: &Digest32) -> Self {
+        Self { steps, redeems: self.redeems.with_secret(secret) }
     }
 
     /// Counts a redeem with valid work for the network that fetched the challenge and for the one that redeems it.
@@ -53,11 +52,10 @@ impl Difficulty {
         redeeming: Option<&str>,
         now_s: u64,
     ) {
-        let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
-        sketch.advance_to(now_s);
+        let mut sketch = self.redeems.at(now_s);
         let other = redeeming.filter(|_| redeeming != fetching);
         for network in fetching.into_iter().chain(other) {
-            let cells = sketch.cells(network);
+            let cells = sketch.cells(&[network.as_bytes()]);
             sketch.increment(cells);
         }
     }
@@ -65,9 +63,8 @@ impl Difficulty {
     /// The factor by which the work of a network is multiplied; 1 below all steps.
     pub(crate) fn factor(&self, network: Option<&str>, now_s: u64) -> u32 {
         let Some(network) = network else { return 1 };
-        let mut sketch = self.redeems.lock().unwrap_or_else(PoisonError::into_inner);
-        sketch.advance_to(now_s);
-        let redeems = sketch.estimate_in(0, sketch.cells(network));
+        let sketch = self.redeems.at(now_s);
+        let redeems = sketch.estimate_in(0, sketch.cells(&[network.as_bytes()]));
         let step = self.steps.iter().rfind(|step| redeems >= step.redeems);
         step.map_or(1, |step| step.factor)
     }
@@ -117,12 +114,12 @@ mod tests {
 
     #[test]
     fn steps_apply_in_order_and_expire() {
-        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
+        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec(), &[7; 32]);
         for (more, expected) in [(149, 1), (1, 2), (149, 2), (1, 4), (300, 8), (9000, 8)] {
             record_redeems(&difficulty, "192.0.2.1", more, 600);
             assert_eq!(factor(&difficulty, "192.0.2.1", 600), expected);
         }
-        let later = Difficulty::new(DEFAULT_STEPS.to_vec());
+        let later = Difficulty::new(DEFAULT_STEPS.to_vec(), &[7; 32]);
         record_redeems(&later, "192.0.2.1", 300, 600);
         assert_eq!(
             [1199, 1200, 1500, 1501, 1800].map(|at_s| factor(&later, "192.0.2.1", at_s)),
@@ -132,7 +129,7 @@ mod tests {
 
     #[test]
     fn redeem_that_read_the_clock_earlier_resets_nothing() {
-        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
+        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec(), &[7; 32]);
         record_redeems(&difficulty, "192.0.2.1", 200, 1200);
         record_redeems(&difficulty, "198.51.100.1", 1, 1199);
         assert_eq!(factor(&difficulty, "192.0.2.1", 1200), 2);
@@ -142,7 +139,7 @@ mod tests {
 
     #[test]
     fn flood_raises_difficulty_only_in_its_own_network() {
-        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
+        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec(), &[7; 32]);
         record_redeems(&difficulty, "192.0.2.1", 600, 0);
         record_redeems(&difficulty, "2001:db8:1::1", 600, 0);
         for same in ["192.0.2.254", "::ffff:192.0.2.7", "2001:db8:1:ff00::9"] {
@@ -156,7 +153,7 @@ mod tests {
 
     #[test]
     fn flood_from_1000_networks_slows_under_1_percent_of_others() {
-        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec());
+        let difficulty = Difficulty::new(DEFAULT_STEPS.to_vec(), &[7; 32]);
         for flood in 0..1000_u32 {
             let network = network((0x0a00_0000 + (flood << 8)).to_be_bytes());
             (0..600).for_each(|_| difficulty.record_redeem(Some(&network), None, 0));

@@ -1,34 +1,40 @@
 //! Rate limit per client address and endpoint, with fixed memory.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::Request;
 
 use crate::abuse::client_ip::{Client, PeerAddress, TrustedProxies};
-use crate::abuse::sketch::SlidingSketch;
+use crate::abuse::sketch::SharedSketch;
 use crate::abuse::warning_interval::WarningInterval;
-
-const MINUTE_S: u64 = 60;
+use crate::digest::Digest32;
+use crate::limits::RATE_LIMIT_WINDOW_S;
 
 /// The limit, the trusted proxies, and how many requests each client has made.
 pub(crate) struct RateLimiter {
     per_minute: u32,
     trusted_proxies: TrustedProxies,
-    requests: Arc<Mutex<SlidingSketch>>,
+    pub(crate) requests: SharedSketch,
     unnamed_client: Arc<WarningInterval>,
 }
 
 impl RateLimiter {
     /// `per_minute` requests for each address and endpoint; 0 switches the limit off.
-    pub(crate) fn new(per_minute: u32, trusted_proxies: TrustedProxies) -> Self {
-        let requests = Arc::new(Mutex::new(SlidingSketch::new(MINUTE_S)));
+    pub(crate) fn new(per_minute: u32, trusted_proxies: TrustedProxies, secret: &Digest32) -> Self {
+        let requests = SharedSketch::new(RATE_LIMIT_WINDOW_S, secret);
         Self { per_minute, trusted_proxies, requests, unnamed_client: Arc::default() }
     }
 
-    /// Another limit and other proxies; the counts are kept.
-    pub(crate) fn reconfigured(&self, per_minute: u32, trusted_proxies: TrustedProxies) -> Self {
-        let (requests, unnamed_client) = (self.requests.clone(), self.unnamed_client.clone());
+    /// Another limit and other proxies; the counts are kept, unless the secret is another one.
+    pub(crate) fn reconfigured(
+        &self,
+        per_minute: u32,
+        trusted_proxies: TrustedProxies,
+        secret: &Digest32,
+    ) -> Self {
+        let requests = self.requests.with_secret(secret);
+        let unnamed_client = self.unnamed_client.clone();
         Self { per_minute, trusted_proxies, requests, unnamed_client }
     }
 
@@ -40,13 +46,14 @@ impl RateLimiter {
         if self.per_minute == 0 {
             return Ok(());
         }
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.advance_to(now_s);
-        let cells = requests.cells((endpoint, address_prefix(address)));
+        let mut requests = self.requests.at(now_s);
+        let cells = requests.cells(&[endpoint.as_bytes(), &address_prefix(address).to_be_bytes()]);
         let has_room_in =
             |wait_s: &u64| requests.estimate_in(*wait_s, cells) < u64::from(self.per_minute);
         if !has_room_in(&0) {
-            return Err((1..2 * MINUTE_S).find(has_room_in).unwrap_or(2 * MINUTE_S));
+            return Err((1..2 * RATE_LIMIT_WINDOW_S)
+                .find(has_room_in)
+                .unwrap_or(2 * RATE_LIMIT_WINDOW_S));
         }
         requests.increment(cells);
         Ok(())
@@ -102,7 +109,7 @@ mod tests {
     use super::*;
 
     fn limiter() -> RateLimiter {
-        RateLimiter::new(10, TrustedProxies::default())
+        RateLimiter::new(10, TrustedProxies::default(), &[7; 32])
     }
 
     fn accepted(limiter: &RateLimiter, address: &str, now_s: u64, tries: u32) -> usize {
@@ -157,7 +164,7 @@ mod tests {
         assert_eq!(accepted(&limiter, "192.0.2.1", 900_000, 50), 10);
         assert_eq!(accepted(&limiter, "192.0.2.1", 6001, 50), 0);
         let wait_s = limiter.check("/redeem", "192.0.2.1".parse().unwrap(), 6001).unwrap_err();
-        assert!((1..=2 * MINUTE_S).contains(&wait_s), "{wait_s}");
+        assert!((1..=2 * RATE_LIMIT_WINDOW_S).contains(&wait_s), "{wait_s}");
         assert_eq!(accepted(&limiter, "192.0.2.1", 6001 + wait_s, 50), 1);
         assert_eq!(accepted(&limiter, "192.0.2.1", 6001 + 300, 50), 10);
     }
@@ -201,9 +208,7 @@ mod tests {
 
     #[test]
     fn zero_switches_the_limit_off() {
-        assert_eq!(
-            accepted(&RateLimiter::new(0, TrustedProxies::default()), "192.0.2.1", 0, 500),
-            500
-        );
+        let limiter = RateLimiter::new(0, TrustedProxies::default(), &[7; 32]);
+        assert_eq!(accepted(&limiter, "192.0.2.1", 0, 500), 500);
     }
 }

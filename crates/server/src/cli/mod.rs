@@ -10,6 +10,7 @@ mod reload_on_sighup;
 mod replay;
 mod rotate_key;
 mod serve;
+mod share_counts;
 
 use std::process::ExitCode;
 

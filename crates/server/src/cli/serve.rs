@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use super::connection_bounds::connection_bounds;
 use super::failure::failed;
 use super::reload_on_sighup::{Reload, load, warn_about};
+use super::share_counts::ShareCounts;
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
 use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
@@ -31,7 +32,7 @@ use crate::limits::MAX_ADMIN_CONNECTIONS;
 use crate::ops;
 use crate::static_files::demo;
 use crate::static_files::widget::{self, Widget};
-use crate::store::{EmbeddedStore, RedisStore, Store};
+use crate::store::{EmbeddedStore, RedisStore, Store, StoreError};
 
 /// `passwave serve`.
 #[derive(Args)]
@@ -86,12 +87,15 @@ impl Serve {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
-        let (store, _temporary) = open_store(&config).await?;
+        let OpenStore { store, redis, _temporary } = open_store(&config).await?;
         warn_about(&config);
         self.warn_about_missing_folders();
         let (restart_only, drain) = (config.restart_only(), config.drain);
         let tls = config.certificate.clone().map(Tls::new).transpose()?;
         let state = ReloadableState::new(AppState::new(config, store, Clock::system()));
+        if let Some(redis) = redis {
+            ShareCounts::start(redis, state.clone())?;
+        }
         let router = self.with_files(router(state.clone()), address, tls.is_some()).await?;
         let signals = ShutdownSignals::new()?;
         if let Some(file) = &self.config {
@@ -201,22 +205,34 @@ fn start_log(format: LogFormat) {
     }
 }
 
-/// The configured store, or one in a temporary folder that is deleted when the server stops.
-pub(super) async fn open_store(
-    config: &Config,
-) -> Result<(Arc<dyn Store>, Option<TempDir>), Box<dyn Error>> {
+/// A store, and what it needs.
+struct OpenStore {
+    store: Arc<dyn Store>,
+    /// The store, if it is one that instances share.
+    redis: Option<Arc<RedisStore>>,
+    /// A folder that is deleted when the server stops.
+    _temporary: Option<TempDir>,
+}
+
+/// The configured store, or one in a temporary folder.
+async fn open_store(config: &Config) -> Result<OpenStore, Box<dyn Error>> {
     match &config.store {
-        Some(StoreLocation::File(file)) => Ok((Arc::new(EmbeddedStore::open(file)?), None)),
+        Some(StoreLocation::File(file)) => Ok(embedded_store(file, None)?),
         Some(StoreLocation::Redis { url, ca }) => {
             let store = RedisStore::open(url, ca.as_deref(), Clock::system().now_s()).await?;
-            Ok((Arc::new(store), None))
+            let store = Arc::new(store);
+            Ok(OpenStore { store: store.clone(), redis: Some(store), _temporary: None })
         }
         None => {
             let folder = tempfile::tempdir()?;
-            let store = EmbeddedStore::open(&folder.path().join("passwave.redb"))?;
-            Ok((Arc::new(store), Some(folder)))
+            Ok(embedded_store(&folder.path().join("passwave.redb"), Some(folder))?)
         }
     }
+}
+
+fn embedded_store(file: &Path, temporary: Option<TempDir>) -> Result<OpenStore, StoreError> {
+    let store = Arc::new(EmbeddedStore::open(file)?);
+    Ok(OpenStore { store, redis: None, _temporary: temporary })
 }
 
 /// Prints the addresses to standard output, so that a parent process can wait for them.

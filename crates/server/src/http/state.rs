@@ -49,22 +49,26 @@ impl AppState {
     /// The state of a server that starts with this configuration.
     #[must_use]
     pub fn new(config: Config, store: Arc<dyn Store>, clock: Clock) -> Self {
+        let secret = config.challenge_keys.derived_secret;
+        let (per_minute, proxies) = (config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock,
             store,
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rate_limiter: RateLimiter::new(config.requests_per_minute, config.trusted_proxies),
-            difficulty: Difficulty::new(config.work_steps),
+            rate_limiter: RateLimiter::new(per_minute, proxies, &secret),
+            difficulty: Difficulty::new(config.work_steps, &secret),
             metrics: Arc::default(),
             test_keys: config.test_keys,
             is_stopping: Arc::default(),
         }))
     }
 
-    /// The same server with another configuration; the store and all counters are kept.
+    /// The same server with another configuration; the store and all counters are kept; but limits count anew
+    /// with another challenge key.
     fn reconfigured(&self, config: Config) -> Self {
+        let secret = config.challenge_keys.derived_secret;
         let (per_minute, proxies) = (config.requests_per_minute, config.trusted_proxies);
         Self(Arc::new(Inner {
             clock: self.clock.clone(),
@@ -72,8 +76,8 @@ impl AppState {
             challenge_keys: config.challenge_keys,
             renewal_keys: config.renewal_keys,
             sites: config.sites,
-            rate_limiter: self.rate_limiter.reconfigured(per_minute, proxies),
-            difficulty: self.difficulty.reconfigured(config.work_steps),
+            rate_limiter: self.rate_limiter.reconfigured(per_minute, proxies, &secret),
+            difficulty: self.difficulty.reconfigured(config.work_steps, &secret),
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
             is_stopping: self.is_stopping.clone(),

@@ -1,62 +1,40 @@
 //! The status page: a table of outcomes by way and mode, rendered without scripts.
 
-use std::ops::Add;
-
 use crate::limits::MIN_EXPORTED_COUNT;
 use crate::ops::metrics::Metrics;
+use crate::ops::metrics::counts::{Counts, Outcome, Tally};
 use crate::ops::metrics::labels::ChallengeLabels;
 
 const PAGE: &str = include_str!("status.html");
 
-/// The outcome of some challenges.
-#[derive(Clone, Copy, Default)]
-struct Outcome {
-    challenges: u64,
-    verifications: u64,
-    seconds: f64,
-}
-
-impl Add for Outcome {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            challenges: self.challenges + other.challenges,
-            verifications: self.verifications + other.verifications,
-            seconds: self.seconds + other.seconds,
-        }
-    }
-}
-
 /// Renders the page.
 pub(super) fn render(metrics: &Metrics) -> String {
+    let (counts, instances) = metrics.counts_of_all();
+    let scope = match instances {
+        1 => "Since this process started.".to_owned(),
+        _ => format!("Of {instances} instances together, each since it started."),
+    };
+    let page = PAGE.replace("{scope}", &scope).replace("{ways}", &ways(&counts));
+    let Counts { refusals, hints, languages, survey, .. } = counts;
     let lists = [
-        ("{reasons}", metrics.refusals()),
-        ("{hints}", metrics.hints()),
-        ("{languages}", metrics.languages()),
-        ("{survey}", metrics.survey()),
+        ("{reasons}", refusals),
+        ("{hints}", hints),
+        ("{languages}", languages),
+        ("{survey}", survey),
     ];
-    let page = PAGE.replace("{ways}", &ways(metrics));
     lists.into_iter().fold(page, |page, (place, counts)| page.replace(place, &list(counts)))
 }
 
-fn ways(metrics: &Metrics) -> String {
-    let outcomes = ChallengeLabels::all().map(|labels| (labels, outcome(metrics, labels)));
+fn ways(counts: &Counts) -> String {
+    let outcomes = ChallengeLabels::all().map(|labels| (labels, counts.outcome(labels)));
     let (many, few): (Vec<_>, Vec<_>) =
         outcomes.partition(|(_, outcome)| outcome.challenges >= MIN_EXPORTED_COUNT);
     let mut rows: Vec<String> =
         many.into_iter().map(|(labels, outcome)| row(labels.names(), outcome)).collect();
-    let few = few.into_iter().map(|(_, outcome)| outcome).fold(Outcome::default(), Add::add);
-    rows.push(row(("all others", "any"), few));
+    let mut rest = Outcome::default();
+    few.into_iter().for_each(|(_, outcome)| rest += outcome);
+    rows.push(row(("all others", "any"), rest));
     rows.join("\n")
-}
-
-fn outcome(metrics: &Metrics, labels: ChallengeLabels) -> Outcome {
-    Outcome {
-        challenges: metrics.challenges(labels),
-        verifications: metrics.verifications(labels),
-        seconds: metrics.total_seconds_to_pass(labels),
-    }
 }
 
 fn row((way, mode): (&str, &str), outcome: Outcome) -> String {
@@ -80,11 +58,11 @@ fn cells(outcome: Outcome) -> [String; 4] {
 }
 
 /// The rows of a table of counts, in descending order.
-fn list(counts: Vec<(&'static str, u64)>) -> String {
+fn list(counts: Tally) -> String {
     let (mut many, rest): (Vec<_>, Vec<_>) =
         counts.into_iter().partition(|(_, count)| *count >= MIN_EXPORTED_COUNT);
     many.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    many.push(("all others", rest.into_iter().map(|(_, count)| count).sum()));
+    many.push(("all others".to_owned(), rest.into_iter().map(|(_, count)| count).sum()));
     let row =
         |(name, count)| format!("<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", few(count));
     many.into_iter().map(row).collect::<Vec<_>>().join("\n")
@@ -132,6 +110,29 @@ mod tests {
             assert!(page.contains(row), "{row}: {page}");
         }
         assert!(!page.contains("no 1 ") && !page.contains('{'), "{page}");
+    }
+
+    #[test]
+    fn counts_of_all_instances_are_added_and_unknown_names_left_out() {
+        let [here, there] = [Metrics::default(), Metrics::default()];
+        let press = ChallengeLabels::new(Way::Press, Mode::Standard);
+        for (metrics, times) in [(&here, 6), (&there, 14)] {
+            (0..times).for_each(|_| metrics.record_challenge(press, 1));
+            (0..times).for_each(|_| metrics.record_verification(press, 3, None));
+            metrics.record_refusal(None, ErrorCode::RateLimited, None);
+        }
+        let alone = text(&render(&here));
+        let sent = serde_json::to_string(&there.counts()).unwrap();
+        let sent = sent.replace("invalid-work", "<b>newer</b>").replace("wave elder", "roll elder");
+        for _ in 0..2 {
+            here.set_others(vec![serde_json::from_str(&sent).unwrap()]);
+            let page = text(&render(&here));
+            assert!(page.contains("press standard 20 20 100 % 3.0 s "), "{page}");
+            assert!(page.contains("Of 2 instances"), "{page}");
+            assert!(!page.contains("newer") && !page.contains("roll"), "{page}");
+        }
+        here.set_others(Vec::new());
+        assert_eq!(text(&render(&here)), alone);
     }
 
     #[test]

@@ -10,4 +10,4 @@ mod redis;
 pub use contract::{Entry, Spent, Store, StoreError};
 pub use embedded::EmbeddedStore;
 pub use redis::RedisStore;
-pub(crate) use redis::SentinelUrl;
+pub(crate) use redis::{Part, SentinelUrl};

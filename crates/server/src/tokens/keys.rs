@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
-use crate::digest::{digest, random_bytes};
+use crate::digest::{Digest32, digest, random_bytes};
 use crate::tokens::kind::TokenKind;
 
 /// The length of every key, in bytes.
@@ -65,6 +65,8 @@ pub struct KeyRing {
     pub(crate) algorithm: Algorithm,
     current: Key,
     others: Vec<Key>,
+    /// Known to all instances with the same current key, and to nobody else; never sent.
+    pub(crate) derived_secret: Digest32,
 }
 
 /// A public key as a JSON Web Key (RFC 8037).
@@ -105,6 +107,10 @@ fn key_bytes(text: &str) -> Result<[u8; KEY_BYTES], InvalidKey> {
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or(InvalidKey)
+}
+
+fn derived_secret(text: &str) -> Result<Digest32, InvalidKey> {
+    Ok(digest("derived secret", &[&key_bytes(text)?]))
 }
 
 fn kid(bytes: &[u8]) -> String {
@@ -149,7 +155,9 @@ impl KeyRing {
         others: impl IntoIterator<Item = &'a String>,
     ) -> Result<Self, InvalidKey> {
         let others = others.into_iter().map(|text| hmac_key(text)).collect::<Result<_, _>>()?;
-        Ok(Self { algorithm: Algorithm::HS256, current: hmac_key(current)?, others })
+        let derived_secret = derived_secret(current)?;
+        let (algorithm, current) = (Algorithm::HS256, hmac_key(current)?);
+        Ok(Self { algorithm, current, others, derived_secret })
     }
 
     /// Keys for Ed25519: anyone can verify with the public keys.
@@ -161,7 +169,9 @@ impl KeyRing {
         others: impl IntoIterator<Item = &'a String>,
     ) -> Result<Self, InvalidKey> {
         let others = others.into_iter().map(|text| ed25519_key(text)).collect::<Result<_, _>>()?;
-        Ok(Self { algorithm: Algorithm::EdDSA, current: ed25519_key(current)?, others })
+        let derived_secret = derived_secret(current)?;
+        let (algorithm, current) = (Algorithm::EdDSA, ed25519_key(current)?);
+        Ok(Self { algorithm, current, others, derived_secret })
     }
 
     /// The key that signs.

@@ -9,6 +9,8 @@ mod lifecycle;
 mod redis;
 #[cfg(unix)]
 mod reload;
+#[cfg(feature = "redis-tests")]
+mod shared_counts;
 #[cfg(unix)]
 mod tls;
 mod wrong_addresses;

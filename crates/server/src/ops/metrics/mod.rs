@@ -4,8 +4,11 @@
 //! multiples of ten.
 
 mod coarse;
+pub(crate) mod counts;
 pub(crate) mod labels;
 mod language;
+
+use std::sync::{Mutex, PoisonError};
 
 use passwave_motion::Reason;
 use passwave_protocol::{ErrorCode, Hint, Report};
@@ -16,6 +19,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use coarse::{CoarseCounters, CoarseHistograms};
+use counts::{Counts, Outcome, Tally};
 use labels::{
     ChallengeLabels, FactorLabels, HintLabels, LanguageLabels, OTHER, RefusalLabels,
     SiteverifyLabels, SurveyLabels,
@@ -43,13 +47,15 @@ pub(crate) struct Metrics {
     failed: Counter,
     renewed: Counter,
     checked: Family<SiteverifyLabels, Counter>,
+    /// What the other instances counted; only the status page adds it.
+    others: Mutex<Vec<Counts>>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("passwave");
         let r = &mut registry;
-        let (failed, renewed, checked) = Default::default();
+        let (failed, renewed, checked, others) = Default::default();
         let mut metrics = Self {
             challenges: CoarseCounters::register(r, "challenges", "Challenges issued"),
             harder: CoarseCounters::register(
@@ -71,6 +77,7 @@ impl Default for Metrics {
             failed,
             renewed,
             checked,
+            others,
             registry,
         };
         metrics.register_exact_counters();
@@ -159,26 +166,44 @@ impl Metrics {
         Ok(out)
     }
 
-    /// The number of challenges issued.
-    pub(crate) fn challenges(&self, labels: ChallengeLabels) -> u64 {
-        self.challenges.exact(&labels)
+    /// The counts of this instance.
+    pub(crate) fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            refusals: self.refusals(),
+            hints: self.hints(),
+            languages: self.languages(),
+            survey: self.survey(),
+            ..Counts::default()
+        };
+        for labels in ChallengeLabels::all() {
+            let outcome = Outcome {
+                challenges: self.challenges.exact(&labels),
+                verifications: self.redeemed.exact(&labels),
+                seconds: self.seconds_to_pass.exact_sum_s(&labels),
+            };
+            counts.set_outcome(labels, outcome);
+        }
+        counts
     }
 
-    /// The number of challenges redeemed.
-    pub(crate) fn verifications(&self, labels: ChallengeLabels) -> u64 {
-        self.redeemed.exact(&labels)
+    /// From now on these are the counts of the other instances.
+    pub(crate) fn set_others(&self, others: Vec<Counts>) {
+        *self.others.lock().unwrap_or_else(PoisonError::into_inner) = others;
     }
 
-    /// The sum of the times to pass, in seconds.
-    pub(crate) fn total_seconds_to_pass(&self, labels: ChallengeLabels) -> f64 {
-        self.seconds_to_pass.exact_sum_s(&labels)
+    /// The counts of all instances, and how many instances there are.
+    pub(crate) fn counts_of_all(&self) -> (Counts, usize) {
+        let mut counts = self.counts();
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        others.iter().for_each(|other| counts.add(other));
+        (counts, 1 + others.len())
     }
 
     /// The number of refusals for each reason, over all ways and modes.
-    pub(crate) fn refusals(&self) -> Vec<(&'static str, u64)> {
+    fn refusals(&self) -> Tally {
         let hints = Reason::ALL.iter().map(|reason| reason.name());
         let reasons = ErrorCode::ALL.iter().map(|code| code.as_str()).chain(hints);
-        reasons.map(|reason| (reason, self.refusals_for(reason))).collect()
+        reasons.map(|reason| (reason.to_owned(), self.refusals_for(reason))).collect()
     }
 
     fn refusals_for(&self, reason: &'static str) -> u64 {
@@ -189,22 +214,21 @@ impl Metrics {
     }
 
     /// The number of times each hint was given to someone who passed.
-    pub(crate) fn hints(&self) -> Vec<(&'static str, u64)> {
+    fn hints(&self) -> Tally {
         let names = Hint::ALL.iter().map(|hint| hint.name()).chain([OTHER]);
-        names.map(|hint| (hint, self.hints.exact(&HintLabels { hint }))).collect()
+        names.map(|hint| (hint.to_owned(), self.hints.exact(&HintLabels { hint }))).collect()
     }
 
     /// The number of verifications in each language.
-    pub(crate) fn languages(&self) -> Vec<(&'static str, u64)> {
+    fn languages(&self) -> Tally {
         let names = LANGUAGES.iter().copied().chain([OTHER]);
-        names
-            .map(|language| (language, self.languages.exact(&LanguageLabels { language })))
-            .collect()
+        let count = |language| self.languages.exact(&LanguageLabels { language });
+        names.map(|language| (language.to_owned(), count(language))).collect()
     }
 
     /// The number of yes and of no answers to the survey.
-    pub(crate) fn survey(&self) -> Vec<(&'static str, u64)> {
+    fn survey(&self) -> Tally {
         let answers = [true, false].map(SurveyLabels::new);
-        answers.map(|labels| (labels.easy, self.survey.exact(&labels))).to_vec()
+        answers.map(|labels| (labels.easy.to_owned(), self.survey.exact(&labels))).into()
     }
 }

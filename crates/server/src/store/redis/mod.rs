@@ -10,6 +10,7 @@
 //! [`PurgeClock`] allows, and moves the marker past whatever it purged.
 
 mod connection;
+mod exchange;
 mod sentinel;
 
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -25,6 +26,7 @@ use crate::limits::{STORE_CLOCK_SLACK_S, STORE_RETENTION_S};
 use connection::{check_info, client, connected, unusable, unusable_text};
 use sentinel::Watch;
 
+pub(crate) use exchange::Part;
 pub(crate) use sentinel::SentinelUrl;
 
 const MARKER: &str = "passwave:since";
