@@ -75,6 +75,9 @@ pub(crate) const PRIVATE_NETWORKS: [IpNet; 9] = [
 /// The pause after `accept` failed.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// The lines of the log that may wait to be written; further ones are dropped.
+pub(crate) const LOG_QUEUE_LINES: usize = 1024;
+
 /// How long a movement cannot be repeated, in seconds.
 pub(crate) const EVIDENCE_MEMORY_S: u64 = 24 * 60 * 60;
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
@@ -18,6 +18,18 @@ pub struct ServerProcess {
     url: String,
     output: Receiver<String>,
     log: Receiver<String>,
+    _unread_log: Option<ChildStderr>,
+}
+
+/// What becomes of the standard error of a process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Log {
+    /// It is read.
+    Read,
+    /// Nobody reads it: once its pipe is full, whoever writes to it blocks.
+    Unread,
+    /// Its pipe is closed: whoever writes to it gets an error.
+    Closed,
 }
 
 impl ServerProcess {
@@ -30,7 +42,14 @@ impl ServerProcess {
     /// As [`Self::start`], with another log level.
     #[must_use]
     pub fn start_with_log_level(level: &str, program: &str, arguments: &[&str]) -> Self {
-        Self::spawn(Command::new(program).args(SERVE).args(arguments).env("RUST_LOG", level))
+        Self::start_with_log(Log::Read, level, program, arguments)
+    }
+
+    /// As [`Self::start_with_log_level`], with a log that is read or not.
+    #[must_use]
+    pub fn start_with_log(log: Log, level: &str, program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        Self::spawn(command.args(SERVE).args(arguments).env("RUST_LOG", level), log)
     }
 
     /// As [`Self::start`], in a shell that first does `setup`, such as `ulimit -n 1024`.
@@ -38,23 +57,30 @@ impl ServerProcess {
     pub fn start_after(setup: &str, program: &str, arguments: &[&str]) -> Self {
         let script = format!("{setup}; exec \"$0\" \"$@\"");
         let mut shell = Command::new("sh");
-        Self::spawn(shell.args(["-c", &script, program]).args(SERVE).args(arguments))
+        Self::spawn(shell.args(["-c", &script, program]).args(SERVE).args(arguments), Log::Read)
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    fn spawn(command: &mut Command, log_kind: Log) -> Self {
         let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("a program that can be started");
-        let log = lines(process.stderr.take().expect("its standard error"));
+        let mut unread_log = process.stderr.take();
+        let log = match log_kind {
+            Log::Read => lines(unread_log.take().expect("its standard error")),
+            Log::Unread | Log::Closed => mpsc::channel().1,
+        };
+        if log_kind == Log::Closed {
+            unread_log = None;
+        }
         let output = lines(process.stdout.take().expect("its standard output"));
         let Ok(line) = output.recv_timeout(PATIENCE) else {
             let _ = process.kill();
             panic!("the server did not start: {:#?}", log.iter().collect::<Vec<_>>());
         };
         let url = line.strip_prefix("Listening on ").expect("its address").to_owned();
-        Self { process, url, output, log }
+        Self { process, url, output, log, _unread_log: unread_log }
     }
 
     /// The address of a path on this server.

@@ -1,7 +1,7 @@
 //! `passwave serve`.
 
 use std::error::Error;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,7 +12,6 @@ use axum::middleware::from_fn;
 use clap::Args;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tracing_subscriber::EnvFilter;
 
 use super::connection_bounds::connection_bounds;
 use super::failure::failed;
@@ -20,7 +19,7 @@ use super::reload_on_sighup::{Reload, load, warn_about};
 use super::share_counts::ShareCounts;
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
-use crate::config::{Config, DEFAULT_LISTEN, LogFormat, StoreLocation};
+use crate::config::{Config, DEFAULT_LISTEN, StoreLocation};
 use crate::http::accept::{self, Serving};
 use crate::http::connections::{Bounds, Connections};
 use crate::http::middleware::wrong_address;
@@ -30,6 +29,7 @@ use crate::http::state::{AppState, ReloadableState};
 use crate::http::tls::Tls;
 use crate::limits::MAX_ADMIN_CONNECTIONS;
 use crate::ops;
+use crate::ops::log::Log;
 use crate::static_files::demo;
 use crate::static_files::widget::{self, Widget};
 use crate::store::{EmbeddedStore, RedisStore, Store, StoreError};
@@ -69,7 +69,7 @@ impl Serve {
             Ok(config) => config,
             Err(cause) => return failed(cause),
         };
-        start_log(config.log);
+        let _log = Log::start(config.log);
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -104,7 +104,7 @@ impl Serve {
             Reload { file, listen: self.listen, restart_only, state, tls }.on_signal()?;
         }
         let admin = admin.map(|(listener, address)| serve_admin(listener, address, state.clone()));
-        announce(address, tls.is_some(), self.demo, admin)?;
+        announce(address, tls.is_some(), self.demo, admin);
         let proxies = state.clone();
         let connections = Connections::new(connection_bounds()?, move |peer| {
             proxies.current().rate_limiter.is_proxy(peer)
@@ -192,19 +192,6 @@ fn serve_few(listener: TcpListener, router: Router) {
     tokio::spawn(accept::serve(serving, std::future::pending()));
 }
 
-/// Logs to standard error, filtered by `RUST_LOG`, with colours if it is a terminal.
-fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
-    }
-}
-
 /// A store, and what it needs.
 struct OpenStore {
     store: Arc<dyn Store>,
@@ -235,26 +222,21 @@ fn embedded_store(file: &Path, temporary: Option<TempDir>) -> Result<OpenStore, 
     Ok(OpenStore { store, redis: None, _temporary: temporary })
 }
 
-/// Prints the addresses to standard output, so that a parent process can wait for them.
-fn announce(
-    address: SocketAddr,
-    has_tls: bool,
-    demo: bool,
-    admin: Option<SocketAddr>,
-) -> std::io::Result<()> {
+/// Prints the addresses to standard output, if someone reads it, so that a parent process can wait for them.
+fn announce(address: SocketAddr, has_tls: bool, demo: bool, admin: Option<SocketAddr>) {
     let mut out = std::io::stdout().lock();
     let scheme = if has_tls { "https" } else { "http" };
-    writeln!(out, "Listening on {scheme}://{address}")?;
+    let _ = writeln!(out, "Listening on {scheme}://{address}");
     if demo {
         let host = if address.ip().is_loopback() {
             "localhost".to_owned()
         } else {
             address.ip().to_string()
         };
-        writeln!(out, "Open {scheme}://{host}:{}/demo/", address.port())?;
+        let _ = writeln!(out, "Open {scheme}://{host}:{}/demo/", address.port());
     }
     if let Some(address) = admin {
-        writeln!(out, "Status on http://{address}/status")?;
+        let _ = writeln!(out, "Status on http://{address}/status");
     }
-    out.flush()
+    let _ = out.flush();
 }

@@ -1,5 +1,6 @@
-//! For the operator: metrics and a status page.
+//! For the operator: the log, metrics and a status page.
 
+pub(crate) mod log;
 pub(crate) mod metrics;
 pub mod router;
 mod status_page;

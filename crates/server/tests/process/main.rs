@@ -5,6 +5,8 @@ mod demo;
 mod fixture;
 mod judge;
 mod lifecycle;
+#[cfg(unix)]
+mod log_without_reader;
 #[cfg(feature = "redis-tests")]
 mod redis;
 #[cfg(unix)]

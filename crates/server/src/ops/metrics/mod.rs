@@ -8,12 +8,14 @@ pub(crate) mod counts;
 pub(crate) mod labels;
 mod language;
 
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use passwave_motion::Reason;
 use passwave_protocol::{ErrorCode, Hint, Report};
-use prometheus_client::encoding::text;
-use prometheus_client::metrics::counter::Counter;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, text};
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
@@ -25,6 +27,8 @@ use labels::{
     SiteverifyLabels, SurveyLabels,
 };
 use language::LANGUAGES;
+
+use super::log::lost_lines;
 
 /// The bucket bounds of the histogram of the time to pass, in seconds.
 const BUCKETS_S: [f64; 12] =
@@ -85,6 +89,19 @@ impl Default for Metrics {
     }
 }
 
+/// The log counts by itself.
+#[derive(Debug)]
+struct LostLogLines;
+
+impl Collector for LostLogLines {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let counter = ConstCounter::new(lost_lines());
+        let help = "Lines of the log that nobody took";
+        let name = "log_lines_lost";
+        counter.encode(encoder.encode_descriptor(name, help, None, counter.metric_type())?)
+    }
+}
+
 impl Metrics {
     /// Registers the counters that depend on no action of a person.
     fn register_exact_counters(&mut self) {
@@ -96,6 +113,7 @@ impl Metrics {
         );
         registry.register("renewed", "Tokens renewed", self.renewed.clone());
         registry.register("siteverify", "Results of siteverify", self.checked.clone());
+        registry.register_collector(Box::new(LostLogLines));
     }
 
     /// Counts an issued challenge, with the factor on its work.
