@@ -21,6 +21,8 @@ export class Site {
   files = {};
   /** Sent with each of them. @type {Record<string, string>} */
   headers = {};
+  /** The paths that were asked for. @type {string[]} */
+  asked = [];
   /** @type {string | undefined} */
   folder;
   #server = createServer((request, response) => void this.#answer(request, response));
@@ -57,6 +59,7 @@ export class Site {
   /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
   async #answer({ url = "/" }, response) {
     const path = decodeURIComponent(new URL(url, "http://site").pathname);
+    this.asked.push(path);
     const name = path.endsWith("/") ? `${path}index.html` : path;
     const body = await this.#read(name).catch(() => undefined);
     response.writeHead(body === undefined ? 404 : 200, {

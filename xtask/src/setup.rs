@@ -32,13 +32,14 @@ pub(crate) fn for_test() -> Result<()> {
     redis_server()
 }
 
-/// Installs the dependencies of the browser tests: the build's, the frameworks that sites use, both browsers, fonts
-/// and faketime.
+/// Installs the dependencies of the browser tests: the build's, the frameworks that sites use, the three engines,
+/// fonts and faketime.
 pub(crate) fn for_browser_tests() -> Result<()> {
     for_build()?;
     node_modules(&root().join("tests/frameworks"))?;
     browser()?;
     firefox()?;
+    webkit()?;
     fonts()?;
     faketime()
 }
@@ -155,6 +156,21 @@ pub(crate) fn firefox() -> Result<PathBuf> {
     let advice = "Install Firefox, on PATH as firefox or firefox-esr; on Debian: `apt-get install firefox-esr`.";
     apt_install(&["firefox-esr"], advice)?;
     find_program(&NAMES).context("firefox-esr was installed, but is not on PATH")
+}
+
+/// Finds WebKitGTK's driver and a screen for it; installs them if they are not there and apt can.
+pub(crate) fn webkit() -> Result<PathBuf> {
+    const DRIVER: &str = "WebKitWebDriver";
+    const PACKAGES: [&str; 3] = ["webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb"];
+    if find_program(&["Xvfb"]).is_none() || find_program(&[DRIVER]).is_none() {
+        let advice = format!(
+            "Install WebKitGTK with its driver, and Xvfb, on PATH; on Debian: `apt-get install {}`.",
+            PACKAGES.join(" ")
+        );
+        apt_install(&PACKAGES, &advice)?;
+    }
+    find_program(&[DRIVER])
+        .context("webkit2gtk-driver was installed, but WebKitWebDriver is not on PATH")
 }
 
 /// Fonts for every language whose layout is tested; without them the tests would measure placeholder boxes.

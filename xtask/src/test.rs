@@ -212,7 +212,8 @@ fn browser(files: Vec<PathBuf>) -> Result<Command> {
     node.arg("--test-concurrency=1")
         .args(files)
         .env("PASSWAVE_CHROMIUM", chromium)
-        .env("PASSWAVE_FIREFOX", setup::firefox()?);
+        .env("PASSWAVE_FIREFOX", setup::firefox()?)
+        .env("PASSWAVE_WEBKIT_DRIVER", setup::webkit()?);
     Ok(node)
 }
 

@@ -1,7 +1,10 @@
 import { createElement, createIcon } from "../shared/dom.js";
 
-/** How far the arrow, drawn pointing right, is rotated. @type {Record<string, string>} */
-const ROTATION_DEG = { right: "0", down: "90", left: "180", up: "270" };
+/**
+ * How the arrow, drawn pointing right, is rotated: by a style, for WebKit ignores the attribute on an outermost SVG.
+ * @type {Record<string, string>}
+ */
+const ROTATION = { right: "none", down: "rotate(90deg)", left: "rotate(180deg)", up: "rotate(270deg)" };
 
 const ARROW = { d: "M5 18h26m-8-8 8 8-8 8" };
 
@@ -32,7 +35,7 @@ export class SlidePad {
   show(direction) {
     this.element.hidden = !direction;
     this.#start = undefined;
-    if (direction) this.#arrow.setAttribute("transform", `rotate(${ROTATION_DEG[direction]})`);
+    if (direction) this.#arrow.style.transform = ROTATION[direction] ?? "";
   }
 
   /** @param {PointerEvent} event */

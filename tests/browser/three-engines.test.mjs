@@ -1,0 +1,261 @@
+// The whole product in Chromium, Firefox and WebKit, the engines that people's browsers are made of.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { drawnDirection } from "../support/drawn-arrow.mjs";
+import { ringShare } from "../support/engine-visit.mjs";
+import { EngineSite } from "../support/engine-site.mjs";
+import { ENGINES } from "../support/engines.mjs";
+import { SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { waveSamples } from "../support/host-samples.mjs";
+import { playMotion } from "../support/played-motion.mjs";
+import { startWebKit } from "../support/webkit.mjs";
+import { ENGLISH, stringsOf } from "../support/widget-strings.mjs";
+
+/** @typedef {import("../support/engines.mjs").EnginePage} EnginePage */
+/** @typedef {import("../support/engine-visit.mjs").EngineVisit} EngineVisit */
+
+const TIMEOUT = { timeout: 90_000 };
+
+const on = fixtures({ site: EngineSite.start });
+
+/** What must hold in each engine. @type {Record<string, (page: EnginePage) => Promise<void>>} */
+const CASES = {
+  "one press verifies, keeps the focus, and siteverify says yes": async (page) => {
+    const visit = await on.site.open(page);
+    const { isButton, name } = await visit.main();
+    assert.ok(isButton && name, "a button with a name");
+    await visit.click();
+    await on.site.assertVerified(visit);
+    assert.equal(await visit.focused(), "start");
+  },
+
+  "by the keyboard alone": async (page) => {
+    const visit = await on.site.open(page);
+    await visit.tabToMain();
+    await page.key(" ");
+    await on.site.assertVerified(visit);
+    assert.equal(await visit.focused(), "start");
+  },
+
+  "in elder mode the button is large, and verifies": async (page) => {
+    const visit = await on.site.open(page, { attributes: `mode="elder"` });
+    const { height } = await visit.box("start");
+    assert.ok(height >= 72, `${height} px high`);
+    await visit.click();
+    await on.site.assertVerified(visit);
+  },
+
+  "in Chinese": (page) => speaks(page, "zh-CN", stringsOf("zh-Hans")),
+
+  "in Arabic, from right to left": (page) => speaks(page, "ar", stringsOf("ar")),
+
+  "a slide in each of the four directions, where the arrow points": async (page) => {
+    const visit = await on.site.open(page, { attributes: `way="slide"` });
+    const seen = new Set();
+    while (seen.size < 4) {
+      await visit.click();
+      await visit.reach("listening");
+      const direction = await askedDirection(visit);
+      if (seen.has(direction)) await visit.reset();
+      else await slide(visit, direction);
+      seen.add(direction);
+    }
+  },
+
+  "a required check holds the form back with a reason, then the form carries the token": async (page) => {
+    const visit = await on.site.open(page, { attributes: "required", body: FORM });
+    await send(visit);
+    assert.equal(await visit.validationMessage(), ENGLISH.required);
+    assert.equal(await visit.focused(), "start");
+    assert.match(await visit.address(), /page-\d+\/$/, "the form was not sent");
+    await visit.click();
+    await visit.reach("verified");
+    await send(visit);
+    const response = new URL(await sentTo(visit)).searchParams.get("passwave-response") ?? "";
+    assert.equal((await on.site.server.verify(response)).success, true);
+  },
+
+  "gone back to, a form that was sent asks to verify again, and brings no used token along": async (page) => {
+    const visit = await on.site.open(page, { attributes: "required", body: FORM });
+    await visit.click();
+    await visit.reach("verified");
+    await send(visit);
+    const response = new URL(await sentTo(visit)).searchParams.get("passwave-response") ?? "";
+    assert.equal((await on.site.server.verify(response)).success, true);
+    await page.back();
+    await visit.reach("expired");
+    assert.equal(await visit.messageKey(), "expired");
+    assert.equal(await visit.token(), "");
+    await visit.click();
+    await on.site.assertVerified(visit);
+  },
+
+  "under a strict policy with trusted types, in a worker, with no violation": async (page) => {
+    const visit = await on.site.open(page, { policy: strict({ trusted: true }) });
+    await visit.click();
+    await on.site.assertVerified(visit);
+    assert.ok(on.site.site.asked.includes("/passwave-worker.js"), "in a worker");
+  },
+
+  "where the policy forbids WebAssembly": async (page) => {
+    const visit = await on.site.open(page, { attributes: `way="wave"`, policy: strict({ wasm: "" }) });
+    await assertWithoutWasm(visit);
+  },
+
+  "where the policy allows no worker": async (page) => {
+    const visit = await on.site.open(page, { policy: strict({ worker: "'none'" }) });
+    await visit.click();
+    await visit.reach("verified");
+    assert.equal((await on.site.server.verify(await visit.token())).success, true);
+  },
+
+  "a wave from a host app fills the ring stroke by stroke, and verifies": async (page) => {
+    const visit = await on.site.open(page, { attributes: `way="wave"` });
+    const samples = waveSamples();
+    await visit.pushMotion([]);
+    await visit.click();
+    await visit.pushUntilAsked(samples.slice(0, 1));
+    assert.equal(await visit.ringShare(), 0);
+    const used = await visit.pushUntilFelt(samples.slice(1));
+    const share = await visit.until("the ring shows a part", ringShare);
+    assert.ok(share < 1, `a stroke fills ${share} of the ring`);
+    await visit.pushMotion(samples.slice(1 + used));
+    await on.site.assertVerified(visit);
+  },
+
+  "the motion question granted, and the movement felt": async (page) => {
+    const visit = await on.site.open(page, asking("granted"));
+    await visit.click();
+    await visit.reach("progress");
+    await on.site.assertVerified(visit);
+  },
+
+  "the motion question denied": (page) => goesOnWithoutWaving(page, "denied"),
+
+  "the motion question that throws": (page) => goesOnWithoutWaving(page, "thrown"),
+
+  "the motion question never answered leaves the other way": async (page) => {
+    const visit = await on.site.open(page, asking("unanswered"));
+    await visit.click();
+    await visit.reach("asking");
+    await visit.click("press-instead");
+    await on.site.assertVerified(visit);
+  },
+
+  "in place of reCAPTCHA": (page) => replaces(page, "recaptcha", "g-recaptcha"),
+
+  "in place of hCaptcha": (page) => replaces(page, "hcaptcha", "h-captcha"),
+
+  "in place of Turnstile": (page) => replaces(page, "turnstile", "cf-turnstile"),
+};
+
+const FORM = `<form action="/sent/">CHECK<input name="note"><button id="send">Send</button></form>`;
+
+/** @param {{ trusted?: boolean, wasm?: string, worker?: string }} [options] */
+function strict({ trusted = false, wasm = "'wasm-unsafe-eval'", worker = "'self'" } = {}) {
+  const { url } = on.site.server;
+  const types = trusted ? "; require-trusted-types-for 'script'; trusted-types passwave" : "";
+  return `default-src 'none'; script-src 'self' ${wasm}; style-src 'self'; connect-src 'self' ${url}; worker-src ${worker}; img-src data:${types}`;
+}
+
+/** @param {EnginePage} page @param {string} lang @param {import("../support/widget-strings.mjs").Strings} strings */
+async function speaks(page, lang, strings) {
+  const visit = await on.site.open(page, { lang });
+  await visit.named(Object.values(strings));
+  assert.equal((await visit.main()).direction, strings.direction);
+  await visit.click();
+  await on.site.assertVerified(visit);
+  assert.equal((await visit.message()).trim(), strings.verified);
+}
+
+/** The direction that the words ask for, where the arrow must point. @param {EngineVisit} visit */
+async function askedDirection(visit) {
+  const asked = (await visit.messageKey()).replace("promptSlide", "").toLowerCase();
+  assert.equal(await drawnDirection(visit.page, await visit.box("pad")), asked);
+  return asked;
+}
+
+/** @type {Record<string, [right: number, down: number]>} */
+const TO_PX = { right: [1, 0], left: [-1, 0], up: [0, -1], down: [0, 1] };
+
+/** The other way first, which is no slide. @param {EngineVisit} visit @param {string} direction */
+async function slide(visit, direction) {
+  const [right, down] = TO_PX[direction] ?? assert.fail(direction);
+  const { x, y, width, height } = await visit.box("pad");
+  const at = (/** @type {number} */ px) => ({ x: x + width / 2 + right * px, y: y + height / 2 + down * px });
+  const path = [-60, -20, 20, 60].map(at);
+  await visit.page.drag([...path].reverse());
+  await visit.reach("hint");
+  await visit.page.drag(path);
+  await on.site.assertVerified(visit);
+  await visit.reset();
+}
+
+/** Sends the form with its button. @param {EngineVisit} visit */
+const send = (visit) => visit.page.evaluate(() => document.querySelector("button")?.click());
+
+/** @param {EngineVisit} visit */
+const sentTo = (visit) => visit.until("the form was sent", () => (location.pathname === "/sent/" ? location.href : ""));
+
+/** @param {EngineVisit} visit */
+async function assertWithoutWasm(visit) {
+  await visit.pushMotion([]);
+  const samples = waveSamples();
+  await visit.click();
+  await visit.pushUntilAsked(samples.slice(0, 1));
+  await visit.pushMotion(samples.slice(1));
+  assert.equal(await visit.reach("verified", "failed"), "verified", await visit.story());
+  assert.equal((await on.site.server.verify(await visit.token())).success, true);
+  const { asked } = on.site.site;
+  assert.ok(asked.includes("/passwave-plain.js"), "the JavaScript was fetched");
+}
+
+/** A page on which a script plays the system that asks about motion. @param {string} answer */
+const asking = (answer) => ({
+  attributes: `way="wave"`,
+  before: `<script>var answer = "${answer}", samples = ${JSON.stringify(waveSamples())}; (${playMotion})();</script>`,
+});
+
+/** @param {EnginePage} page @param {string} answer */
+async function goesOnWithoutWaving(page, answer) {
+  const visit = await on.site.open(page, asking(answer));
+  await visit.click();
+  await on.site.assertVerified(visit);
+}
+
+/** @param {EnginePage} page @param {string} service @param {string} className */
+async function replaces(page, service, className) {
+  const field = `${className}-response`;
+  const visit = await on.site.open(page, {
+    script: `<script src="${on.site.server.url}/compat/${service}.js" async></script>`,
+    body: `<form><div class="${className}" data-sitekey="${SITEKEY}"></div></form>`,
+  });
+  await visit.click();
+  await visit.reach("verified");
+  const token = await page.evaluate((field) => new FormData(document.forms[0]).get(field), field);
+  assert.equal((await on.site.server.verify(String(token))).success, true);
+  assert.deepEqual(await visit.faults(), []);
+}
+
+for (const [engine, start] of Object.entries(ENGINES)) {
+  describe(engine, () => {
+    /** @type {Awaited<ReturnType<typeof start>> | undefined} */
+    let browser;
+    before(async () => (browser = await start()));
+    after(() => browser?.close());
+    for (const [name, holds] of Object.entries(CASES))
+      test(`${engine}: ${name}`, TIMEOUT, () => holds(browser?.page ?? assert.fail(`${engine} did not start`)));
+  });
+}
+
+test("WebKit without WebAssembly, as in iOS Lockdown Mode: the same Rust as JavaScript", TIMEOUT, async () => {
+  const { page, close } = await startWebKit({ JSC_useWasm: "0" });
+  try {
+    const visit = await on.site.open(page, { attributes: `way="wave"` });
+    assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
+    await assertWithoutWasm(visit);
+  } finally {
+    await close();
+  }
+});

@@ -1,0 +1,204 @@
+// A person in front of one page with one check, in any of the three engines.
+import { ENGLISH } from "./widget-strings.mjs";
+
+/** @typedef {import("./engines.mjs").EnginePage} EnginePage */
+/** @typedef {import("./webdriver.mjs").Point} Point */
+
+const LIMIT_MS = 30_000;
+const LOOK_AGAIN_MS = 40;
+const MOST_STOPS = 30;
+
+/** What goes wrong in a page, noted by the page itself: not every engine's driver tells. */
+export const WATCH = `var faults = [];
+addEventListener("error", ({ message }) => faults.push(message), true);
+addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  faults.push(violatedDirective + " " + blockedURI));
+console.error = (...words) => faults.push(words.join(" "));`;
+
+/** The part of the check with that name, in the page. @param {string} name */
+function boxOf(name) {
+  const root = document.querySelector("pass-wave")?.shadowRoot;
+  const box = root?.querySelector(`[part~=${name}]`)?.getBoundingClientRect();
+  return box && { x: box.x, y: box.y, width: box.width, height: box.height };
+}
+
+export class EngineVisit {
+  #clicks = 0;
+
+  /** @param {EnginePage} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Opens a page that has the check on it. @param {EnginePage} page @param {string} address */
+  static async open(page, address) {
+    await page.go(address);
+    const visit = new EngineVisit(page);
+    const isThere = (/** @type {string} */ address) =>
+      location.href === address && Boolean(document.querySelector("pass-wave:defined"));
+    await visit.until("the check is there", isThere, address);
+    return visit;
+  }
+
+  /**
+   * Looks again and again, until it is so; what it gave then.
+   * @template {unknown[]} Given @template Result
+   * @param {string} what @param {(...given: Given) => Result} look @param {Given} args
+   */
+  async until(what, look, ...args) {
+    for (const end = Date.now() + LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
+      const found = await this.page.evaluate(look, ...args).catch(() => undefined); // Between two pages there is none.
+      if (found) return found;
+      if (Date.now() > end)
+        throw new Error(`after ${LIMIT_MS / 1000} s it is not so that ${what}; ${await this.story()}`);
+    }
+  }
+
+  state() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave"))?.state ?? "");
+  }
+
+  token() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave"))?.value ?? "");
+  }
+
+  /** The words that a person is told now. */
+  message() {
+    return this.page.evaluate(
+      () => document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent ?? "",
+    );
+  }
+
+  /** What has gone wrong in the page. @returns {Promise<string[]>} */
+  faults() {
+    // @ts-expect-error: set by WATCH
+    return this.page.evaluate(() => globalThis.faults ?? []);
+  }
+
+  /** Where it stands, for the words of a failure. */
+  async story() {
+    const told = [this.state(), this.message(), this.faults()].map((asked) => asked.catch(String));
+    return JSON.stringify(await Promise.all(told));
+  }
+
+  /** Waits until the check is in one of these states; which. @param {string[]} states */
+  reach(...states) {
+    const look = (/** @type {string[]} */ states) =>
+      states.find((state) => state === /** @type {any} */ (document.querySelector("pass-wave"))?.state);
+    return this.until(`the state is ${states.join(" or ")}`, look, states);
+  }
+
+  /** The box of a part that is in sight. @param {string} name */
+  async box(name) {
+    const box = await this.page.evaluate(boxOf, name);
+    if (!box?.height) throw new Error(`${name} is not in sight; ${await this.story()}`);
+    return box;
+  }
+
+  /** A click with the mouse, aside of the last one, or it were a double click. @param {string} [name] of a part */
+  async click(name = "start") {
+    const { x, y, width, height } = await this.box(name);
+    this.#clicks += 1;
+    const aside_px = this.#clicks % 2 ? -12 : 12;
+    await this.page.drag([{ x: x + width / 2 + aside_px, y: y + height / 2 }]);
+  }
+
+  /** What the main button is to a screen reader. */
+  main() {
+    return this.page.evaluate(() => {
+      const button = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=start]");
+      const name = button?.textContent?.trim() ?? "";
+      return {
+        isButton: button?.localName === "button",
+        name,
+        direction: button && getComputedStyle(button).direction,
+      };
+    });
+  }
+
+  /** Which part has the focus, if any of the check has. */
+  focused() {
+    return this.page.evaluate(
+      () => document.querySelector("pass-wave")?.shadowRoot?.activeElement?.getAttribute("part") ?? "",
+    );
+  }
+
+  /** Presses Tab until the main button has the focus. */
+  async tabToMain() {
+    for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+      await this.page.key("Tab");
+      if ((await this.focused()) === "start") return;
+    }
+    throw new Error(`${MOST_STOPS} times Tab, and the focus was never on the main button`);
+  }
+
+  /** The key of the English string that is on show. */
+  async messageKey() {
+    const message = (await this.message()).trim();
+    return Object.entries(ENGLISH).find(([, words]) => words === message)?.[0] ?? message;
+  }
+
+  /** Waits until the main button has one of these names. @param {string[]} names */
+  named(names) {
+    const look = (/** @type {string[]} */ names) =>
+      names.includes(
+        document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=start]")?.textContent?.trim() ?? "",
+      );
+    return this.until("the words have come", look, names);
+  }
+
+  validationMessage() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).validationMessage);
+  }
+
+  address() {
+    return this.page.evaluate(() => location.href);
+  }
+
+  reset() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).reset());
+  }
+
+  ringShare() {
+    return this.page.evaluate(ringShare);
+  }
+
+  /** Hands movement over, as a host app does. @param {object[]} samples */
+  pushMotion(samples) {
+    return this.page.evaluate(
+      (samples) => void (/** @type {any} */ (document.querySelector("pass-wave")).pushMotion(samples)),
+      samples,
+    );
+  }
+
+  /** The prompt waits for the sensor's first word. @param {object[]} samples */
+  pushUntilAsked(samples) {
+    const look = (/** @type {object[]} */ samples) => {
+      const check = /** @type {any} */ (document.querySelector("pass-wave"));
+      check.pushMotion(samples);
+      return check.state === "listening";
+    };
+    return this.until("the check asks for a movement", look, samples);
+  }
+
+  /** Hands over what it takes until a stroke is felt; how many that were. @param {object[]} samples */
+  pushUntilFelt(samples) {
+    return this.page.evaluate((samples) => {
+      const check = /** @type {any} */ (document.querySelector("pass-wave"));
+      const isFelt = (/** @type {object} */ sample) => {
+        check.pushMotion(sample);
+        return check.state === "progress";
+      };
+      return samples.findIndex(isFelt) + 1;
+    }, samples);
+  }
+}
+
+/** How much of the ring is drawn, in the page. */
+export function ringShare() {
+  const circles = document.querySelector("pass-wave")?.shadowRoot?.querySelectorAll("circle") ?? [];
+  const styles = [...circles].map((circle) => getComputedStyle(circle));
+  const gauge = styles.find(({ strokeDasharray }) => strokeDasharray !== "none");
+  return gauge ? 1 - parseFloat(gauge.strokeDashoffset) / parseFloat(gauge.strokeDasharray) : 0;
+}
