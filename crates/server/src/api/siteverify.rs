@@ -52,6 +52,8 @@ struct SiteverifyAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge_ts: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    verified_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     hostname: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<String>,
@@ -147,7 +149,8 @@ impl From<TokenClaims> for SiteverifyAnswer {
     fn from(claims: TokenClaims) -> Self {
         Self {
             success: true,
-            challenge_ts: Some(iso_8601(claims.verified_at)),
+            challenge_ts: Some(iso_8601(claims.iat)),
+            verified_at: Some(iso_8601(claims.verified_at)),
             hostname: Some(claims.hostname),
             action: Some(claims.action),
             cdata: Some(claims.cdata),

@@ -15,7 +15,7 @@ async fn is_good(server: &Fixture, token: &Value) -> bool {
 }
 
 #[tokio::test]
-async fn renewal_of_an_expired_token_keeps_the_time_of_verification() {
+async fn renewal_is_dated_anew_and_keeps_the_time_of_verification() {
     let server = Fixture::new();
     let verified = server.verified().await;
     server.pass(3000);
@@ -26,7 +26,8 @@ async fn renewal_of_an_expired_token_keeps_the_time_of_verification() {
     let token = renewed.json["token"].as_str().unwrap();
     let answer = server.siteverify(&[("secret", SECRET), ("response", token)]).await;
     assert_eq!(answer["success"], true);
-    assert_eq!(answer["challenge_ts"], "2026-01-31T08:00:00Z");
+    assert_eq!(answer["challenge_ts"], "2026-01-31T08:50:00Z");
+    assert_eq!(answer["verified_at"], "2026-01-31T08:00:00Z");
     assert_eq!((&answer["action"], &answer["cdata"]), (&json!("sign-in"), &json!("order_7")));
 }
 

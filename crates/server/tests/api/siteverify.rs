@@ -27,6 +27,7 @@ async fn valid_token_yields_all_fields_that_sites_expect() {
     let expected = json!({
         "success": true,
         "challenge_ts": "2026-01-31T08:00:00Z",
+        "verified_at": "2026-01-31T08:00:00Z",
         "hostname": "shop.example",
         "action": "sign-in",
         "cdata": "order_7",
