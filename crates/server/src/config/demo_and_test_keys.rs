@@ -61,6 +61,7 @@ impl Config {
             listen,
             store: None,
             admin: None,
+            admin_hostnames: Vec::new(),
             log: LogFormat::default(),
             drain: Duration::ZERO,
             challenge_keys: random_hmac_keys()?,

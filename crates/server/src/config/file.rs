@@ -21,8 +21,8 @@ use super::places::Places;
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, PrivateFile, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
-    Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls, is_redis,
-    secret,
+    AdminHostname, Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls,
+    is_redis, secret,
 };
 use crate::abuse::client_ip::{AddressHeader, TrustedProxies};
 use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
@@ -39,6 +39,8 @@ pub(super) struct RawConfig {
     tls: Option<RawTls>,
     work_steps: Option<Spanned<Vec<RawStep>>>,
     admin: Option<SocketAddr>,
+    #[serde(default)]
+    admin_hostnames: Vec<AdminHostname>,
     #[serde(default)]
     log: LogFormat,
     #[serde(default)]
@@ -182,6 +184,7 @@ impl RawConfig {
             certificate: self.tls.map(|tls| tls.checked(folder)).transpose()?,
             work_steps: self.work_steps.map_or(Ok(DEFAULT_STEPS.to_vec()), steps)?,
             admin: self.admin,
+            admin_hostnames: self.admin_hostnames.into_iter().map(|host| host.0).collect(),
             log: self.log,
             drain: Duration::from_secs(self.drain_s),
             challenge_keys: challenge_keys.ring(KeyRing::hmac)?,

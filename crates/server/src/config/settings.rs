@@ -25,6 +25,8 @@ pub struct Config {
     pub(crate) store: Option<StoreLocation>,
     /// The address of the status page and metrics, if any.
     pub(crate) admin: Option<SocketAddr>,
+    /// The names by which the operator calls that address, beside loopback and IP addresses.
+    pub(crate) admin_hostnames: Vec<String>,
     /// The log format.
     pub(crate) log: LogFormat,
     /// How long the server still accepts requests after it has reported that it is not ready.

@@ -43,6 +43,9 @@ text!(SecretDigest(Digest32), |text: String| {
 text!(Hostname(String), |text: String| {
     hostname(&text).map_err(|cause| format!("hostnames: {cause}"))
 });
+text!(AdminHostname(String), |text: String| {
+    hostname(&text).map_err(|cause| format!("admin_hostnames: {cause}"))
+});
 text!(WayName(Way), |text: String| {
     Way::from_name(&text).ok_or_else(|| format!("unknown way {text:?}"))
 });

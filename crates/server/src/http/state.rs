@@ -34,6 +34,8 @@ pub struct Inner {
     pub(crate) metrics: Arc<Metrics>,
     /// Whether only the test token is issued; see [`crate::tokens::test_keys`].
     pub(crate) test_keys: bool,
+    /// The names under which the operator's pages answer, beside loopback and IP addresses.
+    pub(crate) admin_hostnames: Vec<String>,
     is_stopping: Arc<AtomicBool>,
 }
 
@@ -61,6 +63,7 @@ impl AppState {
             difficulty: Difficulty::new(config.work_steps, &secret),
             metrics: Arc::default(),
             test_keys: config.test_keys,
+            admin_hostnames: config.admin_hostnames,
             is_stopping: Arc::default(),
         }))
     }
@@ -80,6 +83,7 @@ impl AppState {
             difficulty: self.difficulty.reconfigured(config.work_steps, &secret),
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
+            admin_hostnames: config.admin_hostnames,
             is_stopping: self.is_stopping.clone(),
         }))
     }

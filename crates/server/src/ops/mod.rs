@@ -2,5 +2,6 @@
 
 pub(crate) mod log;
 pub(crate) mod metrics;
+mod own_host;
 pub mod router;
 mod status_page;

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
@@ -12,7 +13,7 @@ use crate::api::health;
 use crate::http::error::internal;
 use crate::http::middleware::default_header::with_header;
 use crate::http::state::{AppState, ReloadableState};
-use crate::ops::status_page;
+use crate::ops::{own_host, status_page};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -29,6 +30,7 @@ pub fn router(state: ReloadableState) -> Router {
         .route("/favicon.ico", get(async move || StatusCode::NO_CONTENT))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .layer(from_fn_with_state(state.clone(), own_host::check))
         .with_state(state);
     let headers = [
         (CONTENT_SECURITY_POLICY, POLICY),

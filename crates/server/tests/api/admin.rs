@@ -1,6 +1,7 @@
 //! What the operator sees, and what nobody sees.
 
 use axum::body::Body;
+use axum::http::header::HOST;
 use axum::http::{Method, StatusCode};
 use passwave_server::abuse::client_ip::PeerAddress;
 use passwave_server::ops;
@@ -143,6 +144,45 @@ async fn none_of_it_is_on_the_public_address() {
     for path in ["/metrics", "/status"] {
         assert_eq!(server.get(path, None).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+async fn status_for_host(server: &Fixture, path: &str, hosts: &[&str]) -> StatusCode {
+    let mut request = request(Method::GET, path, None, None, Body::empty());
+    for host in hosts {
+        request.headers_mut().append(HOST, host.parse().unwrap());
+    }
+    reply(ops::router::router(server.live()), request).await.status
+}
+
+#[tokio::test]
+async fn only_the_operators_own_names_are_answered() {
+    let server = Fixture::with(&format!("admin_hostnames = ['Passwave-1']\n{}", config_text()));
+    let own = ["localhost", "LOCALHOST:81", "127.0.0.1:81", "127.5.5.5", "[::1]:81", "10.0.0.5:81"];
+    for path in ["/metrics", "/status", "/status.css", "/healthz", "/readyz", "/nothing"] {
+        for host in own.into_iter().chain(["passwave-1:81", "passwave-1.", "localhost."]) {
+            let status = status_for_host(&server, path, &[host]).await;
+            assert_ne!(status, StatusCode::MISDIRECTED_REQUEST, "{path} {host}");
+        }
+        for hosts in [&["rebound.example:81"][..], &["passwave-1.example"], &["localhost.example"]]
+            .into_iter()
+            .chain([&[""][..], &["127.0.0.1.example"], &["localhost", "rebound.example"], &["a@b"]])
+        {
+            let status = status_for_host(&server, path, hosts).await;
+            assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{path} {hosts:?}");
+        }
+        let address = format!("http://rebound.example{path}");
+        let status = status_for_host(&server, &address, &["localhost"]).await;
+        assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{address}");
+        // Browsers always send it; the health checks of some load balancers do not.
+        assert_ne!(status_for_host(&server, path, &[]).await, StatusCode::MISDIRECTED_REQUEST);
+    }
+    server.reconfigure(&config_text());
+    let status = status_for_host(&server, "/status", &["passwave-1"]).await;
+    assert_eq!(status, StatusCode::MISDIRECTED_REQUEST);
+    let mut request = request(Method::GET, "/metrics", None, None, Body::empty());
+    request.headers_mut().insert(HOST, "rebound.example".parse().unwrap());
+    let refused = reply(ops::router::router(server.live()), request).await;
+    assert!(refused.text.contains("admin_hostnames") && !refused.text.contains("rebound"));
 }
 
 #[tokio::test]
