@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { drawnDirection } from "../support/drawn-arrow.mjs";
-import { ringShare } from "../support/engine-visit.mjs";
+import { EngineVisit, ringShare } from "../support/engine-visit.mjs";
 import { EngineSite } from "../support/engine-site.mjs";
 import { ENGINES } from "../support/engines.mjs";
 import { SITEKEY } from "../support/fast-server.mjs";
@@ -13,7 +13,6 @@ import { startWebKit } from "../support/webkit.mjs";
 import { ENGLISH, stringsOf } from "../support/widget-strings.mjs";
 
 /** @typedef {import("../support/engines.mjs").EnginePage} EnginePage */
-/** @typedef {import("../support/engine-visit.mjs").EngineVisit} EngineVisit */
 
 const TIMEOUT = { timeout: 90_000 };
 
@@ -61,6 +60,14 @@ const CASES = {
       else await slide(visit, direction);
       seen.add(direction);
     }
+  },
+
+  "a finger that slides as asked": async (page) => {
+    const visit = await on.site.open(page, { attributes: `way="slide"` });
+    await visit.click();
+    await visit.reach("listening");
+    await page.swipe(await pathOf(visit, await askedDirection(visit)));
+    await on.site.assertVerified(visit);
   },
 
   "a required check holds the form back with a reason, then the form carries the token": async (page) => {
@@ -124,6 +131,13 @@ const CASES = {
     await on.site.assertVerified(visit);
   },
 
+  "on the practice page the ring is empty before anything is felt": async (page) => {
+    const visit = new EngineVisit(page);
+    await page.go(`${on.site.site.url}/practice/`);
+    await visit.until("a ring is there", () => document.querySelectorAll("circle").length > 1);
+    assert.equal(await visit.ringShare(), 0);
+  },
+
   "the motion question granted, and the movement felt": async (page) => {
     const visit = await on.site.open(page, asking("granted"));
     await visit.click();
@@ -179,12 +193,16 @@ async function askedDirection(visit) {
 /** @type {Record<string, [right: number, down: number]>} */
 const TO_PX = { right: [1, 0], left: [-1, 0], up: [0, -1], down: [0, 1] };
 
-/** The other way first, which is no slide. @param {EngineVisit} visit @param {string} direction */
-async function slide(visit, direction) {
+/** Across the pad, as asked. @param {EngineVisit} visit @param {string} direction */
+async function pathOf(visit, direction) {
   const [right, down] = TO_PX[direction] ?? assert.fail(direction);
   const { x, y, width, height } = await visit.box("pad");
-  const at = (/** @type {number} */ px) => ({ x: x + width / 2 + right * px, y: y + height / 2 + down * px });
-  const path = [-60, -20, 20, 60].map(at);
+  return [-60, -20, 20, 60].map((px) => ({ x: x + width / 2 + right * px, y: y + height / 2 + down * px }));
+}
+
+/** The other way first, which is no slide. @param {EngineVisit} visit @param {string} direction */
+async function slide(visit, direction) {
+  const path = await pathOf(visit, direction);
   await visit.page.drag([...path].reverse());
   await visit.reach("hint");
   await visit.page.drag(path);

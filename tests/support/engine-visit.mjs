@@ -197,7 +197,7 @@ export class EngineVisit {
 
 /** How much of the ring is drawn, in the page. */
 export function ringShare() {
-  const circles = document.querySelector("pass-wave")?.shadowRoot?.querySelectorAll("circle") ?? [];
+  const circles = (document.querySelector("pass-wave")?.shadowRoot ?? document).querySelectorAll("circle");
   const styles = [...circles].map((circle) => getComputedStyle(circle));
   const gauge = styles.find(({ strokeDasharray }) => strokeDasharray !== "none");
   return gauge ? 1 - parseFloat(gauge.strokeDashoffset) / parseFloat(gauge.strokeDasharray) : 0;

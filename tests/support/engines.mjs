@@ -13,6 +13,7 @@ import { startWebKit } from "./webkit.mjs";
  *   run: (...given: Given) => Result, ...args: Given) => Promise<Awaited<Result>>} evaluate
  * @property {(chord: string) => Promise<unknown>} key
  * @property {(path: Point[]) => Promise<unknown>} drag
+ * @property {(path: Point[]) => Promise<unknown>} swipe
  * @property {() => Promise<string>} screenshot
  */
 

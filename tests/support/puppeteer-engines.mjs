@@ -51,6 +51,13 @@ class PuppeteerPage {
     await mouse.up();
   }
 
+  /** A finger that does the same on the glass. @param {Point[]} path */
+  async swipe([from, ...path]) {
+    const finger = await this.#page.touchscreen.touchStart(Number(from?.x), Number(from?.y));
+    for (const { x, y } of path) await finger.move(x, y);
+    await finger.end();
+  }
+
   screenshot() {
     return this.#page.screenshot({ encoding: "base64" });
   }

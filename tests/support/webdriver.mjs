@@ -67,7 +67,17 @@ export class WebDriverSession {
   }
 
   /** A mouse that is pressed at the first point, moved along, and let go at the last. @param {Point[]} path */
-  drag([from, ...path]) {
+  drag(path) {
+    return this.#move("mouse", path);
+  }
+
+  /** A finger that does the same on the glass. @param {Point[]} path */
+  swipe(path) {
+    return this.#move("touch", path);
+  }
+
+  /** @param {"mouse" | "touch"} pointerType @param {Point[]} path */
+  #move(pointerType, [from, ...path]) {
     const to = (/** @type {Point | undefined} */ point) => ({
       type: "pointerMove",
       duration: STEP_MS,
@@ -75,8 +85,8 @@ export class WebDriverSession {
       y: Math.round(Number(point?.y)),
     });
     const actions = [to(from), { type: "pointerDown", button: 0 }, ...path.map(to), { type: "pointerUp", button: 0 }];
-    const mouse = { type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions };
-    return this.#post("actions", { actions: [mouse] });
+    const pointer = { type: "pointer", id: pointerType, parameters: { pointerType }, actions };
+    return this.#post("actions", { actions: [pointer] });
   }
 
   /** The picture of what is in sight, as base64 of a PNG. @returns {Promise<string>} */
