@@ -50,7 +50,7 @@ pub(crate) async fn handle(
 
     let now_s = state.clock.now_s();
     let network = state.network(client_ip).map_err(internal)?;
-    let factor = state.difficulty.factor(network.as_deref(), now_s);
+    let factor = state.difficulty.factor(client_ip, network.as_deref(), now_s);
     let claims = ChallengeClaims {
         aud: CHALLENGE_AUDIENCE.to_owned(),
         id: random_id().map_err(internal)?,

@@ -70,6 +70,7 @@ impl Config {
             // Their secrets are public, so a limit would protect nothing.
             requests_per_minute: 0,
             work_steps: Vec::new(),
+            work_networks: Vec::new(),
             certificate: None,
             trusted_proxies: TrustedProxies::default(),
             test_keys: false,

@@ -1,7 +1,6 @@
 //! The format of the configuration file, and its conversion into checked settings.
 
 use std::collections::HashMap;
-use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,6 +16,7 @@ use toml::value::Datetime;
 
 use super::certificate::{Certificate, InvalidCertificate};
 use super::error::{ConfigError, Problem, redact};
+use super::named_file::{in_file, read};
 use super::places::Places;
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, PrivateFile, StoreLocation};
 use super::site::{Site, Sites};
@@ -24,10 +24,11 @@ use super::values::{
     AdminHostname, Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls,
     is_redis, secret,
 };
+use super::work::{RawNetworks, RawStep, networks, steps};
 use crate::abuse::client_ip::{AddressHeader, TrustedProxies};
-use crate::abuse::difficulty::{DEFAULT_STEPS, DifficultyStep};
+use crate::abuse::difficulty::DEFAULT_STEPS;
 use crate::digest::Digest32;
-use crate::limits::{MAX_FACTOR, REQUESTS_PER_MINUTE};
+use crate::limits::REQUESTS_PER_MINUTE;
 use crate::tokens::keys::{InvalidKey, KeyRing};
 
 #[derive(Deserialize)]
@@ -38,6 +39,8 @@ pub(super) struct RawConfig {
     store_ca: Option<Spanned<PathBuf>>,
     tls: Option<RawTls>,
     work_steps: Option<Spanned<Vec<RawStep>>>,
+    #[serde(default)]
+    work_networks: Vec<RawNetworks>,
     admin: Option<SocketAddr>,
     #[serde(default)]
     admin_hostnames: Vec<AdminHostname>,
@@ -62,13 +65,6 @@ pub(super) struct RawConfig {
 struct RawTls {
     cert: Spanned<PathBuf>,
     key: Spanned<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStep {
-    redeems: u64,
-    factor: u32,
 }
 
 #[derive(Deserialize)]
@@ -178,11 +174,13 @@ impl RawConfig {
         let challenge_keys = self.challenge_keys.ok_or_else(|| missing("[challenge_keys]"))?;
         let renewal_keys = self.renewal_keys.ok_or_else(|| missing("[renewal_keys]"))?;
         let store = self.store.ok_or_else(|| missing("store"))?;
+        let work_steps = self.work_steps.map_or(Ok(DEFAULT_STEPS.to_vec()), steps)?;
         Ok(Config {
             listen,
             store: Some(store.place(self.store_ca, folder)?),
             certificate: self.tls.map(|tls| tls.checked(folder)).transpose()?,
-            work_steps: self.work_steps.map_or(Ok(DEFAULT_STEPS.to_vec()), steps)?,
+            work_networks: networks(&self.work_networks, &work_steps, folder)?,
+            work_steps,
             admin: self.admin,
             admin_hostnames: self.admin_hostnames.into_iter().map(|host| host.0).collect(),
             log: self.log,
@@ -284,17 +282,6 @@ fn secret_in(file: &Spanned<PathBuf>, folder: &Path) -> Result<Digest32, Problem
     secret(text.trim().to_owned()).map_err(|cause| in_file(file, folder, cause))
 }
 
-fn read(file: &Spanned<PathBuf>, folder: &Path) -> Result<Vec<u8>, Problem> {
-    let read = std::fs::read(folder.join(file.get_ref()));
-    read.map_err(|cause| in_file(file, folder, cause))
-}
-
-/// A problem in a file that the configuration names.
-fn in_file(file: &Spanned<PathBuf>, folder: &Path, what: impl Display) -> Problem {
-    let path = folder.join(file.get_ref());
-    Problem::new(Some(file.span()), format!("{}: {what}", path.display()))
-}
-
 impl RawTls {
     fn checked(self, folder: &Path) -> Result<Certificate, Problem> {
         let [cert, key] = [&self.cert, &self.key].map(|file| folder.join(file.get_ref()));
@@ -303,19 +290,4 @@ impl RawTls {
             InvalidCertificate::Key(what) => in_file(&self.key, folder, what),
         })
     }
-}
-
-fn steps(raw: Spanned<Vec<RawStep>>) -> Result<Vec<DifficultyStep>, Problem> {
-    let at = raw.span();
-    let step = |RawStep { redeems, factor }| DifficultyStep { redeems, factor };
-    let steps: Vec<DifficultyStep> = raw.into_inner().into_iter().map(step).collect();
-    let rises = |pair: &[DifficultyStep]| {
-        pair[0].redeems < pair[1].redeems && pair[0].factor < pair[1].factor
-    };
-    let fits = |step: &DifficultyStep| step.redeems > 0 && (2..=MAX_FACTOR).contains(&step.factor);
-    if steps.iter().all(fits) && steps.windows(2).all(rises) {
-        return Ok(steps);
-    }
-    let what = "redeems start at 1, factors go from 2 to 16, and both increase from step to step";
-    Err(Problem::new(Some(at), format!("work_steps: {what}")))
 }

@@ -9,6 +9,7 @@ mod file;
 mod file_rights;
 pub(crate) mod hostname;
 mod load;
+mod named_file;
 mod places;
 mod restart_only;
 mod settings;
@@ -17,6 +18,7 @@ pub(crate) mod site;
 mod tests;
 mod values;
 mod warnings;
+mod work;
 
 pub(crate) use demo_and_test_keys::DEMO_SECRET;
 pub use error::ConfigError;

@@ -10,7 +10,7 @@ use super::certificate::Certificate;
 use super::places::Places;
 use super::site::Sites;
 use crate::abuse::client_ip::TrustedProxies;
-use crate::abuse::difficulty::DifficultyStep;
+use crate::abuse::difficulty::{DifficultyStep, ListedNetworks};
 use crate::tokens::keys::KeyRing;
 
 /// The default address to listen on.
@@ -41,6 +41,8 @@ pub struct Config {
     pub requests_per_minute: u32,
     /// The steps of the adaptive difficulty, the lowest first.
     pub(crate) work_steps: Vec<DifficultyStep>,
+    /// Networks whose work starts at a higher step.
+    pub(crate) work_networks: Vec<ListedNetworks>,
     /// The TLS certificate; without one the server speaks plain HTTP.
     pub(crate) certificate: Option<Certificate>,
     /// Proxies that are trusted to name the client.

@@ -15,4 +15,5 @@ mod reload;
 mod shared_counts;
 #[cfg(unix)]
 mod tls;
+mod work_networks;
 mod wrong_addresses;
