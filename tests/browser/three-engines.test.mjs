@@ -176,8 +176,10 @@ function strict({ trusted = false, wasm = "'wasm-unsafe-eval'", worker = "'self'
 /** @param {EnginePage} page @param {string} lang @param {import("../support/widget-strings.mjs").Strings} strings */
 async function speaks(page, lang, strings) {
   const visit = await on.site.open(page, { lang });
-  await visit.named(Object.values(strings));
-  assert.equal((await visit.main()).direction, strings.direction);
+  await visit.translated();
+  const { name, direction } = await visit.main();
+  assert.ok(Object.values(strings).includes(name), name);
+  assert.equal(direction, strings.direction);
   await visit.click();
   await on.site.assertVerified(visit);
   assert.equal((await visit.message()).trim(), strings.verified);

@@ -107,8 +107,10 @@ export class EngineVisit {
   /** What the main button is to a screen reader. */
   main() {
     return this.page.evaluate(() => {
-      const button = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=start]");
-      const name = button?.textContent?.trim() ?? "";
+      const root = document.querySelector("pass-wave")?.shadowRoot;
+      const button = root?.querySelector("[part~=start]");
+      const label = root?.getElementById(button?.getAttribute("aria-labelledby") ?? "") ?? button;
+      const name = label?.textContent?.trim() ?? "";
       return {
         isButton: button?.localName === "button",
         name,
@@ -139,13 +141,15 @@ export class EngineVisit {
     return Object.entries(ENGLISH).find(([, words]) => words === message)?.[0] ?? message;
   }
 
-  /** Waits until the main button has one of these names. @param {string[]} names */
-  named(names) {
-    const look = (/** @type {string[]} */ names) =>
-      names.includes(
-        document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=start]")?.textContent?.trim() ?? "",
+  /** Waits until it speaks another language than English. */
+  translated() {
+    const look = () => {
+      const box = /** @type {HTMLElement | null | undefined} */ (
+        document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=box]")
       );
-    return this.until("the words have come", look, names);
+      return !["", "en"].includes(box?.lang ?? "");
+    };
+    return this.until("its words are there", look);
   }
 
   validationMessage() {
@@ -199,6 +203,6 @@ export class EngineVisit {
 export function ringShare() {
   const circles = (document.querySelector("pass-wave")?.shadowRoot ?? document).querySelectorAll("circle");
   const styles = [...circles].map((circle) => getComputedStyle(circle));
-  const gauge = styles.find(({ strokeDasharray }) => strokeDasharray !== "none");
+  const gauge = styles.find(({ strokeDasharray }) => /^[\d.]+px$/.test(strokeDasharray));
   return gauge ? 1 - parseFloat(gauge.strokeDashoffset) / parseFloat(gauge.strokeDasharray) : 0;
 }
