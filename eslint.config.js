@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The scripts that tsc checks: those of pages by tsconfig.json, those that Node runs by tests/tsconfig.json. */
-const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/{build,structure}/*.mjs"];
+const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/{build,structure}/*.mjs", "pkg/server/*.js"];
 /** Node's test runner awaits the tests that a file declares. */
 const DECLARATIONS = [{ from: "package", package: "node:test", name: ["test", "suite", "describe", "it"] }];
 
@@ -28,7 +28,7 @@ function importsOfRoom([room, allowed]) {
 }
 
 export default defineConfig(
-  globalIgnores(["target", "pkg", "docs", "tests/frameworks", "tests/backends/apps"]),
+  globalIgnores(["target", "pkg/dist", "pkg/types", "docs", "tests/frameworks", "tests/backends/apps"]),
   {
     files: ["**/*.js", "**/*.mjs"],
     extends: [js.configs.recommended],

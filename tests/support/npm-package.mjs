@@ -4,17 +4,10 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FRAMEWORKS } from "./framework-bundles.mjs";
-import { ROOT } from "./paths.mjs";
+import { npm } from "./npm-pack.mjs";
 
 const QUIET = ["--no-audit", "--no-fund", "--ignore-scripts"];
 const run = promisify(execFile);
-
-/** @param {string} folder @param {string[]} options */
-export async function npm(folder, ...options) {
-  const program = process.platform === "win32" ? "npm.cmd" : "npm";
-  const { stdout } = await run(program, options, { cwd: folder, maxBuffer: 1 << 26 });
-  return stdout;
-}
 
 /**
  * A tool that is installed in a folder.
@@ -23,22 +16,6 @@ export async function npm(folder, ...options) {
 export async function tool(folder, name, options, installed = folder) {
   const { stdout } = await run(join(installed, "node_modules/.bin", name), options, { cwd: folder });
   return stdout;
-}
-
-/**
- * `npm pack`: the tarball's path, and what is in it.
- * @param {string} folder
- * @returns {Promise<{ tarball: string, files: string[], size: number }>}
- */
-export async function pack(folder) {
-  const [{ filename, files, size }] = JSON.parse(
-    await npm(join(ROOT, "pkg"), "pack", "--json", "--pack-destination", folder),
-  );
-  return {
-    tarball: join(folder, filename),
-    files: files.map((/** @type {{ path: string }} */ { path }) => path),
-    size,
-  };
 }
 
 /**
