@@ -50,7 +50,10 @@ pub(crate) async fn handle(
         jwt::verify(TokenKind::Challenge, keys, CHALLENGE_AUDIENCE, signed)
             .map_err(|_| ErrorCode::InvalidChallenge)?;
     let labels = ChallengeLabels::new(challenge.way, challenge.mode);
-    let redeemed = redeem(&state, client_ip, &headers, challenge, request).await;
+    // A task of its own, which goes on if the client hangs up: a challenge that is spent must be counted.
+    let redeemed =
+        tokio::spawn(async move { redeem(&state, client_ip, &headers, challenge, request).await });
+    let redeemed = redeemed.await.map_err(internal)?;
     Ok(Json(redeemed.map_err(|error| error.with_labels(labels))?))
 }
 

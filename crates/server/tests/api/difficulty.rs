@@ -1,13 +1,18 @@
 //! Work that rises where much is redeemed, and nowhere else.
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use passwave_protocol::{ChallengeResponse, WorkTask};
 use passwave_server::abuse::client_ip::PeerAddress;
+use passwave_server::store::{EmbeddedStore, Entry, Spent, Store, StoreError};
 use serde_json::Value;
+use tokio::sync::{Notify, watch};
 
-use crate::fixture::{Fixture, SHOP, SITEKEY, config_text, proof, request};
+use crate::fixture::{Fixture, SHOP, SITEKEY, START_S, config_text, proof, request};
 
 fn server() -> Fixture {
     let steps = "work_steps = [{ redeems = 3, factor = 2 }, { redeems = 6, factor = 4 }]";
@@ -133,4 +138,53 @@ async fn challenge_does_not_reveal_the_network_that_fetched_it() {
     assert_eq!(digests[0], digests[1], "one /24");
     assert_ne!(digests[0], digests[2], "two networks");
     assert_ne!(digests[0], digests[3], "two servers with different keys");
+}
+
+/// A store that has spent, and does not answer before it is told to.
+struct SlowStore {
+    store: EmbeddedStore,
+    has_spent: Arc<Notify>,
+    may_answer: watch::Receiver<bool>,
+}
+
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+impl Store for SlowStore {
+    fn spend(&self, entry: Entry, now_s: u64) -> Answer<'_, Spent> {
+        Box::pin(async move {
+            let spent = self.store.spend(entry, now_s).await;
+            self.has_spent.notify_one();
+            let mut may_answer = self.may_answer.clone();
+            may_answer.wait_for(|may_answer| *may_answer).await.expect("the test goes on");
+            spent
+        })
+    }
+
+    fn is_spent(&self, key: [u8; 32], issued_at_s: u64, now_s: u64) -> Answer<'_, bool> {
+        self.store.is_spent(key, issued_at_s, now_s)
+    }
+}
+
+/// Whoever hangs up while the challenge is being spent gets the token with the next try.
+#[tokio::test]
+async fn redeem_whose_sender_hangs_up_counts_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = EmbeddedStore::open(&folder.path().join("spent.redb")).unwrap();
+    let (has_spent, (may_answer, gate)) = (Arc::new(Notify::new()), watch::channel(false));
+    let slow = SlowStore { store, has_spent: has_spent.clone(), may_answer: gate };
+    let steps = "work_steps = [{ redeems = 3, factor = 2 }]";
+    let config = format!("requests_per_minute = 0\n{steps}\n{}", config_text());
+    let server = Fixture::on(Arc::new(slow), &config, Arc::new(START_S.into()));
+    for _ in 0..3 {
+        let task = challenge(&server, "192.0.2.1").await;
+        tokio::select! {
+            status = redeem(&server, "192.0.2.1", &task) => panic!("answered with {status}"),
+            () = has_spent.notified() => {}
+        }
+        may_answer.send_replace(true);
+        assert_eq!(redeem(&server, "192.0.2.1", &task).await, StatusCode::OK);
+        has_spent.notified().await;
+        may_answer.send_replace(false);
+    }
+    assert_eq!(asked(&server, "192.0.2.1").await, (8, 4));
 }
