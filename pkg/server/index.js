@@ -15,6 +15,7 @@ export { ConfigurationError, UnavailableError };
  * @property {string} [cdata]
  * @property {number} [score]
  * @property {string} [challenge_ts]
+ * @property {string} [verified_at]
  * @property {unknown} [error-codes]
  */
 
@@ -92,6 +93,7 @@ function verification(answer) {
     }
     return refused(...codes);
   }
-  const { hostname = "", action = "", cdata = "", score = 0, challenge_ts = "" } = answer;
-  return { success: true, hostname, action, cdata, score, challengeTs: new Date(challenge_ts) };
+  const { hostname = "", action = "", cdata = "", score = 0, challenge_ts = "", verified_at = "" } = answer;
+  const times = { challengeTs: new Date(challenge_ts), verifiedAt: new Date(verified_at) };
+  return { success: true, hostname, action, cdata, score, ...times };
 }

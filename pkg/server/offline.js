@@ -53,15 +53,15 @@ function whyNot(cause) {
 }
 
 /** @param {import("jose").JWTPayload} claims @returns {Verification} */
-function verification({ hostname, action, cdata, score, verified_at }) {
-  const challengeTs = new Date(Number(verified_at) * 1000);
+function verification({ hostname, action, cdata, score, iat, verified_at }) {
   return {
     success: true,
     hostname: String(hostname ?? ""),
     action: String(action ?? ""),
     cdata: String(cdata ?? ""),
     score: Number(score ?? 0),
-    challengeTs,
+    challengeTs: new Date(Number(iat) * 1000),
+    verifiedAt: new Date(Number(verified_at) * 1000),
   };
 }
 

@@ -47,12 +47,16 @@ const isFormData = (form) => typeof form.getAll === "function";
  * A verification of another page or another form is not what the site asked for.
  * @param {Verification} verification @param {Expectations} expected @returns {Verification}
  */
-export function asExpected(verification, { hostnames, action }) {
+export function asExpected(verification, { hostnames, action, maxAgeS }) {
   if (!verification.success) return verification;
   if (hostnames && !hostnames.includes(verification.hostname)) return refused("hostname-mismatch");
   if (action !== undefined && verification.action !== action) return refused("action-mismatch");
+  if (maxAgeS !== undefined && !isYounger(verification.verifiedAt, maxAgeS)) return refused("verification-too-old");
   return verification;
 }
+
+/** A time that cannot be read is not young. @param {Date} time @param {number} maxAgeS */
+const isYounger = (time, maxAgeS) => Date.now() - time.getTime() <= maxAgeS * 1000;
 
 /** @param {unknown} server @returns {URL} the folder of the server's endpoints */
 export function serverAddress(server) {

@@ -4,6 +4,8 @@ export interface Expectations {
   hostnames?: readonly string[];
   /** The page's `action` attribute. It is the browser's word: a program writes what it likes. */
   action?: string;
+  /** How long ago the person may have verified. Without a bound, tokens can be kept in stock for two hours. */
+  maxAgeS?: number;
 }
 
 export interface VerifierOptions extends Expectations {
@@ -27,14 +29,16 @@ export interface Success {
   cdata: string;
   /** From 0.7 to 1: every way that did its work has at least 0.7. */
   score: number;
-  /** When the person verified. */
+  /** When the token was made: the last of its renewals. */
   challengeTs: Date;
+  /** When the person verified. */
+  verifiedAt: Date;
 }
 
 /** The form must not be taken. */
 export interface Refusal {
   success: false;
-  /** siteverify's codes, or `hostname-mismatch` or `action-mismatch`. */
+  /** siteverify's codes, or `hostname-mismatch`, `action-mismatch` or `verification-too-old`. */
   errorCodes: string[];
 }
 

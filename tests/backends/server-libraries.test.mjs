@@ -71,6 +71,14 @@ const CASES = {
     ask: async () => ({ token: await fresh(), action: "comment" }),
     outcome: "refused: action-mismatch",
   },
+  "a person who verified lately": {
+    ask: async () => ({ token: await changed({ verified_at: now() - 500 }), site: { maxAgeS: 600 } }),
+    outcome: "success",
+  },
+  "a token that was kept in stock": {
+    ask: async () => ({ token: await changed({ verified_at: now() - 700 }), site: { maxAgeS: 600 } }),
+    outcome: "refused: verification-too-old",
+  },
   "an address that is none": {
     ask: async () => ({ token: await fresh(), site: { server: "passwave.example" } }),
     outcome: "ConfigurationError",
@@ -180,11 +188,11 @@ async function assertSpentOnce(ask) {
 
 /** @param {Ask} ask */
 async function assertTells(ask) {
-  const token = await fresh();
+  const token = await changed({ verified_at: now() - 100 });
   const { outcome, ...told } = await ask({ token });
-  const { hostname, score, verified_at } = read(token).claims;
+  const { hostname, score, iat, verified_at } = read(token).claims;
   assert.equal(outcome, "success");
-  assert.deepEqual(told, { hostname, score, at: verified_at });
+  assert.deepEqual(told, { hostname, score, made: iat, verified: verified_at });
 }
 
 /** @param {Ask} ask @param {import("node:http").RequestListener} listener */

@@ -15,7 +15,8 @@ async function answer({ kind, site, token, action }) {
   try {
     const result = await verifier(kind, site).verify(token, { action });
     if (!result.success) return { outcome: `refused: ${result.errorCodes.join(",")}` };
-    return { outcome: "success", hostname: result.hostname, score: result.score, at: result.challengeTs / 1000 };
+    const times = { made: result.challengeTs / 1000, verified: result.verifiedAt / 1000 };
+    return { outcome: "success", hostname: result.hostname, score: result.score, ...times };
   } catch (cause) {
     return { outcome: cause.name, message: cause.message };
   }

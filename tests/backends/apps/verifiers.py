@@ -11,7 +11,7 @@ KEPT = {}
 
 
 def verify(kind, site, token, action):
-    shared = {"hostnames": site.get("hostnames"), "timeout_s": site["timeout_ms"] / 1000}
+    shared = {"hostnames": site.get("hostnames"), "max_age_s": site.get("maxAgeS"), "timeout_s": site["timeout_ms"] / 1000}
     if kind == "offline":
         spent = KEPT.setdefault("spent", MemorySpentStore())
         tolerance = site.get("clock_tolerance_s", 0)
@@ -31,7 +31,8 @@ def answer(question):
         return {"outcome": type(cause).__name__, "message": str(cause)}
     if not result:
         return {"outcome": f"refused: {','.join(result.error_codes)}"}
-    return {"outcome": "success", "hostname": result.hostname, "score": result.score, "at": result.challenge_ts.timestamp()}
+    times = {"made": result.challenge_ts.timestamp(), "verified": result.verified_at.timestamp()}
+    return {"outcome": "success", "hostname": result.hostname, "score": result.score, **times}
 
 
 for line in sys.stdin:

@@ -52,6 +52,7 @@ def interpret(answer: dict[str, object]) -> Verification:
         cdata=str(answer.get("cdata", "")),
         score=float(str(answer.get("score", 0))),
         challenge_ts=datetime.fromisoformat(str(answer.get("challenge_ts"))),
+        verified_at=datetime.fromisoformat(str(answer.get("verified_at"))),
     )
 
 

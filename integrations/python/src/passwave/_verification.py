@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeGuard
 from urllib.parse import urlsplit
 
@@ -27,8 +27,10 @@ class Success:
     cdata: str
     #: From 0.7 to 1: every way that did its work has at least 0.7.
     score: float
-    #: When the person verified.
+    #: When the token was made: the last of its renewals.
     challenge_ts: datetime
+    #: When the person verified.
+    verified_at: datetime
     success: Literal[True] = True
 
     def __bool__(self) -> bool:
@@ -39,7 +41,7 @@ class Success:
 class Refusal:
     """The form must not be taken. It is false, so that ``if verifier.verify(token):`` does what it says."""
 
-    #: siteverify's codes, or ``hostname-mismatch`` or ``action-mismatch``.
+    #: siteverify's codes, or ``hostname-mismatch``, ``action-mismatch`` or ``verification-too-old``.
     error_codes: tuple[str, ...]
     success: Literal[False] = False
 
@@ -56,6 +58,7 @@ class Expectations:
 
     hostnames: Collection[str] | None = None
     action: str | None = None
+    max_age_s: float | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.hostnames, str):
@@ -70,6 +73,8 @@ class Expectations:
             return Refusal(("hostname-mismatch",))
         if action is not None and result.action != action:
             return Refusal(("action-mismatch",))
+        if self.max_age_s is not None and (datetime.now(UTC) - result.verified_at).total_seconds() > self.max_age_s:
+            return Refusal(("verification-too-old",))
         return result
 
 

@@ -25,12 +25,13 @@ class _Site:
         sitekey: str | None = None,
         hostnames: Collection[str] | None = None,
         action: str | None = None,
+        max_age_s: float | None = None,
         timeout_s: float = _siteverify.TIMEOUT_S,
     ) -> None:
         self._address = server_address(server) + "siteverify"
         self._secret = required("secret", secret)
         self._sitekey = sitekey
-        self._expected = Expectations(hostnames, action)
+        self._expected = Expectations(hostnames, action, max_age_s)
         self._timeout_s = timeout_s
 
     def __repr__(self) -> str:

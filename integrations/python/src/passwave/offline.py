@@ -93,6 +93,7 @@ class OfflineVerifier:
         *,
         hostnames: Collection[str] | None = None,
         action: str | None = None,
+        max_age_s: float | None = None,
         clock_tolerance_s: int = 0,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
@@ -102,7 +103,7 @@ class OfflineVerifier:
         self._keys = _Keys(address, timeout_s)
         self._sitekey = required("sitekey", sitekey)
         self._spent = spent
-        self._expected = Expectations(hostnames, action)
+        self._expected = Expectations(hostnames, action, max_age_s)
         self._clock_tolerance_s = clock_tolerance_s
 
     def verify(self, token: object, *, action: str | None = None) -> Verification:
@@ -154,5 +155,6 @@ def _success(claims: dict[str, Any]) -> Success:
         action=str(claims.get("action", "")),
         cdata=str(claims.get("cdata", "")),
         score=float(claims.get("score", 0)),
-        challenge_ts=datetime.fromtimestamp(float(claims.get("verified_at", 0)), UTC),
+        challenge_ts=datetime.fromtimestamp(float(claims.get("iat", 0)), UTC),
+        verified_at=datetime.fromtimestamp(float(claims.get("verified_at", 0)), UTC),
     )
