@@ -190,7 +190,8 @@ test("React Native: what the page posts reaches the app as a token", async () =>
   const props = await reactNativeProps((token) => tokens.push(token));
   assert.match(props.source.uri, /^https:/);
   const { page, close } = await open(widget(), "", async (page) => {
-    await page.exposeFunction("toApp", (/** @type {string} */ data) => props.onMessage({ nativeEvent: { data } }));
+    const url = props.source.uri;
+    await page.exposeFunction("toApp", (/** @type {string} */ data) => props.onMessage({ nativeEvent: { data, url } }));
     await page.addInitScript(
       "globalThis.heard = 0; globalThis.ReactNativeWebView = { postMessage: (text) => toApp(text).then(() => globalThis.heard += text.includes('passwave-verified')) }",
     );
@@ -200,6 +201,31 @@ test("React Native: what the page posts reaches the app as a token", async () =>
   assert.equal(tokens.length, 1);
   assert.equal((await on.server.verify(String(tokens[0]))).success, true);
   await close();
+});
+
+test("React Native: a message from another page is no token", async () => {
+  /** @type {string[]} */
+  const tokens = [];
+  const props = await reactNativeProps((token) => tokens.push(token));
+  const data = JSON.stringify({ source: "passwave", type: "passwave-verified", token: "theirs" });
+  const others = ["https://www.example.org.evil.example/", "http://www.example.org/sign-in", "about:blank", undefined];
+  for (const url of others) props.onMessage({ nativeEvent: { data, url } });
+  assert.deepEqual(tokens, []);
+  props.onMessage({ nativeEvent: { data, url: props.source.uri } });
+  assert.deepEqual(tokens, ["theirs"]);
+});
+
+test("the programs for apps go by the origin and the main frame, as far as each system tells them", () => {
+  const swift = program("web-views.md", "swift", on.server.url, "WKScriptMessageHandler");
+  for (const words of ["isOwnPage(message.frameInfo)", "isOwnPage(frame)", "frame.isMainFrame", "securityOrigin"])
+    assert.ok(swift.includes(words), words);
+  const kotlin = program("web-views.md", "kotlin", on.server.url, "WebView");
+  for (const words of ["addWebMessageListener(", 'setOf("https://www.example.org")', "if (isMainFrame)"])
+    assert.ok(kotlin.includes(words), words);
+  assert.ok(!kotlin.includes("addJavascriptInterface"));
+  const dart = program("web-views.md", "dart", on.server.url, "webview_flutter");
+  for (const words of ["NavigationDecision.prevent", "_isOwn(await controller.currentUrl())"])
+    assert.ok(dart.includes(words), words);
 });
 
 test("the documents' messages and units are those that there are", () => {
