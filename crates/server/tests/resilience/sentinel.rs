@@ -78,6 +78,9 @@ async fn failovers_under_sentinel_let_nothing_pass_twice() {
     guarded.redis[1].kill();
     grown(&counts.failed, CALLS).await;
     grown(&counts.passed, 10).await;
+    for instance in &cluster.instances {
+        instance.wait_for_log("counts are shared again");
+    }
     counts.ends.store(true, Ordering::SeqCst);
     check_tokens(cluster, &work.await.unwrap()).await;
 }
