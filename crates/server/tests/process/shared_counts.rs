@@ -91,6 +91,21 @@ async fn two_instances_share_one_limit_and_one_count() {
 }
 
 #[tokio::test]
+async fn restarted_instance_takes_up_the_limit_where_it_left_it() {
+    let redis = RedisServer::start();
+    let (setup, [one, other]) = pair(&redis);
+    drop(other);
+    let first = one.challenges(&setup, "192.0.2.1", LIMIT).await;
+    let watching = Instance::start(&setup);
+    watching.wait_until_counted(first).await;
+    drop((one, watching));
+    let restarted = Instance::start(&setup);
+    restarted.wait_until_counted(first).await;
+    let more = restarted.challenges(&setup, "192.0.2.1", LIMIT).await;
+    assert!(more < LIMIT / 2, "{more} more than the limit");
+}
+
+#[tokio::test]
 async fn work_that_rose_at_one_instance_is_asked_for_at_the_other() {
     let redis = RedisServer::start();
     let (setup, [one, other]) = pair(&redis);
