@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn_with_state, map_response};
@@ -20,6 +21,10 @@ const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
 
 /// The build's own manifest, with the name under which the loader requests the other files.
 const BUILD_MANIFEST: &str = "integrity.json";
+
+const PRACTICE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
 
 /// The source of the widget's files.
 pub enum Widget {
@@ -39,7 +44,9 @@ pub fn router(widget: &Widget) -> Router {
     let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
     let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
-    with_header(both, resource_policy, "cross-origin").layer(map_response(as_utf8))
+    with_header(both, resource_policy, "cross-origin")
+        .layer(map_response(as_utf8))
+        .layer(map_response(with_page_policy))
 }
 
 /// The query with which the loader of this build requests the other files: `v=` and the build's name.
@@ -82,6 +89,17 @@ async fn as_utf8(mut response: Response) -> Response {
         && content_type == "text/javascript"
     {
         *content_type = UTF8_SCRIPT;
+    }
+    response
+}
+
+/// The only page among the files is the one to practise on. It has the same policy in itself, for other servers.
+async fn with_page_policy(mut response: Response) -> Response {
+    let is_page = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
+    if response.headers().get(CONTENT_TYPE).is_some_and(is_page) {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PRACTICE_POLICY));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     response
 }

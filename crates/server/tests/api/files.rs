@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 use crate::fixture::{Reply, reply, request};
 
+const PRACTICE_PAGE: &str = include_str!("../../../../www/practice/index.html");
+
 fn site() -> (TempDir, Router) {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, text: &str| {
@@ -23,6 +25,7 @@ fn site() -> (TempDir, Router) {
     file("dist/passwave_bg.wasm", "\0asm");
     file("dist/integrity.json", r#"{"build": "abc123"}"#);
     file("dist/strings/zh-CN.json", "{}");
+    file("dist/practice/index.html", PRACTICE_PAGE);
     file("www/demo/index.html", "<p>demo");
     file("www/demo/answer.html", "<p><!--verdict--><pre><!--answer--></pre>");
     file("www/examples/form.html", "<p>form");
@@ -116,6 +119,25 @@ async fn demo_redirects_and_has_a_strict_policy() {
         assert!(!policy.contains("unsafe-inline") && !policy.contains("blob:"));
         assert_eq!(reply.headers["referrer-policy"], "same-origin");
     }
+}
+
+#[tokio::test]
+async fn practice_page_has_a_policy_of_its_own() {
+    let (_folder, router) = site();
+    let version = concat!("/v", env!("CARGO_PKG_VERSION"));
+    for path in ["/practice/index.html".to_owned(), format!("{version}/practice/index.html")] {
+        let reply = get(&router, &path).await;
+        assert_eq!(reply.status, StatusCode::OK, "{path}");
+        let policy = reply.headers["content-security-policy"].to_str().unwrap();
+        let (in_page, rest) = policy.split_once("; frame-ancestors").unwrap();
+        assert_eq!(rest, " 'none'");
+        let meta = format!("http-equiv=\"Content-Security-Policy\" content=\"{in_page}\"");
+        assert!(reply.text.contains(&meta), "the page and its header differ: {policy}");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"));
+        assert_eq!(reply.headers["referrer-policy"], "no-referrer");
+    }
+    let script = get(&router, "/passwave.js").await;
+    assert!(!script.headers.contains_key("content-security-policy"));
 }
 
 #[tokio::test]
