@@ -137,6 +137,19 @@ pub(crate) const SKETCH_COUNTERS: usize = 1 << 16;
 /// The window in which the redeems of a network are counted, in seconds.
 pub(crate) const DIFFICULTY_WINDOW_S: u64 = 10 * 60;
 
+/// The maximum of `drain_s`, in seconds.
+pub(crate) const MAX_DRAIN_S: u64 = 3600;
+
+/// The threads for what takes long or blocks: checks of work, files of the widget, names of a Redis.
+pub(crate) const BLOCKING_THREADS: usize = 32;
+
+/// The redeems whose work may wait for such a thread or be checked there; further ones are told to come back. Checking
+/// all of them takes less than a tenth of a second.
+pub(crate) const MAX_WORK_CHECKS: usize = 256;
+
+/// The requests for files of the widget that may wait for such a thread; further ones are told to come back.
+pub(crate) const MAX_FILE_REQUESTS: usize = 512;
+
 /// The most puzzles that are verified on the async thread; handing them to another one costs about as much as
 /// two puzzles.
 pub(crate) const MAX_INLINE_PUZZLES: usize = 32;

@@ -30,7 +30,7 @@ impl WorkCheck {
         first.copied().all(|puzzle| self.solution.is_solved(puzzle))
     }
 
-    /// Whether the others are.
+    /// Whether the others are, of which another thread checks a longer list.
     ///
     /// # Errors
     /// If the server is about to stop.

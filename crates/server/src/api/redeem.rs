@@ -148,11 +148,13 @@ async fn check_work_and_spend(
     proof: &Digest32,
     nonces: Vec<u32>,
     now_s: u64,
-) -> Result<SpentChallenge, ErrorCode> {
+) -> Result<SpentChallenge, ApiError> {
+    // Taken before the challenge is spent, so that it can be redeemed later.
+    let _place = state.work_checks.try_acquire().map_err(|_| ApiError::busy())?;
     let work = WorkCheck::new(&challenge.id, challenge.work, nonces);
     let mut work = work.ok_or(ErrorCode::InvalidWork)?;
     if !work.first_are_solved() {
-        return Err(ErrorCode::InvalidWork);
+        return Err(ErrorCode::InvalidWork.into());
     }
     let spent = spend_challenge(state, challenge, proof, now_s).await?;
     let wrong = Entry {
@@ -164,13 +166,13 @@ async fn check_work_and_spend(
     let is_repeat = !spent.is_first;
     let store = &state.store;
     if is_repeat && store.is_spent(wrong.key, wrong.issued_at_s, now_s).await.map_err(internal)? {
-        return Err(ErrorCode::InvalidWork);
+        return Err(ErrorCode::InvalidWork.into());
     }
     if work.rest_is_solved().await.map_err(internal)? {
         return Ok(spent);
     }
     store.spend(wrong, now_s).await.map_err(internal)?;
-    Err(ErrorCode::InvalidWork)
+    Err(ErrorCode::InvalidWork.into())
 }
 
 fn record_for_difficulty(

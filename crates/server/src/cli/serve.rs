@@ -27,7 +27,7 @@ use crate::http::router::router;
 use crate::http::shutdown::ShutdownSignals;
 use crate::http::state::{AppState, ReloadableState};
 use crate::http::tls::Tls;
-use crate::limits::MAX_ADMIN_CONNECTIONS;
+use crate::limits::{BLOCKING_THREADS, MAX_ADMIN_CONNECTIONS};
 use crate::ops;
 use crate::ops::log::Log;
 use crate::static_files::demo;
@@ -72,6 +72,7 @@ impl Serve {
         let _log = Log::start(config.log);
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
+            .max_blocking_threads(BLOCKING_THREADS)
             .build()
             .map_err(Into::into)
             .and_then(|runtime| runtime.block_on(self.serve(config)));

@@ -21,8 +21,8 @@ use super::places::Places;
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, PrivateFile, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
-    AdminHostname, Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName, Work, has_tls,
-    is_redis, secret,
+    AdminHostname, DrainSeconds, Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName,
+    Work, has_tls, is_redis, secret,
 };
 use super::work::{RawNetworks, RawStep, networks, steps};
 use crate::abuse::client_ip::{AddressHeader, TrustedProxies};
@@ -47,7 +47,7 @@ pub(super) struct RawConfig {
     #[serde(default)]
     log: LogFormat,
     #[serde(default)]
-    drain_s: u64,
+    drain_s: DrainSeconds,
     requests_per_minute: Option<u32>,
     #[serde(default)]
     trusted_proxies: Vec<IpNet>,
@@ -184,7 +184,7 @@ impl RawConfig {
             admin: self.admin,
             admin_hostnames: self.admin_hostnames.into_iter().map(|host| host.0).collect(),
             log: self.log,
-            drain: Duration::from_secs(self.drain_s),
+            drain: Duration::from_secs(self.drain_s.0),
             challenge_keys: challenge_keys.ring(KeyRing::hmac)?,
             renewal_keys: renewal_keys.ring(KeyRing::hmac)?,
             sites: sites(self.sites, folder)?,

@@ -104,6 +104,18 @@ fn each_problem_is_named() {
 }
 
 #[test]
+fn drain_time_is_bounded() {
+    let text = |drain_s: &str| {
+        format!("drain_s = {drain_s}\n{}", with_sites(&site("secret = 'the-secret-of-one-site'")))
+    };
+    assert_eq!(check(&text("3600")).unwrap().drain.as_secs(), 3600);
+    for drain_s in ["3601", "9223372036854775807"] {
+        let why = why(&text(drain_s));
+        assert!(why.starts_with("folder/passwave.toml:1: ") && why.contains("0 to 3600"), "{why}");
+    }
+}
+
+#[test]
 fn work_steps_must_increase() {
     let text = |steps: &str| {
         format!("work_steps = {steps}\n{}", with_sites(&site("secret = 'the-secret-of-one-site'")))

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::hostname::hostname;
 use crate::digest::{Digest32, from_hex, secret_digest};
-use crate::limits::MIN_SECRET_CHARS;
+use crate::limits::{MAX_DRAIN_S, MIN_SECRET_CHARS};
 use crate::store::SentinelUrl;
 use crate::tokens::keys::check_key;
 
@@ -63,6 +63,20 @@ impl TryFrom<WorkTask> for Work {
         fits.then_some(Self(task)).ok_or(format!(
             "puzzles go from 1 to {MAX_WORK_PUZZLES}, bits from 1 to {MAX_WORK_BITS}"
         ))
+    }
+}
+
+/// `drain_s`.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "u64")]
+pub(super) struct DrainSeconds(pub(super) u64);
+
+impl TryFrom<u64> for DrainSeconds {
+    type Error = String;
+
+    fn try_from(seconds: u64) -> Result<Self, String> {
+        let fits = seconds <= MAX_DRAIN_S;
+        fits.then_some(Self(seconds)).ok_or(format!("drain_s goes from 0 to {MAX_DRAIN_S}"))
     }
 }
 

@@ -20,9 +20,16 @@ pub(crate) struct ApiError {
     pub hint: Option<&'static str>,
     /// For the metrics; none before a valid challenge was read.
     pub labels: Option<ChallengeLabels>,
+    /// Whether it is only that too much is under way.
+    pub is_busy: bool,
 }
 
 impl ApiError {
+    /// Nothing has been done; the client is told when to come back.
+    pub(crate) fn busy() -> Self {
+        Self { is_busy: true, ..Self::from(ErrorCode::InternalError) }
+    }
+
     pub(crate) fn with_hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }
     }
@@ -34,7 +41,7 @@ impl ApiError {
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self { code, hint: None, labels: None }
+        Self { code, hint: None, labels: None, is_busy: false }
     }
 }
 
@@ -57,7 +64,8 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = Json(ErrorResponse::new(self.code, self.hint));
         // The metrics middleware reads it from the extensions.
-        let mut response = (status(self.code), Extension(self), body).into_response();
+        let status = if self.is_busy { StatusCode::SERVICE_UNAVAILABLE } else { status(self.code) };
+        let mut response = (status, Extension(self), body).into_response();
         if self.code == ErrorCode::InternalError {
             response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_FAILURE_S.into());
         }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::extract::FromRef;
+use tokio::sync::Semaphore;
 
 use crate::abuse::difficulty::Difficulty;
 use crate::abuse::network::network_digest;
@@ -13,6 +14,7 @@ use crate::abuse::rate_limit::RateLimiter;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::site::{Site, Sites};
+use crate::limits::MAX_WORK_CHECKS;
 use crate::ops::metrics::Metrics;
 use crate::store::Store;
 use crate::tokens::issue::Issuer;
@@ -36,6 +38,8 @@ pub struct Inner {
     pub(crate) test_keys: bool,
     /// The names under which the operator's pages answer, beside loopback and IP addresses.
     pub(crate) admin_hostnames: Vec<String>,
+    /// The places of redeems whose work is checked.
+    pub(crate) work_checks: Arc<Semaphore>,
     is_stopping: Arc<AtomicBool>,
 }
 
@@ -64,6 +68,7 @@ impl AppState {
             metrics: Arc::default(),
             test_keys: config.test_keys,
             admin_hostnames: config.admin_hostnames,
+            work_checks: Arc::new(Semaphore::new(MAX_WORK_CHECKS)),
             is_stopping: Arc::default(),
         }))
     }
@@ -88,6 +93,7 @@ impl AppState {
             metrics: self.metrics.clone(),
             test_keys: config.test_keys,
             admin_hostnames: config.admin_hostnames,
+            work_checks: self.work_checks.clone(),
             is_stopping: self.is_stopping.clone(),
         }))
     }

@@ -12,9 +12,12 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
+use tokio::sync::Semaphore;
 use tower_http::services::ServeDir;
 
+use crate::http::middleware::busy;
 use crate::http::middleware::default_header::with_header;
+use crate::limits::MAX_FILE_REQUESTS;
 
 /// Files under `/v0.1.0/` and the like are immutable.
 const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
@@ -40,7 +43,9 @@ pub fn router(widget: &Widget) -> Router {
     let lasting = files(widget).layer(map_response(cache_forever));
     let latest = files(widget).layer(from_fn_with_state(this_build(widget), cache_this_build));
     let latest = with_header(latest, CACHE_CONTROL, "no-cache");
+    let places = Arc::new(Semaphore::new(MAX_FILE_REQUESTS));
     let both = Router::new().nest(VERSIONED, lasting).merge(latest);
+    let both = both.layer(from_fn_with_state(places, busy::refuse));
     let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
     let resource_policy = HeaderName::from_static("cross-origin-resource-policy");

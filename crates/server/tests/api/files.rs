@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use futures_util::future::join_all;
 use passwave_server::static_files::demo;
 use passwave_server::static_files::widget::{self, Widget};
 use tempfile::TempDir;
@@ -39,6 +40,20 @@ fn site() -> (TempDir, Router) {
 
 async fn get(router: &Router, path: &str) -> Reply {
     reply(router.clone(), request(Method::GET, path, None, None, Body::empty())).await
+}
+
+#[tokio::test]
+async fn requests_beyond_what_the_disk_is_asked_at_once_are_told_to_come_back() {
+    let (_folder, router) = site();
+    let replies = join_all((0..1000).map(|_| get(&router, "/passwave.js"))).await;
+    let (served, busy): (Vec<_>, Vec<_>) =
+        replies.iter().partition(|reply| reply.status == StatusCode::OK);
+    assert!(!served.is_empty() && !busy.is_empty(), "{} served", served.len());
+    for reply in busy {
+        assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(reply.headers["retry-after"], "5");
+    }
+    assert_eq!(get(&router, "/passwave.js").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -3,13 +3,14 @@
 use axum::body::Body;
 use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use axum::http::{Method, StatusCode};
+use futures_util::future::join_all;
 use passwave_motion::{Channels, Frame, Gesture, Window};
 use passwave_protocol::evidence;
 use passwave_recordings::synthetic::Motion;
 use passwave_test_support::evidence::accepted;
 use serde_json::{Value, json};
 
-use crate::fixture::{Fixture, OTHER, SECRET, SHOP, another_proof, proof, request};
+use crate::fixture::{Fixture, OTHER, SECRET, SHOP, another_proof, config_text, proof, request};
 
 fn still(gesture: Gesture) -> String {
     let frames = [Frame { acceleration: [0, 0, 98], rotation: [0; 3] }; 200];
@@ -29,6 +30,29 @@ async fn press_with_valid_work_yields_a_token() {
     let token = reply.json["token"].as_str().unwrap();
     let answer = server.siteverify(&[("secret", SECRET), ("response", token)]).await;
     assert_eq!(answer["success"], true);
+}
+
+/// More redeems at once than are checked, of which each has more puzzles than are checked at once.
+#[tokio::test]
+async fn redeems_beyond_what_is_checked_at_once_are_told_to_come_back() {
+    let from = "work.press = { puzzles = 4, bits = 4 }";
+    let server =
+        Fixture::with(&config_text().replace(from, "work.press = { puzzles = 37, bits = 1 }"));
+    let proof = proof(&server.challenge("press").await, None);
+    let redeems = (0..400).map(|_| server.post("/redeem", Some(SHOP), &proof));
+    let replies = join_all(redeems).await;
+    let (passed, busy): (Vec<_>, Vec<_>) =
+        replies.iter().partition(|reply| reply.status == StatusCode::OK);
+    assert!(!passed.is_empty() && !busy.is_empty(), "{} passed", passed.len());
+    for reply in busy {
+        assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            (reply.code(), &reply.headers["retry-after"]),
+            ("internal-error", &"5".parse().unwrap())
+        );
+        assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+    }
+    assert_eq!(server.post("/redeem", Some(SHOP), &proof).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Middleware around the endpoints.
 
+pub(crate) mod busy;
 pub(crate) mod cors;
 pub(crate) mod count_refusals;
 pub(crate) mod default_header;
