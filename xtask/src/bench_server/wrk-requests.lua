@@ -7,7 +7,7 @@ function setup(thread)
 end
 
 function init(args)
-  lines, at, sent = {}, 0, 0
+  lines, at, lacking = {}, 0, 0
   local number = 0
   for line in io.lines(args[1]) do
     if number % 2 == nth then lines[#lines + 1] = line end
@@ -26,12 +26,15 @@ end
 function request()
   at = at + 1
   -- Beyond the last line the body is empty, and its answer is no success.
+  if at > #lines then lacking = at - #lines end
   return wrk.format(nil, nil, nil, lines[at] or "")
 end
 
 function done(summary, latency, requests)
+  local lacking = 0
+  for _, thread in ipairs(threads) do lacking = lacking + thread:get("lacking") end
   io.write(string.format(
-    '\nRESULT {"requests":%d,"seconds":%f,"p50_ms":%f,"p99_ms":%f,"errors":%d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    '\nRESULT {"requests":%d,"lacking":%d,"seconds":%f,"p50_ms":%f,"p99_ms":%f,"errors":%d}\n',
+    summary.requests, lacking, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
     summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
 end
