@@ -6,13 +6,24 @@ use std::path::Path;
 /// often read what root owns.
 #[cfg(unix)]
 pub(super) fn why_not_private(file: &Path) -> Option<String> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(file).ok()?.permissions().mode() & 0o777;
+    const STICKY: u32 = 0o1000;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let in_folder = mode(folder.unwrap_or(Path::new("."))).unwrap_or(0);
+    let mode = mode(file)? & 0o777;
+    if in_folder & 0o002 != 0 && in_folder & STICKY == 0 {
+        return Some("other users can put other files into its folder: chmod o-w".to_owned());
+    }
     (mode & 0o027 != 0).then(|| {
         format!(
             "other users can read or change it (mode {mode:03o}), and it has secrets: chmod 600"
         )
     })
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(std::fs::metadata(path).ok()?.permissions().mode())
 }
 
 #[cfg(not(unix))]

@@ -146,6 +146,11 @@ fn file_with_secrets_that_others_can_read_or_change_is_a_warning() {
         assert!(said.contains("secret.txt") && said.contains("chmod"), "{open:o}: {said}");
         set(&secret, 0o600);
     }
+    for (mode, is_open) in [(0o777, true), (0o757, true), (0o1777, false), (0o770, false)] {
+        set(folder.path(), mode);
+        let said = check(&config, &[]).1;
+        assert_eq!(said.contains("put other files into its folder"), is_open, "{mode:o}: {said}");
+    }
     set(&config, 0o644);
     let serve = ["--config", config.to_str().unwrap()];
     ServerProcess::start(PROGRAM, &serve).wait_for_log("chmod");
