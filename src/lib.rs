@@ -6,7 +6,9 @@ extern crate alloc;
 pub mod flow;
 mod js;
 
-pub use js::{GestureRecogniser, Widget};
+#[cfg(feature = "motion")]
+pub use js::GestureRecogniser;
+pub use js::Widget;
 
 /// Without the standard library a panic stops the widget where it stands, and no words for it are shipped.
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]

@@ -2,13 +2,19 @@
 
 use alloc::string::String;
 
-use passwave_motion::{Gesture, Mode, Recogniser, Sample, Update};
-use passwave_protocol::{ErrorCode, Way, evidence};
+use passwave_motion::{Gesture, Mode, Sample, Update};
+use passwave_protocol::{ErrorCode, Way};
 
+use super::Judge;
 use super::input::Challenge;
 use super::message::Message;
 use super::slide::{Direction, Slide};
 use super::timing::{HintTiming, SECOND_PRESS_MS, THUMB_MS};
+
+// As constants, or the names of all codes would be shipped.
+const SPENT: &str = ErrorCode::ChallengeSpent.as_str();
+const EXPIRED: &str = ErrorCode::ChallengeExpired.as_str();
+const INVALID: &str = ErrorCode::InvalidChallenge.as_str();
 
 /// What one try has gathered so far.
 #[derive(Debug)]
@@ -24,7 +30,7 @@ pub struct Attempt {
     /// Where a slide would go, by the challenge.
     direction: Direction,
     evidence: Option<String>,
-    recogniser: Option<Recogniser>,
+    judge: Option<Judge>,
     /// Where the arrow points, once there is a pad.
     pad: Option<Direction>,
     slide_done: bool,
@@ -46,7 +52,7 @@ impl Attempt {
             has_challenge: false,
             direction: Direction::Right,
             evidence: None,
-            recogniser: None,
+            judge: None,
             pad: None,
             slide_done: false,
             first_prompt_at_ms: None,
@@ -84,7 +90,7 @@ impl Attempt {
         if self.wants_slide() {
             self.pad = Some(self.direction);
         } else {
-            self.recogniser = Some(Recogniser::new(self.gesture()?, self.mode));
+            self.judge = Some(Judge::new(self.gesture()?, self.mode)?);
         }
         self.first_prompt_at_ms = Some(now_ms);
         self.prompt_message()
@@ -126,21 +132,17 @@ impl Attempt {
         first
     }
 
-    /// Runs the recogniser, once the prompt stands and until it accepts.
+    /// Has the movement judged, once the prompt stands and until it accepts.
     pub fn judge(&mut self, now_ms: f64, sample: &Sample) -> Option<Update> {
         if self.evidence.is_some() {
             return None;
         }
-        let recogniser = self.recogniser.as_mut()?;
-        let update = recogniser.push(sample);
+        let judge = self.judge.as_mut()?;
+        let update = judge.push(sample);
         if update.stroke {
             self.last_stroke_at_ms = Some(now_ms);
         }
-        self.evidence = self
-            .way
-            .and_then(Way::gesture)
-            .zip(recogniser.accepted_window())
-            .map(|(gesture, window)| evidence::encode(gesture, &window));
+        self.evidence = judge.evidence();
         Some(update)
     }
 
@@ -174,7 +176,7 @@ impl Attempt {
         if self.pad.is_some() {
             return Some(Message::HintSlideArrow);
         }
-        Some(Message::Hint(self.gesture()?, self.recogniser.as_ref()?.verdict().reason))
+        Some(Message::Hint(self.gesture()?, self.judge.as_ref()?.reason()))
     }
 
     /// What to say to a slide that was none: by turns how it goes, and that there is another way.
@@ -204,11 +206,10 @@ impl Attempt {
 
     /// A challenge that lapsed while a person took their time is replaced without asking them again.
     pub fn may_try_a_fresh_challenge(&self, code: &str) -> bool {
-        let is = |wanted: ErrorCode| wanted.as_str() == code;
         // After an answer that was lost on its way the challenge is spent; without evidence, which works
         // once only, the work can simply be done again.
-        let lost = is(ErrorCode::ChallengeSpent) && self.evidence.is_none();
-        let lapsed = is(ErrorCode::ChallengeExpired) || is(ErrorCode::InvalidChallenge);
+        let lost = code == SPENT && self.evidence.is_none();
+        let lapsed = code == EXPIRED || code == INVALID;
         self.fresh_challenges == 0 && (lapsed || lost)
     }
 

@@ -37,11 +37,14 @@ impl Fault {
     /// What a challenge comes to that asks for something this version does not know.
     #[must_use]
     pub fn unknown_version() -> Self {
-        Fault::Refused { code: ErrorCode::UnknownVersion.as_str().into(), retry_after_s: 0 }
+        Fault::Refused {
+            code: const { ErrorCode::UnknownVersion.as_str() }.into(),
+            retry_after_s: 0,
+        }
     }
 
     pub(super) fn is_rate_limit(&self) -> bool {
-        matches!(self, Fault::Refused { code, .. } if code == ErrorCode::RateLimited.as_str())
+        matches!(self, Fault::Refused { code, .. } if code == const { ErrorCode::RateLimited.as_str() })
     }
 
     /// For how long the server wants to be left alone.
@@ -71,10 +74,11 @@ impl Challenge {
     ///
     /// # Errors
     /// [`Fault::unknown_version`] if it asks for a way, a mode or an amount of work that this version does
-    /// not know.
+    /// not know, or for a gesture where no recogniser is built in.
     pub fn parse(id: String, way: &str, mode: &str, work: WorkTask) -> Result<Self, Fault> {
         let is_within_limits = work.puzzles <= MAX_WORK_PUZZLES && work.bits <= MAX_WORK_BITS;
-        match (Way::from_name(way), Mode::from_name(mode)) {
+        let can_judge = |way: &Way| cfg!(feature = "motion") || way.gesture().is_none();
+        match (Way::from_name(way).filter(can_judge), Mode::from_name(mode)) {
             (Some(way), Some(mode)) if is_within_limits => Ok(Self { id, way, mode, work }),
             _ => Err(Fault::unknown_version()),
         }

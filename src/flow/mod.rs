@@ -17,7 +17,11 @@ mod coaching;
 mod effect;
 mod held_token;
 mod input;
+#[cfg(feature = "motion")]
+mod judge;
 mod message;
+#[cfg(not(feature = "motion"))]
+mod no_judge;
 mod redeem;
 mod renewal;
 mod report;
@@ -30,6 +34,11 @@ mod state_machine;
 mod tests;
 mod timer;
 mod timing;
+
+#[cfg(feature = "motion")]
+use judge::Judge;
+#[cfg(not(feature = "motion"))]
+use no_judge::Judge;
 
 pub use effect::{Effect, Proof};
 pub use input::{Challenge, Fault, Input, Permission};

@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use js_sys::{Array, Date};
-use passwave_motion::Sample;
 use passwave_protocol::Way;
 use wasm_bindgen::JsValue;
 
 use super::host_imports::{HostServices, HostView};
-use super::motion_listener::MotionListener;
+#[cfg(feature = "motion")]
+use super::motion_listener::MotionSource;
 use crate::flow::{
     Choice, Direction, Effect, Flow, Input, Message, Proof, State, Timer, jitter_ms,
 };
@@ -19,23 +19,13 @@ use crate::flow::{
 #[derive(Debug)]
 pub struct Driver {
     view: HostView,
-    services: HostServices,
+    pub(super) services: HostServices,
     flow: RefCell<Flow>,
     /// A queue of one or two.
     inputs: RefCell<Vec<Input>>,
     is_busy: Cell<bool>,
-    motion: RefCell<MotionSource>,
-}
-
-/// Where samples come from; there is one source at a time.
-#[derive(Debug)]
-enum MotionSource {
-    None,
-    /// The page's own motion events.
-    #[expect(dead_code, reason = "a guard: dropping it ends the listening")]
-    Page(MotionListener),
-    /// The host hands them over, for as long as the widget lives.
-    Host,
+    #[cfg(feature = "motion")]
+    pub(super) motion: RefCell<MotionSource>,
 }
 
 impl Driver {
@@ -46,7 +36,8 @@ impl Driver {
             flow: RefCell::new(Flow::new(Choice::default())),
             inputs: RefCell::default(),
             is_busy: Cell::new(false),
-            motion: RefCell::new(MotionSource::None),
+            #[cfg(feature = "motion")]
+            motion: RefCell::default(),
         })
     }
 
@@ -89,20 +80,6 @@ impl Driver {
         self.flow.borrow().generation()
     }
 
-    /// Takes samples that the host hands over, in place of the page's own.
-    pub fn take_from_host(self: &Rc<Self>, samples: impl Iterator<Item = Sample>) {
-        self.motion.replace(MotionSource::Host);
-        samples.for_each(|sample| self.take_sample(sample));
-    }
-
-    /// The one way in for samples. They are dropped while a text field has the focus: what a person types
-    /// can be read from how the phone moves.
-    fn take_sample(self: &Rc<Self>, sample: Sample) {
-        if !self.services.is_typing() {
-            self.dispatch(Input::Sample(sample));
-        }
-    }
-
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Show { state, message } => self.show(state, message),
@@ -123,8 +100,12 @@ impl Driver {
                 self.services.start_work(&id, task.puzzles, task.bits);
             }
             Effect::StopWork => self.services.stop_work(),
+            #[cfg(feature = "motion")]
             Effect::StartMotion => self.start_motion(),
+            #[cfg(feature = "motion")]
             Effect::StopMotion => self.stop_motion(),
+            #[cfg(not(feature = "motion"))]
+            Effect::StartMotion | Effect::StopMotion => {}
             Effect::SetTimer(timer, after_ms) => self.set_timer(timer, after_ms),
             Effect::ClearTimer(timer) => self.services.clear_timer(timer.name()),
             Effect::ClearTimers => self.services.clear_timers(),
@@ -142,27 +123,6 @@ impl Driver {
             names.push(&JsValue::from_str(hint.name()));
         }
         self.services.redeem(self.generation(), evidence.as_deref(), *took_ds, names);
-    }
-
-    fn start_motion(self: &Rc<Self>) {
-        if matches!(*self.motion.borrow(), MotionSource::Host) {
-            return;
-        }
-        let driver = Rc::downgrade(self);
-        let take = move |sample: Sample| {
-            if let Some(driver) = driver.upgrade() {
-                driver.take_sample(sample);
-            }
-        };
-        let source = MotionListener::listen(self.services.window(), take)
-            .map_or(MotionSource::None, MotionSource::Page);
-        self.motion.replace(source);
-    }
-
-    fn stop_motion(&self) {
-        if matches!(*self.motion.borrow(), MotionSource::Page(_)) {
-            self.motion.replace(MotionSource::None);
-        }
     }
 
     fn set_timer(&self, timer: Timer, after_ms: u32) {

@@ -7,6 +7,18 @@ use web_sys::{DeviceAcceleration, DeviceMotionEvent, DeviceRotationRate, EventTa
 
 const EVENT: &str = "devicemotion";
 
+/// Where a widget's samples come from; there is one source at a time.
+#[derive(Debug, Default)]
+pub enum MotionSource {
+    #[default]
+    None,
+    /// The page's own motion events.
+    #[expect(dead_code, reason = "a guard: dropping it ends the listening")]
+    Page(MotionListener),
+    /// The host hands them over, for as long as the widget lives.
+    Host,
+}
+
 /// A listener to `devicemotion`; dropping it ends the listening.
 #[derive(Debug)]
 pub struct MotionListener {

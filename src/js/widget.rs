@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::driver::Driver;
 use super::host_imports::{HostServices, HostView};
+#[cfg(feature = "motion")]
 use super::motion_rows;
 use crate::flow::{Challenge, Choice, Fault, Input, Permission, Timer};
 
@@ -73,6 +74,7 @@ impl Widget {
 
     /// Takes samples from the host, in rows of ten numbers. From now on the page's own motion events
     /// are not listened to: the two are never mixed.
+    #[cfg(feature = "motion")]
     #[wasm_bindgen(js_name = pushMotion)]
     pub fn push_motion(&self, samples: &[f64]) {
         self.driver.take_from_host(motion_rows::samples(samples));

@@ -23,10 +23,10 @@ class EffectsWithoutTime extends Effects {
 
 /**
  * A widget that was pressed before a server with these answers, by path. Returns when the widget says something new.
- * @param {Record<string, Answer>} answers
+ * @param {Record<string, Answer>} answers @param {"core" | "press"} [name] Which of the compiled widgets it is.
  */
-async function pressed(answers) {
-  const { Widget } = await loadCore();
+async function pressed(answers, name) {
+  const { Widget } = await loadCore(name);
   const requests = /** @type {{ path: string, body: any }[]} */ ([]);
   const tokens = /** @type {string[]} */ ([]);
   const errors = /** @type {string[]} */ ([]);
@@ -135,6 +135,14 @@ test("a challenge with more work than the protocol allows is refused before it i
   const { requests, errors } = await pressed({ challenge: { body } });
   assert.deepEqual(errors, ["unknown-version"]);
   assert.equal(requests.length, 1);
+});
+
+test("a gesture is refused before it is begun where no recogniser is built in", async () => {
+  for (const way of ["wave", "shake", "circle", "flip"]) {
+    const { requests, errors } = await pressed({ challenge: { body: { ...CHALLENGE, way } } }, "press");
+    assert.deepEqual(errors, ["unknown-version"], way);
+    assert.equal(requests.length, 1, way);
+  }
 });
 
 for (const { header, least_ms, most_ms } of [

@@ -6,10 +6,10 @@ import { DIST } from "./paths.mjs";
 
 /** @typedef {typeof import("passwave-core")} Core */
 
-/** Loads what `cargo xtask build` has made. @returns {Promise<Core>} */
-export async function loadCore() {
-  const core = await import(pathToFileURL(join(DIST, "passwave-core.js")).href);
-  await core.default({ module_or_path: await readFile(join(DIST, "passwave-core.wasm")) });
+/** Loads what `cargo xtask build` has made. @param {"core" | "press"} [name] @returns {Promise<Core>} */
+export async function loadCore(name = "core") {
+  const core = await import(pathToFileURL(join(DIST, `passwave-${name}.js`)).href);
+  await core.default({ module_or_path: await readFile(join(DIST, `passwave-${name}.wasm`)) });
   return core;
 }
 

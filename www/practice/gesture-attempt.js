@@ -1,4 +1,3 @@
-import { GestureRecogniser } from "passwave-core";
 import { loadCore } from "../src/main/load-core.js";
 import { toMotionRows } from "../src/main/motion-rows.js";
 import { requestMotionPermission } from "../src/shared/motion-permission.js";
@@ -20,7 +19,7 @@ import { SimulatedPhone } from "./simulated-phone.js";
 export class GestureAttempt {
   #gesture;
   #listener;
-  /** @type {GestureRecogniser | undefined} */
+  /** @type {import("passwave-core").GestureRecogniser | undefined} */
   #recogniser;
   #strokes = 0;
   #isOver = false;
@@ -41,7 +40,7 @@ export class GestureAttempt {
    */
   async start(base, isSimulated) {
     const asked = isSimulated ? Promise.resolve("granted") : requestMotionPermission();
-    const [permission, core] = await Promise.all([asked, loadCore(base, { GestureRecogniser })]);
+    const [permission, core] = await Promise.all([asked, loadCore(base, true)]);
     if (this.#isOver) return;
     if (permission !== "granted") return this.#listener.onNoMotion(permission === "denied");
     this.#recogniser = new core.GestureRecogniser(this.#gesture, "elder");

@@ -174,7 +174,7 @@ async function start() {
   document.title = strings.title ?? document.title;
   const main = /** @type {HTMLElement} */ (document.querySelector("#practice"));
   new Practice(new PracticeView(main, strings, WAYS), strings, language);
-  loadCore(BASE, {}).catch(() => {}); // "Start" tries again.
+  loadCore(BASE, true).catch(() => {}); // "Start" tries again.
 }
 
 void start();

@@ -132,6 +132,7 @@ fn lint() -> Result<()> {
         ["--package", "passwave", "--package", "passwave-motion", "--package", "passwave-protocol"];
     clippy(&[&widget[..], &WASM].concat())?;
     clippy(&[&widget[..2], &["--tests"], &WASM].concat())?;
+    clippy(&[&widget[..2], &["--no-default-features", "--lib"], &WASM].concat())?;
     process::run(node_tool("eslint").args(["--max-warnings", "0", "."]), "")
 }
 

@@ -6,6 +6,7 @@ import { requestMotionPermission, showsPermissionDialog } from "../shared/motion
 import { loadPreferences } from "../shared/preferences.js";
 import { focusedTextField } from "../shared/focused-text-field.js";
 import { ENGLISH_FALLBACK_MS } from "../shared/timing.js";
+import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
@@ -19,9 +20,6 @@ import { View } from "./view.js";
 /** @typedef {import("./controller-host.js").Host} Host */
 /** @typedef {import("./controller-host.js").State} State */
 
-/** States in which a press starts a verification. */
-const STARTABLE_STATES = ["idle", "failed", "expired"];
-const WAYS_WITHOUT_MOTION = ["press", "slide"];
 const DEFAULT_FIELD_NAME = "passwave-response";
 const INITIAL_STATE = /** @type {State} */ ("idle");
 

@@ -1,5 +1,5 @@
-import { Widget } from "passwave-core";
 import { assetUrl } from "../shared/asset-url.js";
+import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { Announcer } from "./announcer.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
@@ -15,6 +15,7 @@ import { withoutExceptions } from "./without-exceptions.js";
 /** @typedef {import("../loader/controller-host.js").Host} Host */
 /** @typedef {import("../loader/controller-host.js").State} State */
 /** @typedef {import("../loader/strings.js").Strings} Strings */
+/** @typedef {import("passwave-core").Widget} Widget */
 /** @typedef {import("./motion-rows.js").MotionSample} MotionSample */
 /** @typedef {import("./motion-rows.js").MotionUnits} MotionUnits */
 
@@ -35,6 +36,8 @@ export class Controller {
   #cues = new Cues();
   #wakeLock = new WakeLock();
   #hasHostMotion = false;
+  /** Whether the compiled widget has a recogniser. */
+  #hasRecogniser = false;
   /** What the size of the widget depends on. */
   #layout = "";
   #caution = "";
@@ -126,6 +129,7 @@ export class Controller {
    */
   start(isTouch, permission, audio) {
     this.#cues.audio = audio;
+    this.#fetchRecogniserIfMissing();
     this.#withWidget((widget) => {
       widget.press(isTouch);
       void permission?.then((answer) => widget.permission(answer));
@@ -166,7 +170,7 @@ export class Controller {
   pushMotion(samples, units) {
     const rows = toMotionRows(samples, units);
     this.#hasHostMotion = true;
-    this.#widget?.pushMotion(rows);
+    if (this.#hasRecogniser) this.#widget?.pushMotion(rows);
   }
 
   #onVisibilityChange = () => {
@@ -218,17 +222,41 @@ export class Controller {
     );
   }
 
-  /** Loads the compiled widget; after a failure the next call tries again. */
-  #load() {
-    this.#loading ??= this.#createWidget().catch((error) => {
-      this.#loading = undefined;
-      throw error;
-    });
-    return this.#loading;
+  /**
+   * Where a gesture is asked for since the widget without a recogniser has been loaded, the whole one takes its place:
+   * between attempts a widget holds nothing.
+   */
+  #fetchRecogniserIfMissing() {
+    const isAtRest = !this.#widget || STARTABLE_STATES.includes(this.#host.element.state);
+    if (!this.#loading || this.#hasRecogniser || !this.#mayAskForGesture || !isAtRest) return;
+    this.#loading = this.#widget = undefined;
+    this.#host.showState("asking");
   }
 
-  async #createWidget() {
-    const core = await loadCore(this.#host.base, { Widget });
+  get #mayAskForGesture() {
+    return !WAYS_WITHOUT_MOTION.includes(this.#host.element.way);
+  }
+
+  /** Loads the compiled widget; after a failure the next call tries again. */
+  #load() {
+    if (this.#loading) return this.#loading;
+    this.#hasRecogniser = this.#mayAskForGesture;
+    const loading = this.#createWidget(this.#hasRecogniser).then(
+      (widget) => {
+        if (this.#loading === loading) this.#widget = widget;
+        return widget;
+      },
+      (error) => {
+        if (this.#loading === loading) this.#loading = undefined;
+        throw error;
+      },
+    );
+    return (this.#loading = loading);
+  }
+
+  /** @param {boolean} withRecogniser */
+  async #createWidget(withRecogniser) {
+    const core = await loadCore(this.#host.base, withRecogniser);
     const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
     const view = withoutExceptions(this.#callbacks(), console.error);
@@ -236,10 +264,10 @@ export class Controller {
       console.error(error);
       effects.fail();
     });
-    this.#widget = effects.widget = new core.Widget(view, services);
-    this.#widget.choose(...this.#wayAndMode());
-    if (this.#hasHostMotion) this.#widget.pushMotion(toMotionRows([]));
-    return this.#widget;
+    const widget = (effects.widget = new core.Widget(view, services));
+    widget.choose(...this.#wayAndMode());
+    if (withRecogniser && this.#hasHostMotion) widget.pushMotion(toMotionRows([]));
+    return widget;
   }
 
   /** @param {Effects} effects */

@@ -1,35 +1,40 @@
-import initialise from "passwave-core";
 import { assetUrl } from "../shared/asset-url.js";
 
-/** @type {Promise<object | undefined> | undefined} */
-let loading;
+/** @typedef {typeof import("passwave-core")} Core */
+
+/** The compiled widget, whole or without the recogniser. @typedef {"passwave-core" | "passwave-press"} Module */
+
+/** @type {Map<Module, Promise<Core>>} */
+const loading = new Map();
 
 /**
  * Loads the compiled widget once per page; after a failure the next call tries again.
- * @template {object} Core
  * @param {string} base
- * @param {Core} core The classes that the caller uses; the rest need not be in its bundle.
- * @returns {Promise<Core>} The same classes, ready for use.
+ * @param {boolean} withMotion Whether a gesture may be asked for. The widget that can judge one is three times as
+ * large, and serves the other ways as well once it is there.
  */
-export async function loadCore(base, core) {
-  loading ??= load(base).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return /** @type {Core} */ (await loading) ?? core;
+export function loadCore(base, withMotion) {
+  const name = withMotion || loading.has("passwave-core") ? "passwave-core" : "passwave-press";
+  const core = loading.get(name) ?? load(base, name);
+  loading.set(name, core);
+  core.catch(() => loading.delete(name));
+  return core;
 }
 
 /**
  * Where WebAssembly is forbidden, by a page's policy or because a person has locked the phone down, the same Rust
- * code comes as JavaScript, which is then returned.
- * @param {string} base @returns {Promise<object | undefined>}
+ * code comes as JavaScript.
+ * @param {string} base @param {Module} name @returns {Promise<Core>}
  */
-async function load(base) {
+async function load(base, name) {
   const loadAsJavaScript = () => import(assetUrl(base, "passwave-plain.js"));
   if (!(await canCompileWasm())) return loadAsJavaScript();
-  const wasm = await fetchBytes(assetUrl(base, "passwave-core.wasm"));
+  const [core, wasm] = await Promise.all([
+    import(assetUrl(base, `${name}.js`)),
+    fetchBytes(assetUrl(base, `${name}.wasm`)),
+  ]);
   // An old browser may lack a feature of WebAssembly.
-  return initialise({ module_or_path: wasm }).then(() => undefined, loadAsJavaScript);
+  return core.default({ module_or_path: wasm }).then(() => core, loadAsJavaScript);
 }
 
 /** The smallest valid module: the magic number and the version. */

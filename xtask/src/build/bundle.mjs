@@ -7,7 +7,8 @@ import { build, transform } from "esbuild";
 
 const [sources = "", generated = "", out = ""] = process.argv.slice(2).map((path) => resolve(path));
 if (!out) throw new Error("usage: node bundle.mjs SOURCES GENERATED OUT");
-const glue = join(generated, "passwave-core.js");
+/** The compiled modules, each with a script that calls it. */
+const modules = ["passwave-core", "passwave-press"];
 const plain = join(generated, "plain");
 
 /** The build's name is a hash of all its inputs, so that browsers never mix files of two builds. */
@@ -16,7 +17,8 @@ async function nameOfBuild() {
   const folders = [...rooms, join(sources, "../strings"), generated, plain];
   const inputs = (await Promise.all(folders.map(filesOf))).flat();
   const name = createHash("sha256");
-  for (const path of [...inputs, join(out, "passwave-core.wasm")]) name.update(await readFile(path));
+  const compiled = modules.map((module) => join(out, `${module}.wasm`));
+  for (const path of [...inputs, ...compiled]) name.update(await readFile(path));
   return name.digest("hex").slice(0, 12);
 }
 
@@ -102,6 +104,32 @@ function seeingGrowth(glue) {
   return glue.replace(stale, "if ($1?.buffer !== wasm.memory.buffer) {");
 }
 
+/** Leaves out what the scripts of the compiled modules are never asked for. @type {import("esbuild").Plugin} */
+const glueToBytes = {
+  name: "glue-to-bytes",
+  setup(bundle) {
+    bundle.onLoad({ filter: new RegExp(`(${modules.join("|")})\\.js$`) }, async ({ path }) => ({
+      contents: takingBytes(await readFile(path, "utf8")),
+    }));
+  },
+};
+
+/**
+ * wasm-bindgen's script takes addresses, requests, answers and compiled modules as well, with warnings for each. It is
+ * handed bytes alone, and those four functions are most of what is not about the widget.
+ * @param {string} script
+ */
+function takingBytes(script) {
+  const start = script.indexOf("async function __wbg_load(");
+  if (start < 0 || !script.includes("function __wbg_finalize_init(instance, module) {"))
+    throw new Error("wasm-bindgen loads its module in another way");
+  return `${script.slice(0, start)}
+export default async function initialise({ module_or_path }) {
+  const { instance, module } = await WebAssembly.instantiate(module_or_path, __wbg_get_imports());
+  return __wbg_finalize_init(instance, module);
+}`;
+}
+
 /** @param {string} path */
 async function readJson(path) {
   return JSON.parse(await readFile(path, "utf8"));
@@ -122,9 +150,8 @@ const bundle = (source, name, format, more) =>
     target: ["chrome96", "firefox90", "safari15"],
     charset: "utf8",
     legalComments: "none",
-    alias: { "passwave-core": glue },
     define: { BUILD: JSON.stringify(build_name) },
-    plugins: [styles, languages, wasmAsScript],
+    plugins: [styles, languages, wasmAsScript, glueToBytes],
     logLevel: "warning",
     ...more,
   });
@@ -144,7 +171,7 @@ await Promise.all([
   bundle(join(sources, "on-device/local-effects.js"), "passwave-on-device.js", "esm"),
   bundle(join(sources, "pow/worker.js"), "passwave-worker.js", "iife"),
   bundle(join(sources, "pow/sha256-fallback.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
-  bundle(glue, "passwave-core.js", "esm"),
+  ...modules.map((module) => bundle(join(generated, `${module}.js`), `${module}.js`, "esm")),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
   bundle(join(sources, "api/entry.js"), "passwave-api.js", "esm"),
   ...["recaptcha", "hcaptcha", "turnstile"].map((name) =>

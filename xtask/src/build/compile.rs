@@ -12,9 +12,9 @@ use crate::workspace::{self, cargo_home, root};
 const WASM: &str = "wasm32-unknown-unknown";
 const BETWEEN_FLAGS: &str = "\u{1f}";
 
-/// Compiles with this profile and these additional flags, as a cdylib only, which keeps link-time optimisation.
-/// Returns the path of the wasm.
-pub(crate) fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
+/// Compiles these features with this profile and these additional flags, as a cdylib only, which keeps link-time
+/// optimisation. Returns the path of the wasm, where the next compilation of the profile puts its own.
+pub(crate) fn run(profile: &str, features: &str, flags: &[&str]) -> Result<PathBuf> {
     process::run_quietly(workspace::cargo("fetch").args(["--locked", "--target", WASM]), "")?;
     let mut rustflags = remapped_paths()?;
     for flag in flags {
@@ -24,7 +24,7 @@ pub(crate) fn run(profile: &str, flags: &[&str]) -> Result<PathBuf> {
     let mut cargo = workspace::cargo("rustc");
     cargo
         .args(["--package", "passwave", "--lib", "--crate-type", "cdylib", "--no-default-features"])
-        .args(["--profile", profile, "--target", WASM])
+        .args(["--features", features, "--profile", profile, "--target", WASM])
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags);
     process::run(&mut cargo, "Fix the compiler errors above and run this again.")?;
     Ok(workspace::target().join(WASM).join(profile).join("passwave.wasm"))

@@ -22,13 +22,18 @@ use crate::workspace::{self, dist, files_ending, generated, node_tool, root};
 /// wasm-opt passes; each was measured to make the compressed file smaller.
 const SIZE_PASSES: [&str; 6] =
     ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-target-features"];
+/// The modules of WebAssembly, and the features of the root crate that each is made with: the whole widget, and the one
+/// without a recogniser, for visits that ask for no gesture.
+const MODULES: [(&str, &str); 2] = [("passwave-core", "motion"), ("passwave-press", "")];
 const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 /// Builds the widget and prints its size.
 pub(crate) fn run() -> Result<()> {
     let started = std::time::Instant::now();
-    bind(&compile::run("widget", &[])?)?;
-    optimise()?;
+    for (name, features) in MODULES {
+        bind(&compile::run("widget", features, &[])?, name)?;
+        optimise(name)?;
+    }
     wasm2js::run()?;
     bundle_scripts()?;
     bundle_strings("www/strings", "strings")?;
@@ -47,10 +52,10 @@ pub(crate) fn run_if_missing() -> Result<()> {
 }
 
 /// Runs wasm-bindgen, which generates the JavaScript that calls the wasm.
-fn bind(compiled: &Path) -> Result<()> {
+fn bind(compiled: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
-        .out_name("passwave-core")
+        .out_name(name)
         .web(true)?
         .omit_default_module_path(true)
         .typescript(true)
@@ -62,13 +67,13 @@ fn bind(compiled: &Path) -> Result<()> {
 
 /// Lets wasm-opt make the wasm smaller, unless it has done so to the very same input, and tells the
 /// script the short names that came of it.
-fn optimise() -> Result<()> {
+fn optimise(name: &str) -> Result<()> {
     let (bound, seen, printed) = (
-        generated().join("passwave-core_bg.wasm"),
-        generated().join("optimised-from.wasm"),
-        generated().join("short-names.json"),
+        generated().join(format!("{name}_bg.wasm")),
+        generated().join(format!("{name}-optimised-from.wasm")),
+        generated().join(format!("{name}-short-names.json")),
     );
-    let shipped = dist().join("passwave-core.wasm");
+    let shipped = dist().join(format!("{name}.wasm"));
     fs::create_dir_all(dist())?;
     let input = fs::read(&bound)?;
     if !shipped.exists() || !printed.exists() || !fs::read(&seen).is_ok_and(|seen| seen == input) {
@@ -79,11 +84,11 @@ fn optimise() -> Result<()> {
         fs::write(&printed, names)?;
         fs::write(seen, input).context("cannot write into target/widget")?;
     }
-    shorten_names(&NameMap::read(&fs::read_to_string(printed)?)?)
+    shorten_names(name, &NameMap::read(&fs::read_to_string(printed)?)?)
 }
 
-fn shorten_names(names: &NameMap) -> Result<()> {
-    let script = generated().join("passwave-core.js");
+fn shorten_names(name: &str, names: &NameMap) -> Result<()> {
+    let script = generated().join(format!("{name}.js"));
     fs::write(&script, names.shorten(&fs::read_to_string(&script)?)?)
         .context("cannot write into target/widget")
 }

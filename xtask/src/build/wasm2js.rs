@@ -24,7 +24,7 @@ const LOWERINGS: [&str; 3] = [
 pub(crate) fn run() -> Result<()> {
     let folder = generated().join("plain");
     fs::create_dir_all(&folder)?;
-    let compiled = compile::run("widget-plain", &["-Ctarget-cpu=mvp"])?;
+    let compiled = compile::run("widget-plain", "motion", &["-Ctarget-cpu=mvp"])?;
     let (bare, lowered) = (folder.join("bare.wasm"), folder.join("lowered.wasm"));
     // The standard library was compiled for newer machines than wasm2js reads, and says so; wasm-bindgen
     // would then write what wasm2js cannot read.

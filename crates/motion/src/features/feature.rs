@@ -22,7 +22,7 @@ macro_rules! features {
     ($($(#[$doc:meta])* $variant:ident: $group:ident,)*) => {
         /// One feature. None depends on the phone's orientation or on the sign of its axes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(usize)]
+        #[repr(u8)]
         pub(crate) enum Feature {
             $($(#[$doc])* $variant,)*
         }

@@ -78,8 +78,9 @@ fn pattern_logit(pattern: &Pattern, row: &Row, features: &mut Features<'_>) -> f
 fn model_logit(model: &LinearModel, row: &Row, features: &mut Features<'_>) -> f64 {
     let mut most = model.bias + model.weights.iter().map(Weight::max_term).sum::<f64>();
     for weight in model.weights {
-        let value = within(scaled(weight.feature, row, features), weight.min, weight.max);
-        most += weight.weight * value - weight.max_term();
+        let value = scaled(weight.feature, row, features);
+        let value = within(value, weight.min.value(), weight.max.value());
+        most += weight.weight.value() * value - weight.max_term();
         if most < MIN_LOGIT {
             break;
         }
@@ -89,7 +90,7 @@ fn model_logit(model: &LinearModel, row: &Row, features: &mut Features<'_>) -> f
 
 fn holds(bound: &Bound, row: &Row, features: &mut Features<'_>) -> bool {
     let value = scaled(bound.feature, row, features);
-    value >= bound.min && value <= bound.max
+    value >= bound.min.value() && value <= bound.max.value()
 }
 
 /// The value of a feature with the row's gain.

@@ -15,8 +15,8 @@ pub(crate) struct Pattern {
 #[derive(Debug)]
 pub(crate) struct Bound {
     pub(crate) feature: Feature,
-    pub(crate) min: f64,
-    pub(crate) max: f64,
+    pub(crate) min: Hundredths,
+    pub(crate) max: Hundredths,
 }
 
 pub(crate) const fn at_least(feature: Feature, min: f64) -> Bound {
@@ -28,7 +28,7 @@ pub(crate) const fn at_most(feature: Feature, max: f64) -> Bound {
 }
 
 pub(crate) const fn between(feature: Feature, min: f64, max: f64) -> Bound {
-    Bound { feature, min, max }
+    Bound { feature, min: Hundredths::of(min), max: Hundredths::of(max) }
 }
 
 /// A logistic regression: its sum is the logit of the score.
@@ -42,18 +42,51 @@ pub(crate) struct LinearModel {
 #[derive(Debug)]
 pub(crate) struct Weight {
     pub(crate) feature: Feature,
-    pub(crate) min: f64,
-    pub(crate) max: f64,
-    pub(crate) weight: f64,
+    pub(crate) min: Hundredths,
+    pub(crate) max: Hundredths,
+    pub(crate) weight: Hundredths,
 }
 
 impl Weight {
     /// The largest term that it can add to the sum.
     pub(crate) fn max_term(&self) -> f64 {
-        f64::max(self.weight * self.min, self.weight * self.max)
+        let weight = self.weight.value();
+        f64::max(weight * self.min.value(), weight * self.max.value())
     }
 }
 
 pub(crate) const fn weight(feature: Feature, min: f64, max: f64, weight: f64) -> Weight {
-    Weight { feature, min, max, weight }
+    let [min, max] = [Hundredths::of(min), Hundredths::of(max)];
+    Weight { feature, min, max, weight: Hundredths::of(weight) }
 }
+
+/// A number with at most two decimals, or none at all: the least or the greatest there is. In two bytes, since the
+/// eight of each number would be a twentieth of the shipped widget.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hundredths(i16);
+
+impl Hundredths {
+    /// Does not compile for a number that would come back as another one.
+    const fn of(value: f64) -> Self {
+        if value == f64::MIN {
+            return Self(i16::MIN);
+        }
+        if value == f64::MAX {
+            return Self(i16::MAX);
+        }
+        let rounding = if value < 0.0 { -0.5 } else { 0.5 };
+        let hundredths = (value * IN_ONE + rounding) as i16;
+        assert!(hundredths as f64 / IN_ONE == value, "more than two decimals, or too large");
+        Self(hundredths)
+    }
+
+    pub(crate) fn value(self) -> f64 {
+        match self.0 {
+            i16::MIN => f64::MIN,
+            i16::MAX => f64::MAX,
+            hundredths => f64::from(hundredths) / IN_ONE,
+        }
+    }
+}
+
+const IN_ONE: f64 = 100.0;
