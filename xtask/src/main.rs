@@ -15,6 +15,7 @@ mod reproducible_build;
 mod screen_reader;
 mod setup;
 mod size;
+mod soak;
 mod stage_timer;
 mod structure;
 mod synthesize;
@@ -60,6 +61,8 @@ enum Command {
     ScreenReader(screen_reader::Options),
     /// Measures the server beside others on the same machine.
     BenchServer(bench_server::Options),
+    /// Runs the server for minutes at half of what it can do, while its store goes away and comes back.
+    Soak(soak::Options),
     /// Measures the widget in a page, beside other checks in the same browser.
     BenchPage(bench_page::Options),
     /// Installs what building and testing need, and nothing else.
@@ -90,6 +93,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::ScreenReader(options) => screen_reader::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),
+        Command::Soak(options) => soak::run(options),
         Command::BenchPage(options) => bench_page::run(options),
         Command::Setup => setup::for_test(),
     }

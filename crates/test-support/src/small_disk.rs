@@ -1,6 +1,7 @@
-//! A file system of four mebibytes that a test fills and empties.
+//! A small file system that a test fills and empties.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,11 +9,16 @@ use std::process::Command;
 pub struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
-    /// Needs root.
+    /// One of four mebibytes. Needs root.
     pub fn mount() -> Self {
+        Self::mount_mib(4)
+    }
+
+    /// One of this size. Needs root.
+    pub fn mount_mib(mib: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"])
             .arg(folder.path())
             .status();
         assert!(
@@ -34,8 +40,12 @@ impl SmallDisk {
 
     /// Leaves no room at all.
     pub fn fill(&self) {
-        fs::write(self.filler(), vec![1; 8 << 20])
-            .expect_err("the disk is larger than it should be");
+        let mut filler = File::create(self.filler()).unwrap();
+        // A byte at a time at the end, so that nothing is left.
+        for length in [1 << 20, 1 << 12, 1] {
+            let piece = vec![1; length];
+            while filler.write_all(&piece).is_ok() {}
+        }
     }
 
     /// Makes room again.

@@ -52,15 +52,15 @@ impl Target {
 
 /// A challenge and, on demand, proofs for it.
 #[derive(Clone)]
-struct Proof(ChallengeResponse);
+pub struct Proof(ChallengeResponse);
 
 impl Proof {
-    async fn fetch(client: &mut Client) -> io::Result<Self> {
+    pub async fn fetch(client: &mut Client) -> io::Result<Self> {
         let reply = client.get(&format!("/challenge?sitekey={SITEKEY}&way=press")).await?;
         Ok(Self(serde_json::from_value(reply.json).expect("a challenge")))
     }
 
-    fn first(&self) -> Value {
+    pub fn first(&self) -> Value {
         self.starting_at(0)
     }
 

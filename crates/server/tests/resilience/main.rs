@@ -11,3 +11,4 @@ mod round_trips;
 mod sentinel;
 mod server;
 mod several_instances;
+mod soak;
