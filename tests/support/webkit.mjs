@@ -18,27 +18,29 @@ async function started(child, advice) {
   });
 }
 
-/** A screen that nobody sees, and its name. */
-async function startDisplay() {
+/** A screen that nobody sees; its name. @param {ChildProcess[]} children */
+async function startDisplay(children) {
   const screen = ["-displayfd", "3", "-screen", "0", `${WINDOW_PX.join("x")}x24`, "-nolisten", "tcp"];
   const child = spawn("Xvfb", screen, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  children.push(child);
   await started(child, "Xvfb is missing; on Debian: `apt-get install xvfb`");
   const pipe = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
   const [number] = await once(pipe, "data", { signal: AbortSignal.timeout(START_LIMIT_MS) });
-  return { child, display: `:${String(number).trim()}` };
+  return `:${String(number).trim()}`;
 }
 
-/** @param {string} display @param {NodeJS.ProcessEnv} env */
-async function startDriver(display, env) {
+/** Its address. @param {ChildProcess[]} children @param {string} display @param {NodeJS.ProcessEnv} env */
+async function startDriver(children, display, env) {
   const port = await freePort();
   const child = spawn(process.env.PASSWAVE_WEBKIT_DRIVER ?? "WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, DISPLAY: display, NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1", ...env },
     stdio: "ignore",
   });
+  children.push(child);
   await started(child, "WebKitWebDriver is missing; on Debian: `apt-get install webkit2gtk-driver`");
   const address = `http://127.0.0.1:${port}`;
   await ready(address);
-  return { child, address };
+  return address;
 }
 
 /** @param {string} address */
@@ -52,12 +54,16 @@ async function ready(address) {
 
 /** Opens a window; the caller closes it. @param {NodeJS.ProcessEnv} [env] of the engine */
 export async function startWebKit(env = {}) {
-  const { child: screen, display } = await startDisplay();
-  const { child: driver, address } = await startDriver(display, env);
-  const page = await WebDriverSession.open(address, { browserName: "MiniBrowser" });
-  await page.resize(...WINDOW_PX);
-  const close = async () => {
-    await page.close().finally(() => [driver, screen].forEach((child) => child.kill()));
-  };
-  return { page, close };
+  /** @type {ChildProcess[]} */
+  const children = [];
+  const end = () => children.forEach((child) => child.kill());
+  try {
+    const display = await startDisplay(children);
+    const page = await WebDriverSession.open(await startDriver(children, display, env), { browserName: "MiniBrowser" });
+    await page.resize(...WINDOW_PX);
+    return { page, close: () => page.close().finally(end) };
+  } catch (cause) {
+    end();
+    throw cause;
+  }
 }
