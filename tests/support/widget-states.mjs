@@ -106,9 +106,7 @@ export class MockWidgets {
     await page.route(address, (route) =>
       route.fulfill({ contentType: "text/html; charset=utf-8", body: document_(parts) }),
     );
-    await page.route(/passwave-(core|press)\.wasm/, (route) =>
-      route.fulfill({ contentType: "application/wasm", body: "none" }),
-    );
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
     await page.route("**/passwave-plain.js*", (route) =>
       route.fulfill({ contentType: "text/javascript", body: PUPPET }),
     );

@@ -1,6 +1,7 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { attributeUrl } from "../shared/attribute-url.js";
 import { debounceActivation } from "../shared/debounce-activation.js";
+import { importModule } from "../shared/import-module.js";
 import { languageFor } from "../shared/language.js";
 import { requestMotionPermission, showsPermissionDialog } from "../shared/motion-permission.js";
 import { loadPreferences } from "../shared/preferences.js";
@@ -281,7 +282,7 @@ export class PassWave extends HTMLElement {
 
   async #createController() {
     const url = assetUrl(this.#base, "passwave-main.js");
-    const main = /** @type {typeof import("../main/entry.js")} */ (await import(url));
+    const main = /** @type {typeof import("../main/entry.js")} */ (await importModule(url));
     const controller = new main.Controller(this.#host());
     this.#controller = controller;
     if (this.#hasHostMotion) controller.pushMotion([]);

@@ -1,4 +1,5 @@
 import { assetUrl } from "../shared/asset-url.js";
+import { importModule } from "../shared/import-module.js";
 
 /** @typedef {typeof import("passwave-core")} Core */
 
@@ -27,11 +28,11 @@ export function loadCore(base, withMotion) {
  * @param {string} base @param {Module} name @returns {Promise<Core>}
  */
 async function load(base, name) {
-  const loadAsJavaScript = () => import(assetUrl(base, "passwave-plain.js"));
+  const loadAsJavaScript = () => importModule(assetUrl(base, "passwave-plain.js"));
   if (!(await canCompileWasm())) return loadAsJavaScript();
   const [core, wasm] = await Promise.all([
-    import(assetUrl(base, `${name}.js`)),
-    fetchBytes(assetUrl(base, `${name}.wasm`)),
+    importModule(assetUrl(base, `${name}.js`)),
+    fetchBytes(assetUrl(base, `${name}.wasm`), WASM_INTEGRITY[name]),
   ]);
   // An old browser may lack a feature of WebAssembly.
   return core.default({ module_or_path: wasm }).then(() => core, loadAsJavaScript);
@@ -49,9 +50,15 @@ async function canCompileWasm() {
   }
 }
 
-/** @param {string} url */
-async function fetchBytes(url) {
-  const response = await fetch(url, { credentials: "omit" });
+/**
+ * Fetches a file of this build; another one is refused. A second try goes past the browser's cache, where such a one
+ * may lie.
+ * @param {string} url @param {string} integrity
+ */
+async function fetchBytes(url, integrity) {
+  /** @type {RequestInit} */
+  const options = { credentials: "omit", integrity };
+  const response = await fetch(url, options).catch(() => fetch(url, { ...options, cache: "reload" }));
   if (!response.ok) throw new Error(`passwave: ${url} answered with HTTP ${response.status}`);
   return response.arrayBuffer();
 }

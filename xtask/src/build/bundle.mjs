@@ -28,19 +28,41 @@ async function filesOf(folder) {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Writes the hashes for `integrity` attributes. @param {string} build */
+/**
+ * Writes the hashes for `integrity` attributes, and the import map for what is imported later.
+ * @param {string} build
+ */
 async function writeIntegrity(build) {
   const names = (await readdir(out)).filter((name) => /\.(js|mjs|wasm)$/.test(name)).sort();
   const hashes = await Promise.all(names.map((name) => readFile(join(out, name)).then(hashOf)));
   const files = Object.fromEntries(names.map((name, index) => [name, hashes[index]]));
   await writeFile(join(out, "integrity.json"), JSON.stringify({ build, files }, undefined, 2));
+  await writeFile(join(out, "importmap.json"), JSON.stringify(importMap(build, files), undefined, 2));
   for (const loader of ["passwave.js", "passwave.mjs"]) console.log(`${loader.padEnd(26)} ${files[loader]}`);
+}
+
+/** The docs' address of a server, in whose place a site writes its own. */
+const SERVER = "https://passwave.example/";
+/** Every other script is a module that is imported under the build's name. */
+const NOT_IMPORTED = ["passwave.js", "passwave-worker.js"];
+
+/** @param {string} build @param {Record<string, string | undefined>} files */
+function importMap(build, files) {
+  const imported = Object.entries(files).filter(([name]) => !name.endsWith(".wasm") && !NOT_IMPORTED.includes(name));
+  return { integrity: Object.fromEntries(imported.map(([name, hash]) => [`${SERVER}${name}?v=${build}`, hash])) };
 }
 
 /** @param {Buffer} bytes */
 const hashOf = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 const build_name = await nameOfBuild();
+
+/** By which the page knows the compiled modules. @type {Record<string, string>} */
+const moduleHashes = {};
+for (const name of modules) {
+  const bytes = await readFile(join(out, `${name}.wasm`));
+  moduleHashes[name] = `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
+}
 
 /** Imports minified style sheets as text. @type {import("esbuild").Plugin} */
 const styles = {
@@ -150,7 +172,7 @@ const bundle = (source, name, format, more) =>
     target: ["chrome96", "firefox90", "safari15"],
     charset: "utf8",
     legalComments: "none",
-    define: { BUILD: JSON.stringify(build_name) },
+    define: { BUILD: JSON.stringify(build_name), WASM_INTEGRITY: JSON.stringify(moduleHashes) },
     plugins: [styles, languages, wasmAsScript, glueToBytes],
     logLevel: "warning",
     ...more,
