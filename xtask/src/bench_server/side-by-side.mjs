@@ -25,10 +25,15 @@ const TOKENS = { passwave: 120_000, cap: 80_000, altcha: 24_000 };
 const SPARE = 1.5;
 const TARGETS = { cap: 5, altcha: 10, p99_ms: 20, refused_us: 200 };
 
-/** Starts a server and waits until it prints its address. */
+/** The servers that run; none outlives this program. */
+const children = new Set();
+process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
+
+/** Starts a server and waits until it prints its address. Its warnings, such as of limits that are off, are meant. */
 async function started(/** @type {string} */ command, /** @type {string[]} */ args) {
-  const child = spawn(command, args, { cwd: FOLDER, stdio: ["ignore", "pipe", "inherit"] });
-  process.on("exit", () => child.kill("SIGKILL"));
+  const env = { ...process.env, RUST_LOG: "error" };
+  const child = spawn(command, args, { cwd: FOLDER, env, stdio: ["ignore", "pipe", "inherit"] });
+  children.add(child);
   const addresses = [];
   for await (const line of createInterface({ input: child.stdout })) {
     addresses.push(/http:\/\/[^/\s]+/.exec(line)?.[0]);
@@ -45,6 +50,7 @@ async function asked(/** @type {string} */ url) {
 async function stopped(/** @type {import("node:child_process").ChildProcess} */ child) {
   child.kill("SIGKILL");
   await once(child, "exit");
+  children.delete(child);
 }
 
 /** Sends each line of a file once with wrk, at full speed or with a pause before each. */
