@@ -18,15 +18,19 @@ pub(crate) struct Options {
     /// The same in seconds.
     #[arg(long, conflicts_with = "minutes")]
     seconds: Option<u64>,
+    /// With the server as it is shipped, in place of the one of the tests, which checks for overflows.
+    #[arg(long)]
+    release: bool,
 }
 
-/// Runs the soaks of the server's resilience tests, with the server as it is shipped.
+/// Runs the soaks of the server's resilience tests.
 pub(crate) fn run(options: Options) -> Result<()> {
     let seconds = options.seconds.unwrap_or(options.minutes * 60) / SOAKS;
     ensure!(seconds > 0, "a soak takes at least {SOAKS} seconds");
     setup::redis_server()?;
     let mut test = cargo("test");
-    test.args(["--release", "--package", "passwave-server", "--features", "resilience-tests"])
+    test.args(options.release.then_some("--release"))
+        .args(["--package", "passwave-server", "--features", "resilience-tests"])
         .args(["--test", "resilience", "--", "soak::", "--nocapture", "--test-threads=1"])
         .env("PASSWAVE_SOAK_SECONDS", seconds.to_string());
     process::run(&mut test, "")

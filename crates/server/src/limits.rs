@@ -18,7 +18,7 @@ pub(crate) const MAX_HEADERS: usize = 100;
 /// The maximum time in which a client takes nothing of a response.
 pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The maximum number of open connections; each takes up to 35 KiB of memory.
+/// The maximum number of open connections; each takes up to 40 KiB of memory, with TLS too.
 pub(crate) const MAX_CONNECTIONS: usize = 4096;
 
 /// The maximum number of open connections of one client address. Many people may share one address.
