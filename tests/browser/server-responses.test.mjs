@@ -1,8 +1,11 @@
 // What the widget makes of a server's answers: the compiled widget with the shipped effects, and a server that is a
 // table of answers.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Effects } from "../../www/src/main/effects.js";
+import { DIST } from "../support/paths.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
 
 /** @typedef {{ body: unknown, status?: number, headers?: Record<string, string> }} Answer */
@@ -135,6 +138,15 @@ test("a challenge with more work than the protocol allows is refused before it i
   const { requests, errors } = await pressed({ challenge: { body } });
   assert.deepEqual(errors, ["unknown-version"]);
   assert.equal(requests.length, 1);
+});
+
+test("the compiled widget is set up once, however often it is asked for, and what runs in it goes on", async () => {
+  const bytes = await readFile(join(DIST, "passwave-core.wasm"));
+  const core = await loadCore();
+  const recogniser = new core.GestureRecogniser("wave", "standard");
+  const [first, second] = await Promise.all([1, 2].map(() => core.default({ module_or_path: bytes })));
+  assert.equal(first, second);
+  assert.equal(recogniser.reason, "no-sensor");
 });
 
 test("a gesture is refused before it is begun where no recogniser is built in", async () => {

@@ -138,7 +138,8 @@ const glueToBytes = {
 
 /**
  * wasm-bindgen's script takes addresses, requests, answers and compiled modules as well, with warnings for each. It is
- * handed bytes alone, and those four functions are most of what is not about the widget.
+ * handed bytes alone, and those four functions are most of what is not about the widget. It sets a module up once, as
+ * wasm-bindgen's does: objects of a first instance would read the memory of a second.
  * @param {string} script
  */
 function takingBytes(script) {
@@ -146,9 +147,16 @@ function takingBytes(script) {
   if (start < 0 || !script.includes("function __wbg_finalize_init(instance, module) {"))
     throw new Error("wasm-bindgen loads its module in another way");
   return `${script.slice(0, start)}
-export default async function initialise({ module_or_path }) {
-  const { instance, module } = await WebAssembly.instantiate(module_or_path, __wbg_get_imports());
-  return __wbg_finalize_init(instance, module);
+let initialising;
+export default ({ module_or_path }) => (initialising ??= initialise(module_or_path));
+async function initialise(bytes) {
+  try {
+    const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
+    return __wbg_finalize_init(instance, module);
+  } catch (error) {
+    initialising = undefined;
+    throw error;
+  }
 }`;
 }
 
