@@ -44,6 +44,26 @@ test("where a gesture may be asked for, the recogniser is there before the press
   await widgetPage.close();
 });
 
+test("two checks on a page, one to be pressed and one to be waved, both verify", { timeout: 60_000 }, async () => {
+  const [press, wave] = ["press", "wave"].map((way) => on.server.widget(`way="${way}"`));
+  const widgetPage = await on.server.open(on.browser, `<form>${press}</form><form>${wave}</form>`);
+  for (const nth of [0, 1]) {
+    const token = await widgetPage.page
+      .locator("pass-wave")
+      .nth(nth)
+      .evaluate((/** @type {any} */ element) => {
+        const ended = new Promise((resolve) =>
+          element.addEventListener("passwave-verified", (/** @type {any} */ { detail }) => resolve(detail.token)),
+        );
+        element.press();
+        return ended;
+      });
+    assert.equal((await on.server.verify(token)).success, true, `check ${nth}`);
+  }
+  assert.deepEqual(widgetPage.faults, []);
+  await widgetPage.close();
+});
+
 test("a check that was pressed, and is then to be waved, fetches the recogniser", { timeout: 120_000 }, () =>
   retryOnStall(async () => {
     const [recording] = waves(1);

@@ -113,7 +113,7 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
     });
     await page.page.waitForLoadState("networkidle");
     assert.deepEqual(fetched, ["/a-page", "/passwave.js"]);
-    const core = page.page.waitForRequest(/passwave-core\.wasm/);
+    const core = page.page.waitForRequest(/passwave-(core|press)\.wasm/);
     await sign(page.page);
     await core;
     await page.close();

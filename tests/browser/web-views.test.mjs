@@ -226,7 +226,7 @@ test("a server that is away: it says so once, tells the page, and goes on by its
     performance.getEntriesByType("resource").some(({ name }) => name.includes("/strings/en.json")),
   );
   await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("/passwave-core.wasm")),
+    performance.getEntriesByType("resource").some(({ name }) => /passwave-(core|press)\.wasm/.test(name)),
   );
   await page.waitForLoadState("networkidle");
   await on.server.down();
@@ -253,14 +253,14 @@ test("a server that is away: it says so once, tells the page, and goes on by its
 test("files that do not arrive: it says so, tells the page, and a press tries again", { timeout: 60_000 }, async () => {
   const { page, close } = await open(async (page) => {
     await page.addInitScript(watch);
-    await page.route("**/passwave-core.wasm*", (route) => route.abort());
+    await page.route(/passwave-(core|press)\.wasm/, (route) => route.abort());
   });
   await part(page, "press-instead").click();
   await reach(page, "failed");
   const { codes, messages } = await seen(page);
   assert.deepEqual(codes, ["core-unavailable"]);
   assert.match(messages.at(-1) ?? "", /Press to try again/);
-  await page.unroute("**/passwave-core.wasm*");
+  await page.unroute(/passwave-(core|press)\.wasm/);
   await part(page, "press-instead").click();
   await reach(page, "verified");
   await close();

@@ -172,7 +172,7 @@ async function nearing(isFar, sign, prepare) {
   await page.waitForLoadState("networkidle");
   const before = (await page.evaluate(collected)).files;
   await sign(page);
-  const came = await page.waitForResponse(/passwave-core\.wasm/, { timeout: 10_000 }).then(
+  const came = await page.waitForResponse(/passwave-(core|press)\.wasm/, { timeout: 10_000 }).then(
     () => true,
     () => false,
   );
