@@ -1,7 +1,7 @@
 // What is said: each sentence once, in one channel, with the voice or without; and the quiet question afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { focused } from "../support/widget-actions.mjs";
@@ -34,12 +34,12 @@ const heard = ({ page }) => page.evaluate(() => globalThis.heard);
 const WITHOUT_WAVING = "polite: Checking without waving. A few seconds.";
 
 test("without a sensor: what happens, once, and the verdict, once and at once", { timeout: 60_000 }, async () => {
-  const widgetPage = await on.fast.open(on.browser, on.fast.widget());
+  const widgetPage = await on.fast.open(on.browser, on.fast.widget(), { options: PHONE });
   await listen(widgetPage);
   await widgetPage.part("start").click();
   await widgetPage.reach(["verified"]);
   assert.deepEqual(await heard(widgetPage), [
-    "polite: Motion is off. Checking without waving. A few seconds.",
+    "polite: Motion is off. Checking without waving.",
     "assertive: Verified.",
   ]);
   await widgetPage.close();
@@ -50,10 +50,10 @@ test("prompt, change of way, verdict: each once; the ticks of progress are silen
   await listen(widgetPage);
   await widgetPage.part("start").click();
   await widgetPage.reach(["listening"]);
-  await widgetPage.part("press-instead").click();
+  await widgetPage.press();
   await widgetPage.reach(["verified"]);
   assert.deepEqual(await heard(widgetPage), [
-    "polite: Wave your phone left and right. A small movement is enough.",
+    "polite: Wave your phone gently, left and right.",
     WITHOUT_WAVING,
     "assertive: Verified.",
   ]);
@@ -62,10 +62,12 @@ test("prompt, change of way, verdict: each once; the ticks of progress are silen
 });
 
 test("the caution is heard with the first button, before anything is done", { timeout: 60_000 }, async () => {
-  const widgetPage = await on.fast.open(on.browser, on.fast.widget(`caution="Go on only if you wanted to sign in."`));
+  const widgetPage = await on.fast.open(on.browser, on.fast.widget(`caution="Go on only if you wanted to sign in."`), {
+    options: PHONE,
+  });
   await widgetPage.part("start").waitFor({ state: "visible" });
   const button = widgetPage.page.getByRole("button", {
-    name: "Verify by waving your phone",
+    name: "Wave your phone to verify",
     description: "Go on only if you wanted to sign in. Takes a few seconds.",
   });
   assert.equal(await button.count(), 1);
@@ -101,13 +103,15 @@ const withVoice = (attributes) =>
   });
 
 test(
-  "Read aloud is first; while the voice speaks, the text is not live; Say again says it again",
+  "Read aloud follows Press instead; while the voice speaks, the text is not live; Say again says it again",
   { timeout: 60_000 },
   async () => {
     const widgetPage = await withVoice(`mode="elder"`);
     await listen(widgetPage);
-    await widgetPage.page.keyboard.press("Tab");
-    assert.equal((await focused(widgetPage.page))?.name, "Read aloud");
+    for (const name of ["Wave your phone to verify", "Press instead", "Read aloud"]) {
+      await widgetPage.page.keyboard.press("Tab");
+      assert.equal((await focused(widgetPage.page))?.name, name);
+    }
     await widgetPage.page.keyboard.press("Enter");
     await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 1);
     assert.equal((await focused(widgetPage.page))?.name, "Say again");
@@ -115,10 +119,10 @@ test(
     await widgetPage.reach(["listening"]);
     await widgetPage.part("read-aloud").click();
     await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 3);
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
-    const prompt = "en: Wave your phone left and right. A small movement is enough.";
-    const introduction = "en: Go on only if you wanted to sign in.\nVerify by waving your phone\nTakes a few seconds.";
+    const prompt = "en: Wave your phone gently, left and right.";
+    const introduction = "en: Go on only if you wanted to sign in.\nWave your phone to verify\nTakes a few seconds.";
     assert.deepEqual(await spoken(widgetPage), [
       introduction,
       prompt,
@@ -139,13 +143,12 @@ test(
     await widgetPage.part("read-aloud").waitFor({ state: "visible" });
     await widgetPage.part("start").click();
     await widgetPage.reach(["listening"]);
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
     await widgetPage.part("read-aloud").click();
     await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 4);
     assert.equal(await widgetPage.part("read-aloud").textContent(), "Say again");
-    const prompt =
-      "en: Go on only if you wanted to sign in.\nWave your phone left and right. A small movement is enough.";
+    const prompt = "en: Go on only if you wanted to sign in.\nWave your phone gently, left and right.";
     assert.deepEqual(await spoken(widgetPage), [
       prompt,
       "en: Checking without waving. A few seconds.",
@@ -188,12 +191,12 @@ test(
   { timeout: 60_000 },
   async () => {
     const plain = await on.fast.open(on.browser, on.fast.widget());
-    await plain.part("press-instead").click();
+    await plain.press();
     await plain.reach(["verified"]);
     assert.equal(await plain.part("survey").isVisible(), false);
     await plain.close();
     const asking = await FastServer.start({ asksSurvey: true });
-    const widgetPage = await asking.open(on.browser, asking.widget(`mode="elder"`));
+    const widgetPage = await asking.open(on.browser, asking.widget(`mode="elder"`), { options: PHONE });
     await listen(widgetPage);
     await widgetPage.part("press-instead").focus();
     await widgetPage.page.keyboard.press("Enter");

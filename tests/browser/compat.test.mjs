@@ -9,7 +9,7 @@ import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
-import { pressInstead } from "../support/widget-actions.mjs";
+import { pressOnly } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -53,7 +53,7 @@ const root = async (loader) => ({
 test("@hcaptcha/react-hcaptcha, unchanged", { timeout: 60_000 }, async () => {
   const { html, files } = await root("react-hcaptcha");
   const { page, faults, close } = await open(html, files);
-  await pressInstead(page);
+  await pressOnly(page);
   const [token, key] = await heard(page);
   assert.match(key ?? "", /^passwave-/);
   await assertGoodOnce(token);
@@ -86,7 +86,7 @@ test("the line of migration.md for @hcaptcha/react-hcaptcha", { timeout: 60_000 
   const { page, faults, close } = await open(`<div id="root"></div><script src="loader.js"></script>`, {
     "loader.js": outputFiles[0]?.text ?? "",
   });
-  await pressInstead(page);
+  await pressOnly(page);
   const [token] = await heard(page);
   await assertGoodOnce(token);
   assert.deepEqual(faults, []);
@@ -108,7 +108,7 @@ test("reaptcha, unchanged", { timeout: 60_000 }, async () => {
     `<script src="${on.server.url}/compat/recaptcha.js?render=explicit" async defer></script>${html}`,
     files,
   );
-  await pressInstead(page);
+  await pressOnly(page);
   const [token] = await heard(page);
   assert.equal(await page.evaluate("document.querySelector('#g-recaptcha-response').value"), token);
   await assertGoodOnce(token);
@@ -122,7 +122,7 @@ test("@marsidev/react-turnstile, unchanged, in strict mode", { timeout: 60_000 }
   const { page, faults, close } = await open(script + html, files);
   await page.waitForSelector("pass-wave[theme=dark][lang=zh-CN]");
   assert.equal(await page.locator("pass-wave").count(), 1);
-  await pressInstead(page);
+  await pressOnly(page);
   const [token] = await heard(page);
   assert.equal(await page.evaluate("new FormData(document.forms[0]).get('cf-turnstile-response')"), token);
   await assertGoodOnce(token, { action: "sign-in", cdata: "order_7" });
@@ -139,7 +139,7 @@ for (const [service, name, className, field, type] of /** @type {const} */ ([
     const { page, faults, close } = await open(`
       <script src="${on.server.url}/compat/${service}.js" async defer></script>
       <form><div class="${className}" data-sitekey="${SITEKEY}" data-callback="onVerified"></div></form><div id="second"></div>`);
-    await pressInstead(page);
+    await pressOnly(page);
     const [token] = await heard(page);
     assert.equal(await page.evaluate(`new FormData(document.forms[0]).get("${field}")`), token);
     assert.equal(await page.evaluate(`document.querySelector("[name=${field}]").value`), token);

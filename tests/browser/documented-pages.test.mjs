@@ -10,7 +10,7 @@ import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { openPage } from "../support/open-page.mjs";
 import { Site } from "../support/static-site.mjs";
-import { pressInstead, reach } from "../support/widget-actions.mjs";
+import { pressOnly, reach } from "../support/widget-actions.mjs";
 
 const on = fixtures({ browser: launch, server: FastServer.start, site: () => Site.start() });
 
@@ -30,7 +30,7 @@ async function tokenOf(html) {
   page.on("console", (line) => line.type() === "log" && printed.push(line.text()));
   await page.waitForFunction(() => customElements.get("pass-wave") && document.querySelector("pass-wave"));
   const isShown = await page.locator("pass-wave").isVisible();
-  if (isShown) await pressInstead(page);
+  if (isShown) await pressOnly(page);
   await reach(page, "verified");
   const fields = await page.evaluate(() =>
     [...document.forms].flatMap((form) => [...new FormData(form).values()].map(String)),
@@ -100,7 +100,7 @@ test("the form of forms.md that a script sends", async () => {
     sent.push(route.request().postData() ?? "");
     return route.fulfill({ status: 422, body: "" });
   });
-  await pressInstead(page);
+  await pressOnly(page);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
   await page.click("button");
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value === "");

@@ -43,8 +43,8 @@ const look = (page, selector) =>
       corners: box.borderTopLeftRadius,
       size: box.fontSize,
       button: start.backgroundColor,
-      label: start.color,
-      edge: start.borderTopWidth,
+      label: style("label").color,
+      edge: `${start.borderTopStyle} ${start.borderTopColor}`,
       height: start.minHeight,
     };
   }, selector);
@@ -53,18 +53,18 @@ const theming = readFileSync(join(ROOT, "docs/theming.md"), "utf8");
 
 test("the custom properties of theming.md colour and round the check", async () => {
   const { page, close } = await open(widget(), program("theming.md", "css", on.server.url, "--passwave-accent"));
-  const { button, label, corners } = await look(page, "pass-wave");
+  const { edge, label, corners } = await look(page, "pass-wave");
   assert.deepEqual(
-    { button, label, corners },
-    { button: "rgb(74, 26, 140)", label: "rgb(255, 255, 255)", corners: "4px" },
+    { edge, label, corners },
+    { edge: "solid rgb(74, 26, 140)", label: "rgb(74, 26, 140)", corners: "4px" },
   );
   await close();
 });
 
 test("the parts of theming.md reach the main button", async () => {
   const { page, close } = await open(widget(), program("theming.md", "css", on.server.url, "::part(start)"));
-  const { button, label, edge } = await look(page, "pass-wave");
-  assert.deepEqual({ button, label, edge }, { button: "rgba(0, 0, 0, 0)", label: "rgb(0, 61, 143)", edge: "2px" });
+  const { button, edge } = await look(page, "pass-wave");
+  assert.deepEqual({ button, edge }, { button: "rgba(0, 0, 0, 0)", edge: "dashed rgb(0, 61, 143)" });
   await close();
 });
 
@@ -83,6 +83,8 @@ test("theming.md names the properties that there are, and parts that there are",
     "named, and without effect",
   );
   const { page, close } = await open(widget());
+  await page.locator("[part=options]").click();
+  await page.locator("[part=panel]").waitFor();
   const parts = await page.evaluate(() =>
     [...(document.querySelector("pass-wave")?.shadowRoot?.querySelectorAll("[part]") ?? [])].map((element) =>
       element.getAttribute("part"),
@@ -90,7 +92,7 @@ test("theming.md names the properties that there are, and parts that there are",
   );
   const told =
     /`pass-wave::part\(start\)` and so on: ([^]*?)\n\n/.exec(theming)?.[1] ?? assert.fail("no list of parts");
-  for (const [, name] of told.matchAll(/`(\w+)`/g)) assert.ok(parts.includes(String(name)), name);
+  for (const [, name] of told.matchAll(/`([\w-]+)`/g)) assert.ok(parts.includes(String(name)), name);
   await close();
 });
 
@@ -107,7 +109,7 @@ test("the eight looks are eight: each is seen, and each verifies", { timeout: 60
   const seen = await Promise.all(LOOKS.map((name) => look(page, `pass-wave.${name}`)));
   assert.equal(new Set(seen.map((one) => JSON.stringify(one))).size, LOOKS.length, JSON.stringify(seen));
   for (const name of LOOKS) {
-    await page.locator(`pass-wave.${name}`).locator("[part~=press-instead]").click();
+    await page.locator(`pass-wave.${name}`).locator("[part~=start]").click();
     await page.waitForFunction(
       (name) => /** @type {any} */ (document.querySelector(`pass-wave.${name}`)).state === "verified",
       name,

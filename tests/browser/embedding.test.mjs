@@ -1,7 +1,7 @@
 // Wherever a page puts it: three at once, in a dialog, in a shadow root, right to left, in a frame.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { serveInline } from "../support/open-page.mjs";
@@ -43,7 +43,9 @@ test(
     const widgetPage = await on.fast.open(on.browser, forms);
     const widgets = await widgetPage.page.locator("pass-wave").all();
     assert.equal(widgets.length, 3);
-    await widgetPage.page.locator("#f2 [part=press-instead]").click();
+    await widgetPage.page.locator("#f3 [part=larger]").click();
+    await widgetPage.page.locator("pass-wave[data-size=elder]").nth(2).waitFor();
+    await widgetPage.page.locator("#f2 [part=start]").click();
     await reach(widgetPage.page.locator("#f2 pass-wave"), ["verified"]);
     assert.deepEqual((await Promise.all(widgets.map(token))).map(Boolean), [false, true, false]);
     for (const nth of [1, 3]) {
@@ -51,8 +53,6 @@ test(
       await reach(widgetPage.page.locator(`#f${nth} pass-wave`), ["verified"]);
     }
     assert.equal(new Set(await Promise.all(widgets.map(token))).size, 3, "no token is another's");
-    await widgetPage.page.locator("#f3 [part=larger]").click();
-    assert.equal(await widgetPage.page.locator("pass-wave[data-size=elder]").count(), 3);
     assert.deepEqual(widgetPage.faults, []);
     await widgetPage.close();
   },
@@ -96,10 +96,10 @@ test(
     assert.equal(await widgetPage.part("box").getAttribute("dir"), "rtl");
     const [start, icon] = await Promise.all([
       widgetPage.part("start").boundingBox(),
-      widgetPage.part("start").locator("svg").boundingBox(),
+      widgetPage.page.locator("pass-wave .row > svg").boundingBox(),
     ]);
     assert.ok(Number(icon?.x) > Number(start?.x) + Number(start?.width) / 2, "the picture stands on the right");
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
     await widgetPage.close();
   },
@@ -112,10 +112,12 @@ test(
  */
 async function inFrame(host, allow, recording = still()) {
   const frame = on.fast.url.replace("127.0.0.1", host);
+  // The browser gives frames of another origin no emulated screen, so where they may use motion the site says so.
+  const way = host === OTHER.host && allow ? `way="wave"` : "";
   const body = `<iframe src="${frame}/a-frame" allow="${allow}" width="400" height="400" title="Check"></iframe>`;
   const widgetPage = await on.fast.open(on.browser, body + on.fast.widget("hidden"), {
     recording,
-    prepare: (page) => serveInline(page, `${frame}/a-frame`, on.fast.widget(), { head: SCRIPT }),
+    prepare: (page) => serveInline(page, `${frame}/a-frame`, on.fast.widget(way), { head: SCRIPT }),
   });
   const widget = widgetPage.page.frameLocator("iframe").locator("pass-wave");
   await widget.evaluate((element) => {
@@ -176,17 +178,13 @@ for (const [{ host, name }, allow] of /** @type {const} */ ([
   [SAME, "accelerometer 'none'; gyroscope 'none'"],
   [OTHER, ""],
 ])) {
-  test(
-    `in a frame of ${name} that may not use motion it goes on without, and says so`,
-    { timeout: 60_000 },
-    async () => {
-      const { widgetPage, widget } = await inFrame(host, allow);
-      await widget.locator("[part=start]").click();
-      await reach(widget, ["verified"]);
-      assert.deepEqual(await said(widget), ["Motion is off. Checking without waving. A few seconds.", "Verified."]);
-      await widgetPage.close();
-    },
-  );
+  test(`in a frame of ${name} that may not use motion one presses, on a phone too`, { timeout: 60_000 }, async () => {
+    const { widgetPage, widget } = await inFrame(host, allow);
+    await widget.locator("[part=start]").click();
+    await reach(widget, ["verified"]);
+    assert.deepEqual(await said(widget), ["Checking. A few seconds.", "Verified."]);
+    await widgetPage.close();
+  });
 }
 
 test("in a frame of another origin that may use motion pressing verifies as well", { timeout: 60_000 }, async () => {
@@ -202,9 +200,9 @@ test("in a frame of another origin that may use motion pressing verifies as well
 test("the focus can always be seen", { timeout: 60_000 }, async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const widgetPage = await on.fast.open(on.browser, on.fast.widget(`mode="elder" help-href="tel:1"`), {
-      options: { colorScheme },
+      options: { ...PHONE, colorScheme },
     });
-    await widgetPage.part("settings").locator("summary").click();
+    await widgetPage.part("options").click();
     await widgetPage.part("switch-remember").waitFor();
     const seen = new Set();
     for (let stops = 0; stops < 30; stops += 1) {
@@ -214,7 +212,7 @@ test("the focus can always be seen", { timeout: 60_000 }, async () => {
       seen.add(outline.name);
       assert.ok(outline.width_px >= 2 && outline.contrast >= 3, JSON.stringify(outline));
     }
-    assert.ok(seen.size >= 12, [...seen].join(", "));
+    assert.ok(seen.size >= 11, [...seen].join(", "));
     await widgetPage.close();
   }
 });
@@ -233,7 +231,7 @@ test(
     const widgetPage = await on.fast.open(on.browser, on.fast.widget(`help-href="tel:1"`), {
       options: { viewport: { width: 320, height: 500 } },
     });
-    await widgetPage.part("settings").locator("summary").click();
+    await widgetPage.part("options").click();
     await widgetPage.part("switch-remember").waitFor();
     const inSight = { top: true, bottom: true };
     let seen = 0;
@@ -246,7 +244,7 @@ test(
       }
     }
     assert.ok(seen >= 15, String(seen));
-    for (const part of ["larger", "switch-larger", "switch-voice"]) {
+    for (const part of ["larger", "switch-voice"]) {
       await widgetPage.page.evaluate(() => scrollTo(0, 0));
       await widgetPage.part(part).focus();
       await widgetPage.page.keyboard.press("Space");

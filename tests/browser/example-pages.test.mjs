@@ -27,7 +27,7 @@ test(
     await widgetPage.page.locator("form > [type=submit]").click();
     await widgetPage.page.waitForFunction(() => document.activeElement?.localName === "pass-wave");
     assert.match(widgetPage.page.url(), /form\.html$/, "the form was not sent");
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     assert.equal((await widgetPage.submit()).success, true);
     assert.deepEqual(widgetPage.faults, []);
     await widgetPage.close();
@@ -37,7 +37,7 @@ test(
 test("fetch.html: the form sent by a script starts over, and can be sent again", { timeout: 60_000 }, async () => {
   const widgetPage = await open("fetch");
   for (let time = 0; time < 2; time += 1) {
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     await widgetPage.page.locator("form > [type=submit]").click();
     await reads(widgetPage, "answer", "Signed in.");
     await widgetPage.reach(["idle"]);
@@ -55,12 +55,12 @@ test(
     const widgetPage = await open("router");
     assert.equal(await widgetPage.page.locator("pass-wave").count(), 0);
     await widgetPage.page.click("text=Sign in");
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     await widgetPage.page.click("text=Home");
     await widgetPage.page.locator("pass-wave").waitFor({ state: "detached" });
     await widgetPage.page.click("text=Sign in");
     assert.equal(await widgetPage.token(), "");
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     await widgetPage.page.locator("form > button").click();
     assert.equal(JSON.parse((await widgetPage.page.locator("pre").textContent()) ?? "").success, true);
     assert.deepEqual(widgetPage.faults, []);
@@ -83,7 +83,7 @@ test(
       );
     for (const place of [".passwave", "#second"]) {
       await widgetPage.page.evaluate(() => document.getElementById("log")?.replaceChildren());
-      await widgetPage.page.locator(`${place} pass-wave`).locator("[part~=press-instead]").click();
+      await widgetPage.page.locator(`${place} pass-wave`).locator("[part~=start]").click();
       await reads(widgetPage, "log", "A token of");
     }
     assert.equal(new Set(await tokens()).size, 2);
@@ -94,7 +94,7 @@ test(
 
 test("events.html: what it hears is written down in the order of the story", { timeout: 60_000 }, async () => {
   const widgetPage = await open("events");
-  await widgetPage.pressInstead();
+  await widgetPage.verify();
   await reads(widgetPage, "log", "passwave-verified");
   const heard = await widgetPage.page.locator("#log li").allTextContents();
   assert.deepEqual(
@@ -115,7 +115,7 @@ test(
       prepare: async (page) =>
         page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`)),
     });
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     assert.equal(await widgetPage.token(), "");
     assert.deepEqual(
       asked.filter((request) => /^POST|challenge|redeem/.test(request)),

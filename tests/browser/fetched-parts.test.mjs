@@ -1,7 +1,7 @@
 // Which of the compiled widgets a visit fetches: the one without a recogniser where no gesture may be asked for.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { waves } from "../support/recordings.mjs";
@@ -30,7 +30,7 @@ const CORE = ["passwave-core.js", "passwave-core.wasm"];
 for (const way of ["press", "slide"]) {
   test(`where the site asks for a ${way}, a press verifies without a recogniser`, { timeout: 30_000 }, async () => {
     const widgetPage = await on.server.open(on.browser, on.server.widget(`way="${way}"`));
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     assert.deepEqual(await compiledParts(widgetPage), PRESS);
     assert.deepEqual(widgetPage.faults, []);
     await widgetPage.close();
@@ -38,7 +38,7 @@ for (const way of ["press", "slide"]) {
 }
 
 test("where a gesture may be asked for, the recogniser is there before the press", { timeout: 30_000 }, async () => {
-  const widgetPage = await on.server.open(on.browser, on.server.widget());
+  const widgetPage = await on.server.open(on.browser, on.server.widget(), { options: PHONE });
   await widgetPage.page.waitForLoadState("networkidle");
   assert.deepEqual(await compiledParts(widgetPage), CORE);
   await widgetPage.close();
@@ -68,7 +68,7 @@ test("a check that was pressed, and is then to be waved, fetches the recogniser"
   retryOnStall(async () => {
     const [recording] = waves(1);
     const widgetPage = await on.server.open(on.browser, on.server.widget('way="press"'), { recording });
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     assert.deepEqual(await compiledParts(widgetPage), PRESS);
     await widgetPage.page.locator("pass-wave").evaluate((element) => {
       element.setAttribute("way", "wave");

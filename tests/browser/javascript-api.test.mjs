@@ -7,6 +7,7 @@ import { launch, launchKeepingPages, leaveAndReturn } from "../support/chromium.
 import { ROOT } from "../support/paths.mjs";
 import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
+import { press } from "../support/widget-actions.mjs";
 import { openInlinePage } from "../support/open-page.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -37,7 +38,7 @@ const heard = (page) => page.evaluate(() => heard);
 const told = (page, name) => page.waitForFunction((name) => heard.some(([known]) => known === name), name);
 
 /** @param {Page} page @param {number} [nth] */
-const pressInstead = (page, nth = 0) => page.locator("pass-wave").nth(nth).locator("[part~=press-instead]").click();
+const pressNth = (page, nth = 0) => press(page.locator("pass-wave").nth(nth));
 
 /** A token is good exactly once. @param {string} token @param {object} [more] what siteverify says besides */
 async function assertGoodOnce(token, more = {}) {
@@ -59,7 +60,7 @@ test("an element of the class becomes a widget by itself and calls back by name"
     <form><div class="passwave" data-sitekey="${SITEKEY}" data-action="sign-in" data-theme="dark" data-callback="onVerified"
       data-expired-callback="onExpired" data-error-callback="onFailed"></div></form>`);
   await page.waitForSelector("pass-wave[theme=dark]");
-  await pressInstead(page);
+  await pressNth(page);
   await told(page, "callback");
   const [[name, token] = [], ...others] = await heard(page);
   assert.deepEqual([name, others], ["callback", []]);
@@ -85,7 +86,7 @@ test("onload, render=explicit and hl on the script's address; callbacks as funct
   await page.waitForFunction(() =>
     /[一-龥]/.test(document.querySelector("#place pass-wave")?.shadowRoot?.textContent ?? ""),
   );
-  await pressInstead(page);
+  await pressNth(page);
   await told(page, "callback");
   await assertGoodOnce(await page.evaluate("passwave.getResponse()"));
   assert.deepEqual(faults, []);
@@ -99,7 +100,7 @@ test("several widgets are told apart by their ids; reset empties one, remove tak
     `return ["one", "two"].map((id) => passwave.render(id, { sitekey: "${SITEKEY}", callback: note(id) }))`,
   );
   assert.deepEqual(ids, [0, 1]);
-  await pressInstead(page, 1);
+  await pressNth(page, 1);
   await told(page, "two");
   const responses = () => run(page, "return [passwave.getResponse(0), passwave.getResponse(1)]");
   const [first, second] = await responses();
@@ -178,7 +179,7 @@ test("the script loaded twice does no harm, and both callbacks are called", asyn
   await told(page, "error");
   await told(page, "expired");
   assert.equal(await page.locator("pass-wave").count(), 1);
-  await pressInstead(page);
+  await pressNth(page);
   await page.waitForFunction("passwave.getResponse() !== ''");
   assert.deepEqual(faults, []);
   await close();
@@ -192,7 +193,7 @@ test("from its lasting address, too, the script finds its server", async () => {
     `<!doctype html><html lang="en"><title>Page</title>
     <script src="/v${version}/passwave.js"></script><pass-wave sitekey="${SITEKEY}"></pass-wave></html>`,
   );
-  await pressInstead(page);
+  await pressNth(page);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("pass-wave")).value !== "");
   assert.deepEqual(faults, []);
   await close();
@@ -231,7 +232,7 @@ test("a token that was renewed is handed over like the first", async () => {
     "",
     on.keeping,
   );
-  await pressInstead(page);
+  await pressNth(page);
   await told(page, "callback");
   await leaveAndReturn(page);
   await page.waitForFunction("heard.length === 2");

@@ -1,7 +1,7 @@
 // Verifying without moving anything, by keyboard alone; and what happens when motion or wasm is late or forbidden.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { waves } from "../support/recordings.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { WidgetPage } from "../support/page-object.mjs";
@@ -53,24 +53,28 @@ function systemThatAsks(answer) {
 // @ts-expect-error: set by `systemThatAsks`
 const asked = ({ page }) => page.evaluate(() => motionAsked);
 
-test("by keyboard, without a sensor, it goes on by itself and keeps the focus", { timeout: 60_000 }, async () => {
-  const widgetPage = await WidgetPage.open(on.browser, demo());
-  await tabTo(widgetPage, "start");
-  await widgetPage.page.keyboard.press("Enter");
-  await widgetPage.reach(["verified"]);
-  assert.equal(await focusedPart(widgetPage), "start", "the focus stays");
-  const states = await widgetPage.states();
-  assert.ok(states.every(({ state }) => state !== "failed"));
-  assert.ok(
-    states.some(({ message }) => /without waving/i.test(message)),
-    await widgetPage.story(),
-  );
-  await assertSignedIn(widgetPage);
-  await widgetPage.close();
-});
+test(
+  "by keyboard, on a phone without a sensor, it goes on by itself and keeps the focus",
+  { timeout: 60_000 },
+  async () => {
+    const widgetPage = await WidgetPage.open(on.browser, demo(), { options: PHONE });
+    await tabTo(widgetPage, "start");
+    await widgetPage.page.keyboard.press("Enter");
+    await widgetPage.reach(["verified"]);
+    assert.equal(await focusedPart(widgetPage), "start", "the focus stays");
+    const states = await widgetPage.states();
+    assert.ok(states.every(({ state }) => state !== "failed"));
+    assert.ok(
+      states.some(({ message }) => /without waving/i.test(message)),
+      await widgetPage.story(),
+    );
+    await assertSignedIn(widgetPage);
+    await widgetPage.close();
+  },
+);
 
 test("Press instead, by keyboard, verifies", { timeout: 60_000 }, async () => {
-  const widgetPage = await WidgetPage.open(on.browser, demo());
+  const widgetPage = await WidgetPage.open(on.browser, demo(), { options: PHONE });
   await tabTo(widgetPage, "press-instead");
   await widgetPage.page.keyboard.press("Enter");
   await widgetPage.reach(["verified"]);
@@ -113,6 +117,7 @@ test(
 
 test("with permission denied it goes on without waving, and says so", { timeout: 60_000 }, async () => {
   const widgetPage = await WidgetPage.open(on.browser, demo(), {
+    options: PHONE,
     prepare: (page) => page.addInitScript(systemThatAsks, "denied"),
   });
   await widgetPage.part("start").click();

@@ -36,7 +36,7 @@ for (const [name, head] of Object.entries({
 })) {
   test(`loaded ${name}, it verifies and reports no fault`, { timeout: 60_000 }, async () => {
     const page = await openPage(head);
-    await page.pressInstead();
+    await page.verify();
     assert.deepEqual(page.faults, []);
     await page.close();
   });
@@ -65,7 +65,7 @@ for (const lang of ["en", "zh-Hans"]) {
       prepare: (page) => page.addInitScript(watchShifts),
     });
     await page.page.waitForLoadState("networkidle");
-    await page.pressInstead();
+    await page.verify();
     assert.equal((await shifts(page)).sum, 0);
     await page.page.evaluate(() =>
       document.body.prepend(Object.assign(document.createElement("p"), { textContent: "pushes" })),
@@ -163,6 +163,6 @@ test("when the rest does not come it says so, and another press fetches it again
   await page.reach(["failed"]);
   assert.match((await page.part("message").textContent()) ?? "", /did not work/);
   await page.page.unroute("**/passwave-main.js*");
-  await page.pressInstead();
+  await page.verify();
   await page.close();
 });

@@ -1,7 +1,7 @@
 // The switches: what they do, and that nothing is kept unless a person asks for it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { waves } from "../support/recordings.mjs";
@@ -32,12 +32,13 @@ const cues = ({ page }) => page.evaluate(() => globalThis.cues);
 const open = (attributes, recording) =>
   on.fast.open(on.browser, `<form>${on.fast.widget(attributes)}</form>`, {
     recording,
+    options: PHONE,
     prepare: (page) => page.addInitScript(noteCues),
   });
 
 /** @param {WidgetPage} widgetPage */
 async function openPanel(widgetPage) {
-  await widgetPage.part("settings").locator("summary").click();
+  await widgetPage.part("options").click();
   await widgetPage.part("switch-remember").waitFor();
 }
 
@@ -53,12 +54,11 @@ test("every switch has a name and says whether it is on", { timeout: 60_000 }, a
       switches.map((own) => [own.parentElement?.textContent, /** @type {HTMLInputElement} */ (own).checked]),
     );
   assert.deepEqual(Object.fromEntries(found), {
+    "Read aloud": false,
     Sound: true,
     Vibration: true,
     Waving: true,
-    Voice: false,
-    Larger: false,
-    "Remember on this phone": false,
+    "Remember on this device": false,
   });
   await widgetPage.close();
 });
@@ -70,11 +70,12 @@ test(
     const widgetPage = await open("", still());
     await openPanel(widgetPage);
     await widgetPage.part("switch-motion").uncheck();
-    assert.equal(await widgetPage.part("start").textContent(), "Verify with one press");
+    assert.equal(await widgetPage.part("label").textContent(), "Verify you are human");
+    assert.equal(await widgetPage.part("press-instead").isVisible(), false);
     await widgetPage.part("start").click();
     await widgetPage.reach(["verified"]);
     const said = (await widgetPage.states()).map(({ message }) => message).filter(Boolean);
-    assert.deepEqual([...new Set(said)], ["Checking without waving. A few seconds.", "Verified."]);
+    assert.deepEqual([...new Set(said)], ["Checking. A few seconds.", "Verified."]);
     assert.equal((await cues(widgetPage)).asked, 0);
     await widgetPage.close();
   },
@@ -122,7 +123,8 @@ test(
     );
     await widgetPage.part("switch-remember").uncheck();
     assert.deepEqual(await kept(widgetPage), {});
-    await widgetPage.part("larger").click();
+    await widgetPage.part("smaller").click();
+    assert.equal(await widgetPage.page.locator("pass-wave").getAttribute("data-size"), "standard");
     assert.deepEqual(await kept(widgetPage), {});
     await widgetPage.close();
   },
@@ -142,7 +144,7 @@ test("where storage is forbidden the switch says that it cannot remember", { tim
   await openPanel(widgetPage);
   await widgetPage.part("switch-remember").click();
   assert.equal(await widgetPage.part("switch-remember").isChecked(), false);
-  await widgetPage.part("settings").getByText("cannot remember").waitFor();
+  await widgetPage.part("panel").getByText("cannot remember").waitFor();
   await widgetPage.close();
 });
 
@@ -165,7 +167,7 @@ test(
     await openPanel(silent);
     assert.equal(await silent.part("switch-sound").isChecked(), false, "the site's default");
     await silent.part("switch-vibration").uncheck();
-    await silent.part("press-instead").click();
+    await silent.press();
     await silent.reach(["verified"]);
     assert.deepEqual(await cues(silent), { tones: 0, vibrations: [], asked: 0 });
     await silent.close();

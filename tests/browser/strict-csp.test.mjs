@@ -70,7 +70,7 @@ for (const [name, policy] of Object.entries({ "the strict policy": STRICT, "trus
     assert.equal(state, "verified", story);
     assert.deepEqual(stopped, []);
     const press = await openPage(policy);
-    await press.pressInstead();
+    await press.verify();
     assert.ok(await usedWorker(press));
     assert.deepEqual(await violations(press), []);
     assert.deepEqual(press.faults, []);
@@ -151,7 +151,7 @@ test("in a browser that compiles nothing at all, pressing verifies", { timeout: 
   try {
     const press = await WidgetPage.open(slow, `${on.server.url}/demo/`);
     assert.equal(await press.page.evaluate(() => typeof WebAssembly), "undefined");
-    await press.pressInstead();
+    await press.verify();
   } finally {
     await slow.close();
   }
@@ -171,7 +171,7 @@ function site(element, { files = [], policy } = {}) {
 test("from another origin the work is done on the page's own thread", { timeout: 90_000 }, async () => {
   const other = await site(`<pass-wave sitekey="demo"></pass-wave>`);
   const press = await WidgetPage.open(on.browser, other.url);
-  await press.pressInstead();
+  await press.verify();
   assert.ok(!(await usedWorker(press)), "no worker");
   assert.deepEqual(press.faults, []);
   await press.close();
@@ -183,7 +183,7 @@ test("from another origin, with worker-src, a worker of the site's own does it",
     files: ["passwave-worker.js"],
   });
   const press = await WidgetPage.open(on.browser, other.url);
-  await press.pressInstead();
+  await press.verify();
   assert.ok(await usedWorker(press), "the site's own worker");
   assert.deepEqual(press.faults, []);
   await press.close();
@@ -197,7 +197,7 @@ test(
     const policy = `default-src 'none'; script-src ${on.server.url} 'wasm-unsafe-eval'; connect-src ${on.server.url}; img-src data:`;
     const other = await site(`<pass-wave sitekey="demo"></pass-wave>`, { policy });
     const press = await WidgetPage.open(on.browser, other.url);
-    await press.pressInstead();
+    await press.verify();
     assert.deepEqual(await violations(press), []);
     assert.deepEqual(press.faults, []);
     await press.close();

@@ -30,7 +30,7 @@ const refusal = async ({ page }) => {
 async function verified() {
   const body = `<form action="/no-such-page" method="post"><input name="who" aria-label="Who" value="Ada">${on.fast.widget("required")}<button type="submit">Send</button></form>`;
   const widgetPage = await on.fast.open(on.browser, body, { prepare: (page) => page.clock.install() });
-  await widgetPage.part("press-instead").click();
+  await widgetPage.press();
   await widgetPage.reach(["verified"]);
   await widgetPage.page.clock.pauseAt(new Date(Date.now() + MINUTES_MS));
   return widgetPage;
@@ -73,7 +73,7 @@ test(
     assert.equal(await widgetPage.part("message").textContent(), EXPIRED);
     assert.equal(await widgetPage.token(), "");
     assert.equal(await widgetPage.page.locator("[name=who]").inputValue(), "Ada");
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
     await widgetPage.close();
   },
@@ -152,7 +152,7 @@ test(
     });
     await leaveAndReturn(widgetPage.page, () => widgetPage.page.setViewportSize({ width: 640, height: 320 }));
     await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).said.length > 0);
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
     const said = await widgetPage.page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).said));
     assert.equal(said.filter((text) => /^Wave/.test(text)).length, 1, said.join(" "));
@@ -202,7 +202,7 @@ test(
       true,
       "the browser takes the lock of a hidden page",
     );
-    await widgetPage.part("press-instead").click();
+    await widgetPage.press();
     await widgetPage.reach(["verified"]);
     await locks(2, 0);
     await widgetPage.close();

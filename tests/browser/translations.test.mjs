@@ -11,19 +11,19 @@ const RIGHT_TO_LEFT = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"];
 const LIMITS = [
   {
     kind: "button",
-    keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|settings?|surveyYes|surveyNo|remember|noticeTitle)$|^setting/,
+    keys: /^(start|startMove|startSlide|startPress|press|stop|larger|smaller|readAloud|sayAgain|talk|options|tryAgain|surveyYes|surveyNo|remember|noticeTitle)$|^setting/,
     columns: 40,
   },
   { kind: "name", keys: /^(languageName|group|surveyQuestion|surveyThanks|startDetail|direction)$/, columns: 40 },
   { kind: "hint", keys: /^(hint.*|keepGoing)$/, columns: 75 },
-  { kind: "prompt", keys: /^(prompt.*|offerPress)$/, columns: 90 },
+  { kind: "prompt", keys: /^(prompt.*|offerPress|oneMoment|nowLarger)$/, columns: 90 },
   {
     kind: "status",
     keys: /^(checking.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/,
     columns: 95,
   },
   { kind: "explanation", keys: /^rememberDetail$/, columns: 130 },
-  { kind: "notice", keys: /^notice$/, columns: 450 },
+  { kind: "notice", keys: /^notice(Press)?$/, columns: 450 },
 ];
 
 /** Letters that a language without Latin letters is written in. @type {Record<string, RegExp>} */
@@ -38,7 +38,7 @@ const OWN_LETTERS = {
 };
 
 /** Words that are the same in English and in another language. */
-const SAME_AS_ENGLISH = ["de settingVibration", "fr settingVibration", "es surveyNo"];
+const SAME_AS_ENGLISH = ["de settingVibration", "fr options", "fr settingVibration", "es surveyNo"];
 
 const FOLDERS = { "the widget": "www/strings", "the practice page": "www/practice/strings" };
 

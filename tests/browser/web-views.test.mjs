@@ -9,7 +9,7 @@ import { startDemo } from "../support/passwave-server.mjs";
 import { report, waves } from "../support/recordings.mjs";
 import { DIST } from "../support/paths.mjs";
 import { Site } from "../support/static-site.mjs";
-import { part, reach } from "../support/widget-actions.mjs";
+import { part, pressOnly, reach } from "../support/widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ source: string, type: string, state?: string, token?: string, code?: string }} Message */
@@ -48,7 +48,7 @@ const open = (prepare) =>
 
 test("each kind of app is told the same: objects or JSON, from the press to the token", async () => {
   const { page, faults, close } = await open((page) => page.addInitScript(mockedHosts));
-  await part(page, "press-instead").click();
+  await pressOnly(page);
   await reach(page, "verified");
   /** @type {{ webkit: Message[], reactNative: string[], android: string[] }} */
   // @ts-expect-error: set by mockedHosts
@@ -185,7 +185,7 @@ test(
 
 test("a unit that there is not gets a clear error", async () => {
   const { page, close } = await open();
-  await part(page, "press-instead").click();
+  await pressOnly(page);
   await reach(page, "verified");
   const message = await page.evaluate(() => {
     try {
@@ -230,7 +230,7 @@ test("a server that is away: it says so once, tells the page, and goes on by its
   );
   await page.waitForLoadState("networkidle");
   await on.server.down();
-  await part(page, "press-instead").click();
+  await pressOnly(page);
   // It has tried again, too, before the server comes back.
   for (let tries = 0; tries < 2; tries += 1) {
     await page.waitForEvent("requestfailed", {
@@ -255,13 +255,13 @@ test("files that do not arrive: it says so, tells the page, and a press tries ag
     await page.addInitScript(watch);
     await page.route(/passwave-(core|press)\.wasm/, (route) => route.abort());
   });
-  await part(page, "press-instead").click();
+  await pressOnly(page);
   await reach(page, "failed");
   const { codes, messages } = await seen(page);
   assert.deepEqual(codes, ["core-unavailable"]);
   assert.match(messages.at(-1) ?? "", /Press to try again/);
   await page.unroute(/passwave-(core|press)\.wasm/);
-  await part(page, "press-instead").click();
+  await pressOnly(page);
   await reach(page, "verified");
   await close();
 });

@@ -51,6 +51,16 @@ export async function leaveAndReturn(page, meanwhile) {
 }
 
 /**
+ * A phone: the widget takes nothing else for one. Pages keep their own width, as most tests have no viewport in them.
+ * @type {import("playwright-core").BrowserContextOptions}
+ */
+export const PHONE = {
+  hasTouch: true,
+  viewport: { width: 412, height: 915 },
+  screen: { width: 412, height: 915 },
+};
+
+/**
  * A fresh page in a context of its own: no state is shared with any other.
  * Whatever goes wrong inside it is kept in `faults`.
  * @param {import("playwright-core").Browser} browser

@@ -38,14 +38,16 @@ export function colourPairs(least) {
   const outer = (/** @type {Element} */ element) =>
     element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host ?? null;
   const behind = (/** @type {Element | null} */ element) => {
+    const button = element?.closest(".words") && element.closest(".row")?.querySelector("button");
+    if (button && !isClear(getComputedStyle(button).backgroundColor)) return getComputedStyle(button).backgroundColor;
     for (let at = element; at; at = outer(at))
       if (!isClear(getComputedStyle(at).backgroundColor)) return getComputedStyle(at).backgroundColor;
     return "rgb(255, 255, 255)";
   };
   const edge = (/** @type {Element} */ element) => {
     const { borderTopColor, borderTopWidth, backgroundColor } = getComputedStyle(element);
-    if (!isClear(backgroundColor) && !element.matches("[part~=box]")) return backgroundColor;
-    return borderTopWidth === "0px" || isClear(borderTopColor) ? undefined : borderTopColor;
+    if (borderTopWidth !== "0px" && !isClear(borderTopColor)) return borderTopColor;
+    return isClear(backgroundColor) || element.matches("[part~=box]") ? undefined : backgroundColor;
   };
   const all = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
     ...(element.shadowRoot?.querySelectorAll("*:not(svg *)") ?? []),

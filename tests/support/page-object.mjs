@@ -1,7 +1,8 @@
 // A person in front of the demo page, with or without a phone in hand.
 import assert from "node:assert/strict";
-import { freshPage } from "./chromium.mjs";
+import { freshPage, PHONE } from "./chromium.mjs";
 import { Phone, readings } from "./sensor-player.mjs";
+import { press } from "./widget-actions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./recordings.mjs").Recording} Recording */
@@ -52,13 +53,13 @@ export class WidgetPage {
    * @param {import("playwright-core").Browser} browser
    * @param {string} address
    * @param {object} [options]
-   * @param {Recording} [options.recording] what the phone will be moved like; none for a computer
+   * @param {Recording} [options.recording] what the phone will be moved like; without one the page is on a computer
    * @param {number} [options.from_ms] where in the recording to begin
    * @param {import("playwright-core").BrowserContextOptions} [options.options] of the browser's context
    * @param {(page: Page) => Promise<unknown>} [options.prepare] before the page is loaded
    */
   static async open(browser, address, { recording, from_ms = 0, options, prepare } = {}) {
-    const { page, faults } = await freshPage(browser, options);
+    const { page, faults } = await freshPage(browser, recording ? { ...PHONE, ...options } : options);
     const timeline = recording ? readings(recording, { from_ms }) : [];
     const phone = recording && (await Phone.for(page, timeline));
     await page.addInitScript(watch);
@@ -127,9 +128,14 @@ export class WidgetPage {
     return state;
   }
 
-  /** "Press instead", which must verify. */
-  async pressInstead() {
-    await this.part("press-instead").first().click();
+  /** Presses what verifies without waving: "Press instead" on a phone, elsewhere the main button. */
+  press() {
+    return press(this.page.locator("pass-wave").first());
+  }
+
+  /** Presses, which must verify. */
+  async verify() {
+    await this.press();
     assert.equal(await this.reach(["verified", "failed"]), "verified", await this.story());
   }
 

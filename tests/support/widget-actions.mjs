@@ -11,12 +11,22 @@ export const reach = (page, state) =>
     timeout: 30_000,
   });
 
-/** "Press instead". @param {Page} page */
-export const pressInstead = (page) => part(page, "press-instead").click();
+/**
+ * Presses what verifies without waving: "Press instead" where it is offered, else the main button.
+ * @param {import("playwright-core").Locator} widget
+ */
+export async function press(widget) {
+  await widget.locator("[part~=start]").waitFor({ state: "visible" });
+  const other = widget.locator("[part~=press-instead]");
+  await ((await other.isVisible()) ? other : widget.locator("[part~=start]")).click();
+}
+
+/** The same for the only check on a page. @param {Page} page */
+export const pressOnly = (page) => press(page.locator("pass-wave"));
 
 /** Verifies without waving. @param {Page} page */
 export async function verify(page) {
-  await pressInstead(page);
+  await pressOnly(page);
   await reach(page, "verified");
 }
 
@@ -32,7 +42,7 @@ export const focused = (page) =>
     const { x, y } = control.getBoundingClientRect();
     return {
       part: control.getAttribute("part"),
-      name: control.textContent,
+      name: control.textContent || root?.getElementById(control.getAttribute("aria-labelledby") ?? "")?.textContent,
       tag: control.tagName,
       role: control.getAttribute("role"),
       disabled: control.disabled,

@@ -147,25 +147,33 @@ export class MockWidgets {
         [...document.querySelectorAll("pass-wave")].every(
           (element) =>
             /** @type {any} */ (element).state === state &&
-            Boolean(element.shadowRoot?.querySelector("[part=message]")?.textContent) === Boolean(message),
+            Boolean(element.shadowRoot?.querySelector("[part~=message]")?.textContent) === Boolean(message),
         ),
       step,
     );
   }
 
   /**
-   * Opens or closes whatever a widget folds away: the notice, the settings.
+   * Opens or closes the options of every widget.
    * @param {boolean} isOpen
    * @returns How many there were.
    */
-  unfold(isOpen) {
-    return this.page.evaluate((isOpen) => {
-      const folded = [...document.querySelectorAll("pass-wave")].flatMap((element) => [
-        ...(element.shadowRoot?.querySelectorAll("details") ?? []),
-      ]);
-      for (const details of folded) details.open = isOpen;
-      return folded.length;
+  async unfold(isOpen) {
+    const wanted = await this.page.evaluate((isOpen) => {
+      const buttons = [...document.querySelectorAll("pass-wave")].map(
+        (element) => /** @type {HTMLElement} */ (element.shadowRoot?.querySelector("[part~=options]")),
+      );
+      for (const button of buttons) if (button.ariaExpanded !== String(isOpen)) button.click();
+      return buttons.length;
     }, isOpen);
+    await this.page.waitForFunction(
+      ([isOpen, wanted]) =>
+        [...document.querySelectorAll("pass-wave")].filter(
+          (element) => element.shadowRoot?.querySelector("[part~=options]")?.getAttribute("aria-expanded") === isOpen,
+        ).length === wanted,
+      /** @type {const} */ ([String(isOpen), wanted]),
+    );
+    return wanted;
   }
 
   close() {

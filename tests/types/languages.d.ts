@@ -9,16 +9,17 @@ declare module "languages" {
     | "startSlide"
     | "startPress"
     | "startDetail"
+    | "tryAgain"
     | "askDetail"
     | "press"
     | "larger"
-    | "smaller"
     | "readAloud"
     | "talk"
     | "required"
-    | "settings"
-    | "noticeTitle"
-    | "failed"
+    | "oneMoment"
+    | "checking"
+    | "hintFirmly"
+    | "options"
     | "failedPress";
   /** The English strings that are inlined in the loader. */
   export const english: Pick<Strings, InlinedKey> & Partial<Strings>;

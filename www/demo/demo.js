@@ -40,6 +40,7 @@ function drag(event) {
 /** From the first reading on, the widget ignores the browser's own motion events. */
 async function useVirtualPhone() {
   await customElements.whenDefined("pass-wave");
+  if (!widget.hasAttribute("way")) widget.setAttribute("way", "wave");
   find("#virtual-phone", HTMLElement).hidden = false;
   find("#use-virtual-phone", HTMLInputElement).disabled = true;
   setInterval(pushReading, SENSOR_INTERVAL_MS);

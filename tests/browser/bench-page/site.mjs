@@ -27,7 +27,7 @@ export const WIDGETS = [
     element: `<pass-wave sitekey="demo"></pass-wave>`,
     tag: "pass-wave",
     control: "[part~=start]",
-    press: "[part~=press-instead]",
+    press: "[part~=start]",
     isVerified: `document.querySelector("pass-wave").state === "verified"`,
   },
   {

@@ -174,7 +174,7 @@ test("a theme's own forms have the check", async (t) => {
     await page.locator(`${form} [name=${name}]`).fill(ADMIN.name);
     await page.locator(`${form} [name=${word}]`).fill(ADMIN.password);
     const check = page.locator(`${form} pass-wave`);
-    await check.locator("[part~=press-instead]").click();
+    await check.locator("[part~=start]").click();
     await page.waitForFunction((form) => /** @type {any} */ (document.querySelector(`${form} pass-wave`)).value, form);
     await Promise.all([page.waitForNavigation(), page.locator(`${form} :is(button, [type=submit])`).last().click()]);
     const names = (await page.context().cookies()).map((cookie) => cookie.name);

@@ -1,14 +1,15 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { attributeUrl } from "../shared/attribute-url.js";
 import { debounceActivation } from "../shared/debounce-activation.js";
+import { isPhone } from "../shared/device.js";
 import { importModule } from "../shared/import-module.js";
 import { languageFor } from "../shared/language.js";
 import { requestMotionPermission, showsPermissionDialog } from "../shared/motion-permission.js";
 import { loadPreferences } from "../shared/preferences.js";
-import { focusedTextField } from "../shared/focused-text-field.js";
-import { ENGLISH_FALLBACK_MS } from "../shared/timing.js";
+import { ENGLISH_FALLBACK_MS, ONE_MOMENT_MS } from "../shared/timing.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
+import { FormField } from "./form-field.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
 
@@ -21,7 +22,8 @@ import { View } from "./view.js";
 /** @typedef {import("./controller-host.js").Host} Host */
 /** @typedef {import("./controller-host.js").State} State */
 
-const DEFAULT_FIELD_NAME = "passwave-response";
+/** Decided once, so that nothing changes under the reader. */
+const IS_PHONE = isPhone();
 const INITIAL_STATE = /** @type {State} */ ("idle");
 
 /** The label of the main button, by the way that the site asks for. @type {Record<string, keyof Strings>} */
@@ -37,8 +39,7 @@ function applyPreferences() {
 }
 
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
-export class PassWave extends HTMLElement {
-  static formAssociated = true;
+export class PassWave extends FormField {
   static observedAttributes = [
     "sitekey",
     "server",
@@ -59,13 +60,12 @@ export class PassWave extends HTMLElement {
   /** The URL of the folder with the other files: the loader's own, or empty inside a bundle. */
   static base = "";
 
-  #internals = this.attachInternals?.();
   #view = new View(this.attachShadow({ mode: "open", delegatesFocus: true }));
   #state = INITIAL_STATE;
-  #token = "";
   #language = "";
   #translation = ENGLISH;
   #hasHostMotion = false;
+  #mayMove = IS_PHONE;
   /** @type {AudioContext | undefined} */
   #audio;
   /** @type {Promise<Controller> | undefined} */
@@ -77,39 +77,6 @@ export class PassWave extends HTMLElement {
     return this.#state;
   }
 
-  /** The token, or the empty string. */
-  get value() {
-    return this.#token;
-  }
-
-  get form() {
-    return this.#internals?.form ?? null;
-  }
-
-  get name() {
-    return this.getAttribute("name") ?? DEFAULT_FIELD_NAME;
-  }
-
-  get validity() {
-    return this.#internals?.validity;
-  }
-
-  get validationMessage() {
-    return this.#internals?.validationMessage;
-  }
-
-  get willValidate() {
-    return this.#internals?.willValidate;
-  }
-
-  checkValidity() {
-    return this.#internals?.checkValidity();
-  }
-
-  reportValidity() {
-    return this.#internals?.reportValidity();
-  }
-
   get isElder() {
     return (preferences.mode ?? this.getAttribute("mode")) === "elder";
   }
@@ -119,9 +86,12 @@ export class PassWave extends HTMLElement {
     return preferences.voice ?? this.getAttribute("speech") === "on";
   }
 
-  /** The way that the site asks for, if any. A person who has switched motion off presses instead of waving. */
+  /**
+   * The way that the site asks for; else the server chooses on a phone, and everywhere else one presses. A person may
+   * switch motion on or off.
+   */
   get way() {
-    const way = this.getAttribute("way") ?? "";
+    const way = this.getAttribute("way") || ((preferences.motion ?? this.#mayMove) ? "" : "press");
     return preferences.motion === false && way !== "slide" ? "press" : way;
   }
 
@@ -187,13 +157,14 @@ export class PassWave extends HTMLElement {
   }
 
   #addListeners() {
-    const { start, pressInstead, larger, readAloud, box } = this.#view;
+    const { start, pressInstead, larger, readAloud, options, box } = this.#view;
     start.onclick = this.#onStart;
+    start.onblur = () => this.#updateName();
+    options.onclick = () => this.#use((controller) => controller.toggleOptions());
     pressInstead.onclick = this.#onPressInstead;
-    larger.onclick = this.#onLarger;
+    larger.onclick = () => this.#use((controller) => controller.enlarge());
     readAloud.onclick = this.#onReadAloud;
     for (const type of ["click", "keydown"]) box.addEventListener(type, debounceActivation, true);
-    this.addEventListener("invalid", this.#onInvalid);
     for (const type of ["focusin", "pointerover"]) this.addEventListener(type, this.#warmUp, { once: true });
   }
 
@@ -217,30 +188,36 @@ export class PassWave extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onStart = (event) => {
-    focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
+    if (this.#state === "verified") return void this.#controller?.repeat();
+    if (this.#hasHostMotion && !this.#mayMove) {
+      this.#mayMove = true;
+      this.update();
+    }
     const usesMotion = this.#canStart && !WAYS_WITHOUT_MOTION.includes(this.way);
     const permission = usesMotion ? this.#requestMotion() : undefined;
-    this.#activate((controller, audio) => controller.start(event.pointerType === "touch", permission, audio));
+    const isTouch = event.pointerType === "touch";
+    this.#activate((controller, audio) => controller.start(isTouch, permission, audio), permission);
   };
 
   #onPressInstead = () => {
     this.#activate((controller, audio) => controller.pressInstead(audio));
   };
 
-  #onInvalid = () => this.#view.start.focus();
-
-  #onLarger = () => {
-    preferences.mode = this.isElder ? "standard" : "elder";
-    applyPreferences();
-  };
+  /** @param {string | undefined} text @param {string} live */
+  #showMessage(text = "", live = "polite") {
+    this.#view.message.setAttribute("aria-live", live);
+    this.#view.message.textContent = text;
+  }
 
   #onReadAloud = () => {
     unlockSpeech();
-    this.#loadController().then(
-      (controller) => controller.readAloud(),
-      () => this.#showLoadFailure(),
-    );
+    this.#use((controller) => controller.readAloud());
   };
+
+  /** @param {(controller: Controller) => unknown} action */
+  #use(action) {
+    this.#loadController().then(action, () => this.#showLoadFailure());
+  }
 
   get #canStart() {
     return STARTABLE_STATES.includes(this.#state);
@@ -250,23 +227,30 @@ export class PassWave extends HTMLElement {
     return this.#hasHostMotion ? Promise.resolve("granted") : requestMotionPermission();
   }
 
+  /** No press is followed by silence. */
+  #sayOneMoment = () => {
+    const isSilent = this.#state === "asking" && !this.#view.message.textContent;
+    if (isSilent) this.#showMessage(this.#translation.strings.oneMoment);
+  };
+
   /**
    * Does at once what browsers allow only inside a click, and the rest when the controller is there.
    * @param {(controller: Controller, audio: AudioContext | undefined) => void} action
+   * @param {Promise<string>} [permission] While the system asks, nothing is said.
    */
-  #activate(action) {
+  #activate(action, permission) {
     this.#audio ??= unlockAudio();
     if (this.isSpoken) unlockSpeech();
-    if (!this.#controller?.isReady && this.#canStart) this.#showState("asking");
-    this.#loadController().then(
-      (controller) => action(controller, this.#audio),
-      () => this.#showLoadFailure(),
-    );
+    if (!this.#controller?.isReady && this.#canStart) {
+      this.#showMessage();
+      this.#showState("asking");
+    }
+    void Promise.resolve(permission).then(() => setTimeout(this.#sayOneMoment, ONE_MOMENT_MS));
+    this.#use((controller) => action(controller, this.#audio));
   }
 
   #showLoadFailure() {
-    this.#view.message.setAttribute("aria-live", "assertive");
-    this.#view.message.textContent = this.#translation.strings.failed;
+    this.#showMessage(this.#translation.strings.failedPress, "assertive");
     this.#showState("failed");
     this.#emit("passwave-error", { code: "core-unavailable" });
   }
@@ -305,7 +289,12 @@ export class PassWave extends HTMLElement {
       attributeUrl: (attribute, fallback) => attributeUrl(this, attribute, fallback),
       loadTranslation: () => this.#loadTranslation(),
       showState: (state) => this.#showState(state),
-      setToken: (token) => this.#setToken(token),
+      setToken: (token) => {
+        this.token = token;
+        this.#updateFormValue();
+        this.#emit("passwave-token");
+        this.dispatchEvent(new Event("change", { bubbles: true }));
+      },
       emit: (type, detail) => this.#emit(type, detail),
       preferences,
       applyPreferences,
@@ -317,7 +306,8 @@ export class PassWave extends HTMLElement {
   #showState(state) {
     const isNew = state !== this.#state;
     this.#state = state;
-    this.#view.showState(state);
+    this.#view.showState(state, !this.#canStart && state !== "verified");
+    this.#updateName();
     if (isNew) {
       this.#updateFormValue(); // With evidence="none" a person is verified without a token.
       this.#emit("passwave-state", { state });
@@ -325,21 +315,29 @@ export class PassWave extends HTMLElement {
     return isNew;
   }
 
-  /** @param {string} token */
-  #setToken(token) {
-    this.#token = token;
-    this.#updateFormValue();
-    this.#emit("passwave-token");
-    this.dispatchEvent(new Event("change", { bubbles: true }));
+  /**
+   * A button that has the focus keeps its name and description from the press to the verdict: some screen readers speak
+   * each change of them, and the message is spoken already.
+   */
+  #updateName() {
+    const { start, label } = this.#view;
+    const { strings } = this.#translation;
+    const isFocused = start.matches(":focus");
+    const idleLabel = strings[LABELS[this.way] ?? "start"] ?? "";
+    if (this.#canStart) {
+      label.textContent = this.#state === "idle" ? idleLabel : strings.tryAgain;
+      start.setAttribute("aria-labelledby", "label");
+    } else if (this.#state === "verified" && !isFocused) {
+      start.setAttribute("aria-label", strings.verified ?? idleLabel);
+      start.removeAttribute("aria-labelledby");
+    }
+    if (!this.#canStart) start.removeAttribute("aria-describedby");
+    else if (!isFocused || this.#state === "idle") start.setAttribute("aria-describedby", "caution detail");
   }
 
   #updateFormValue() {
-    if (!this.#internals) return;
-    const value = new FormData();
-    if (this.#token && this.name) value.append(this.name, this.#token);
-    this.#internals.setFormValue(value);
-    const valueMissing = this.hasAttribute("required") && !this.#token && this.#state !== "verified";
-    this.#internals.setValidity({ valueMissing }, this.#translation.strings.required, this.#view.start);
+    const isMissing = this.hasAttribute("required") && !this.value && this.#state !== "verified";
+    this.setField(isMissing, this.#translation.strings.required, this.#view.start);
   }
 
   /** @param {string} type @param {object} [detail] */
@@ -385,11 +383,14 @@ export class PassWave extends HTMLElement {
   /** Shows what depends on the translation and on the attributes. */
   #render() {
     const { strings } = this.#translation;
-    this.#view.label.textContent = strings[LABELS[this.way] ?? "start"] ?? "";
-    this.#view.setMode(this.isElder, this.isSpoken);
+    const isPress = this.way === "press";
+    const isVoiceFirst = this.getAttribute("speech") === "on" || !this.isElder;
+    this.#view.setWay(this.way, strings);
+    this.#view.setMode(this.isElder, this.isElder || this.isSpoken, isVoiceFirst);
     this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     const details = showsPermissionDialog() ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
-    this.#view.detail.textContent = details.join(" ");
+    this.#view.detail.textContent = isPress ? "" : details.join(" ");
+    this.#updateName();
     this.#updateFormValue();
   }
 }

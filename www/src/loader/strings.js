@@ -29,6 +29,6 @@ export function loadTranslation(base, language) {
 /** @param {string} url @returns {Promise<Strings>} */
 async function fetchStrings(url) {
   const response = await fetch(url, { credentials: "omit" });
-  if (!response.ok) throw new Error(`passwave: ${url} answered with HTTP ${response.status}`);
+  if (!response.ok) throw new Error(url);
   return response.json();
 }

@@ -5,47 +5,71 @@ import css from "./view.css";
 /** @typedef {import("./strings.js").Strings} Strings */
 /** @typedef {import("./strings.js").Translation} Translation */
 
-const PHONE_OUTLINE =
-  "M15 10h6a1.5 1.5 0 0 1 1.5 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-6a1.5 1.5 0 0 1-1.5-1.5v-13a1.5 1.5 0 0 1 1.5-1.5z";
+const PHONE = "M14 10h8v16h-8zM9.5 14c-1 2.5-1 5.5 0 8m17-8c1 2.5 1 5.5 0 8";
 const HELP_SCHEMES = /^(https?|tel|mailto|sms):$/;
-const MOTION_LINES = "M9.5 14c-1 2.5-1 5.5 0 8M26.5 14c1 2.5 1 5.5 0 8";
+const LETTERS = "M5 27l8-19 8 19M8 20h10m11-13v8m-4-4h8";
+const DOTS = "M9 18h.1m9 0h.1m9 0h.1";
+/** Older browsers get the light colours. */
+const LIGHT_DARK = /light-dark\((.+?),.+?\)/g;
+
+/** The sentences that may stand in the row between the press and the verdict. */
+const WAVING = /^(prompt|hint|offer|motion|checkingP)(?!Slide)/;
+const PRESSING = /^checking$/;
 
 /** The class is for the widget's own style sheet, the part for the site's. @param {string} name */
 function named(name) {
   return { class: name, part: name };
 }
 
-/** The parts of one widget that are shown before the first press. It shows what it is told and decides nothing. */
+/** @param {string} name @param {Element[]} [children] */
+function createButton(name, children) {
+  return createElement("button", { type: "button", ...named(name) }, children);
+}
+
+/** A small button with a picture and a name. @param {string} name @param {string} path */
+function createTool(name, path) {
+  return createButton(name, [createIcon([["path", { d: path }]]), createElement("span")]);
+}
+
+/** The name of a tool is read, and shown on pointing at it. @param {HTMLElement} tool @param {string} name */
+function nameTool(tool, name) {
+  tool.title = name;
+  /** @type {HTMLElement} */ (tool.lastChild).textContent = name;
+}
+
+/**
+ * The parts of one widget that are shown before the first press. It shows what it is told and decides nothing. The
+ * words of the row lie over the button: inside it, its name would change with every message.
+ */
 export class View {
-  start = createElement("button", { type: "button", ...named("start") });
-  detail = createElement("p", { id: "detail", ...named("detail"), "aria-hidden": "true" });
-  message = createElement("p", { ...named("message"), role: "status", "aria-live": "polite" });
-  pressInstead = createElement("button", { type: "button", ...named("press-instead") });
-  larger = createElement("button", { type: "button", ...named("larger") });
-  readAloud = createElement("button", { type: "button", ...named("read-aloud") });
+  start = createButton("start");
+  label = createElement("span", { id: "label", ...named("label"), "aria-hidden": "true" });
+  detail = createElement("span", { id: "detail", ...named("detail"), "aria-hidden": "true" });
+  message = createElement("p", { ...named("message"), "aria-live": "polite", "aria-atomic": "true" });
+  pressInstead = createButton("press-instead");
+  larger = createTool("larger", LETTERS);
+  options = createTool("options", DOTS);
+  readAloud = createButton("read-aloud");
   help = createElement("a", { ...named("help"), dir: "auto" });
   caution = createElement("p", { id: "caution", ...named("caution"), dir: "auto" });
   picture = createIcon([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
-    ["path", { d: PHONE_OUTLINE + MOTION_LINES, class: "phone" }],
+    ["path", { d: PHONE, class: "phone" }],
   ]);
-  #noticeTitle = createElement("summary");
-  #noticeText = createElement("p");
-  notice = createElement("details", { part: "notice" }, [this.#noticeTitle, this.#noticeText]);
-  #settingsTitle = createElement("summary");
-  settings = createElement("details", { part: "settings" }, [this.#settingsTitle]);
-  /** The label of the button that changes the size, in standard and in elder mode. */
-  #sizeLabels = ["", ""];
-  label = createElement("span", { class: "label" });
+  /** As high as the longest sentence, so that nothing moves from the press to the verdict. */
+  #room = createElement("div", { class: "room", "aria-hidden": "true" });
+  #other = createElement("div", { class: "other" }, [this.pressInstead]);
+  tools = createElement("div", { class: "tools" }, [this.#other, this.readAloud, this.larger, this.options]);
   box = createElement("div", { class: "box untranslated", part: "box", role: "group" });
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.start.append(this.picture, this.label);
-    const messageArea = createElement("div", { class: "message-area" }, [this.message, this.detail]);
-    const more = createElement("div", { class: "more" }, [this.pressInstead, this.larger, this.help]);
-    this.box.append(this.readAloud, this.caution, this.start, messageArea, more, this.notice, this.settings);
-    adoptStyles(root, css);
+    const idle = createElement("div", { class: "idle" }, [this.label, this.detail]);
+    const words = createElement("div", { class: "words" }, [this.message, idle, this.#room]);
+    const row = createElement("div", { class: "row" }, [this.start, this.picture, words]);
+    this.options.setAttribute("aria-expanded", "false");
+    this.box.append(this.caution, row, this.tools, this.help);
+    adoptStyles(root, CSS.supports("color", "light-dark(red,red)") ? css : css.replace(LIGHT_DARK, "$1"));
     root.append(this.box);
   }
 
@@ -61,23 +85,34 @@ export class View {
     this.box.lang = language;
     this.box.dir = strings.direction;
     this.pressInstead.textContent = strings.press;
-    this.#sizeLabels = [strings.larger, strings.smaller];
     this.readAloud.textContent = strings.readAloud;
-    this.#noticeTitle.textContent = strings.noticeTitle;
-    this.#noticeText.textContent = strings.notice ?? "";
-    this.#settingsTitle.textContent = strings.settings;
+    nameTool(this.larger, strings.larger);
+    nameTool(this.options, strings.options);
   }
 
-  /** The style sheet selects by the state. @param {string} state */
-  showState(state) {
+  /** The style sheet selects by the state. @param {string} state @param {boolean} isBusy */
+  showState(state, isBusy) {
     this.box.dataset.state = state;
+    this.box.classList.toggle("busy", isBusy);
   }
 
-  /** @param {boolean} isElder @param {boolean} isSpoken */
-  setMode(isElder, isSpoken) {
+  /** The style sheet selects by the way. @param {string} way @param {Strings} strings */
+  setWay(way, strings) {
+    this.box.dataset.way = way;
+    const keys = way === "press" ? PRESSING : WAVING;
+    const sentences = Object.entries(strings).map(([key, sentence]) => (keys.test(key) ? sentence : ""));
+    const longest = sentences.sort((a, b) => b.length - a.length).slice(0, 9);
+    this.#room.replaceChildren(...longest.map((sentence) => createElement("p", {}, [sentence])));
+  }
+
+  /** @param {boolean} isElder @param {boolean} isVoiceShown @param {boolean} isVoiceFirst */
+  setMode(isElder, isVoiceShown, isVoiceFirst) {
     this.box.classList.toggle("elder", isElder);
-    this.larger.textContent = this.#sizeLabels[Number(isElder)];
-    this.readAloud.hidden = !(isElder || isSpoken) || !("speechSynthesis" in globalThis);
+    this.larger.hidden = isElder;
+    this.readAloud.hidden = !isVoiceShown || !("speechSynthesis" in globalThis);
+    if (isVoiceFirst === (this.readAloud.parentNode === this.box)) return; // Moving it would take the focus away.
+    if (isVoiceFirst) this.box.prepend(this.readAloud);
+    else this.#other.after(this.readAloud);
   }
 
   /** @param {string} href @param {string} text */
@@ -92,6 +127,5 @@ export class View {
   setCaution(text) {
     this.caution.hidden = !text;
     this.caution.textContent = text;
-    this.start.setAttribute("aria-describedby", text ? "caution detail" : "detail");
   }
 }

@@ -1,4 +1,4 @@
-import { REANNOUNCE_MS, SPEECH_START_MS } from "../shared/timing.js";
+import { SPEECH_START_MS } from "../shared/timing.js";
 
 /** Slightly slower than usual. */
 const SPEECH_RATE = 0.9;
@@ -57,6 +57,17 @@ export class Announcer {
     this.announce(this.#text, false, language);
   }
 
+  /** Shows a text that is not to be spoken. @param {string} text */
+  showSilently(text) {
+    this.#stopSpeaking();
+    this.#show(text, "off");
+  }
+
+  /** @param {string} text */
+  isShowing(text) {
+    return this.#region.textContent === text;
+  }
+
   /** Removes the message. */
   clear() {
     this.announce("", false, "");
@@ -78,17 +89,11 @@ export class Announcer {
     if (this.#hasVoice) speechSynthesis.cancel();
   }
 
-  /** @param {string} text @param {Live} live */
+  /** A text that stands there already is spoken again only if it differs. @param {string} text @param {Live} live */
   #show(text, live) {
     this.#region.setAttribute("aria-live", live);
-    if (this.#region.textContent !== text || !text) this.#region.textContent = text;
-    else if (live !== "off") this.#reannounce(text);
-  }
-
-  /** @param {string} text */
-  #reannounce(text) {
-    this.#region.textContent = "";
-    this.#timer = setTimeout(() => (this.#region.textContent = text), REANNOUNCE_MS);
+    const isRepeat = Boolean(text) && live !== "off" && this.#region.textContent === text;
+    this.#region.textContent = isRepeat ? `${text}\u00a0` : text;
   }
 
   /**

@@ -1,8 +1,10 @@
 import { assetUrl } from "../shared/asset-url.js";
+import { focusedTextField } from "../shared/focused-text-field.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { Announcer } from "./announcer.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
+import { explainRequired } from "./explain-required.js";
 import { addFormFallback } from "./form-fallback.js";
 import { LateView } from "./late-view.js";
 import { loadCore } from "./load-core.js";
@@ -24,6 +26,8 @@ const STATES_WITHOUT_MESSAGE = ["idle", "asking", "failed", "expired"];
 const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
 const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
 const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
+/** What is said instead where nothing was ever asked for but a press. @type {Record<string, string>} */
+const WORDS_FOR_PRESSING = { checkingPress: "checking", motionOff: "checking", failed: "failedPress" };
 
 /**
  * Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing.
@@ -55,10 +59,11 @@ export class Controller {
       onStop: () => this.#widget?.stop(),
       onSurveyAnswer: (isEasy) => this.#widget?.survey(isEasy),
     });
-    this.#panel = new SettingsPanel(host.preferences, () => this.#effectivePreferences(), host.applyPreferences);
-    host.view.settings.append(this.#panel.element);
+    const effective = () => this.#effectivePreferences();
+    this.#panel = new SettingsPanel(host.view, host.preferences, effective, host.applyPreferences);
     this.update();
     addFormFallback(host.element);
+    explainRequired(host, this.#announcer);
     bridgeToWebView(host.element);
   }
 
@@ -100,7 +105,7 @@ export class Controller {
   async #translate() {
     const { strings } = await this.#host.loadTranslation();
     this.#lateView.translate(strings);
-    this.#panel.translate(strings);
+    this.#panel.translate(strings, this.#host.element.way === "press");
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
   }
@@ -114,7 +119,7 @@ export class Controller {
     return {
       sound: preferences.sound ?? element.getAttribute("sound") !== "off",
       vibration: preferences.vibration ?? true,
-      motion: preferences.motion ?? true,
+      motion: preferences.motion ?? element.way !== "press",
       voice: element.isSpoken,
       mode: element.isElder ? "elder" : "standard",
     };
@@ -128,12 +133,32 @@ export class Controller {
    * @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio
    */
   start(isTouch, permission, audio) {
+    focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
     this.#cues.audio = audio;
     this.#fetchRecogniserIfMissing();
     this.#withWidget((widget) => {
       widget.press(isTouch);
       void permission?.then((answer) => widget.permission(answer));
     });
+  }
+
+  toggleOptions() {
+    this.#panel.toggle();
+  }
+
+  /** The pressed button goes away, so the focus moves to where the way back is. */
+  enlarge() {
+    const { preferences, applyPreferences, view } = this.#host;
+    preferences.mode = "elder";
+    applyPreferences();
+    view.options.focus();
+    if (STATES_AT_REST.includes(this.#host.element.state)) void this.#announce("nowLarger", false);
+  }
+
+  /** Says again what has been said last. */
+  async repeat() {
+    const { language } = await this.#host.loadTranslation();
+    this.#announcer.repeat(language);
   }
 
   /** @param {AudioContext | undefined} audio */
@@ -206,9 +231,9 @@ export class Controller {
     const { view, preferences, applyPreferences, loadTranslation } = this.#host;
     preferences.voice = true;
     applyPreferences();
+    if (this.#announcer.text) return this.repeat();
     const { language } = await loadTranslation();
-    if (this.#announcer.text) this.#announcer.repeat(language);
-    else this.#announcer.read(introduction(view), language);
+    this.#announcer.read(introduction(view), language);
   }
 
   /**
@@ -318,10 +343,12 @@ export class Controller {
   /** @param {State} state @param {string} [message] The key of a string. @param {boolean} [isVerdict] */
   #show(state, message, isVerdict = false) {
     const isNew = this.#host.showState(state);
-    this.#lateView.showProgressRow(state === "checking" && (Boolean(message) || !isNew));
+    this.#lateView.showStop(state === "checking" && (Boolean(message) || !isNew));
     this.#lateView.showSurvey(false);
     if (state === "listening") this.#cues.play("prompt");
     if (STATES_WITHOUT_PROGRESS.includes(state)) this.#lateView.setProgress(0);
+    this.#host.view.box.classList.remove("required");
+    this.#host.view.box.classList.toggle("in-need", message === "unreachable");
     if (message) void this.#announce(message, isVerdict);
     else if (isNew && STATES_WITHOUT_MESSAGE.includes(state)) this.#announcer.clear();
     if (isNew) this.#onNewState(state);
@@ -330,7 +357,9 @@ export class Controller {
   /** @param {string} key @param {boolean} isVerdict */
   async #announce(key, isVerdict) {
     const { strings, language } = await this.#host.loadTranslation();
-    this.#announcer.announce(strings[/** @type {keyof Strings} */ (key)] ?? "", isVerdict, language);
+    const isPress = this.#host.element.way === "press";
+    const said = /** @type {keyof Strings} */ ((isPress && WORDS_FOR_PRESSING[key]) || key);
+    this.#announcer.announce(strings[said] ?? "", isVerdict, language);
   }
 
   /** @param {State} state */

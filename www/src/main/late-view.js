@@ -1,7 +1,7 @@
 import { createShape } from "../shared/dom.js";
 import { adoptStyles } from "../shared/style-sheet.js";
 import css from "./late-view.css";
-import { ProgressRow } from "./work-progress.js";
+import { WorkProgress } from "./work-progress.js";
 import { SlidePad } from "./slide-pad.js";
 import { Survey } from "./survey.js";
 
@@ -25,17 +25,17 @@ export class LateView {
 
   /** @param {View} view @param {LateViewListener} listener */
   constructor(view, listener) {
-    const messageArea = /** @type {Element} */ (view.message.parentElement);
     this.#view = view;
-    this.#progress = new ProgressRow(messageArea);
+    this.#progress = new WorkProgress(view, () => this.#stop(listener.onStop));
     this.#pad = new SlidePad(listener.onSlide);
     this.#survey = new Survey(listener.onSurveyAnswer);
-    this.#progress.stop.onclick = () => this.#stop(listener.onStop);
     adoptStyles(/** @type {ShadowRoot} */ (view.box.getRootNode()), css);
-    messageArea.after(this.#pad.element, this.#survey.element);
+    view.tools.before(this.#pad.element);
+    view.tools.after(this.#survey.element);
     view.picture.append(
       createShape("circle", { cx: "18", cy: "18", r: "16", pathLength: "100", class: "gauge" }),
-      createShape("path", { d: "M11 18.5l5 5 9-11", class: "done" }),
+      createShape("path", { d: "M11 18.5l5 5 9-10", class: "done" }),
+      createShape("path", { d: "M18 11v9m0 5.5v.1", class: "sign" }),
     );
   }
 
@@ -49,7 +49,6 @@ export class LateView {
   setProgress(share) {
     const clamped = Math.min(1, Math.max(0, share));
     this.#view.box.style.setProperty("--passwave-progress", String(clamped));
-    this.#progress.setProgress(clamped);
   }
 
   /** @param {string | undefined} direction */
@@ -57,8 +56,8 @@ export class LateView {
     this.#pad.show(direction);
   }
 
-  /** The progress bar and "Stop", only while a person waits for the proof of work. @param {boolean} isShown */
-  showProgressRow(isShown) {
+  /** "Stop", only while a person waits for the proof of work. @param {boolean} isShown */
+  showStop(isShown) {
     this.#progress.show(isShown);
   }
 

@@ -1,3 +1,4 @@
+import { mayHaveSensor } from "../shared/device.js";
 import { createElement } from "../shared/dom.js";
 import { clearPreferences, loadPreferences, savePreferences } from "../shared/preferences.js";
 
@@ -12,18 +13,19 @@ import { clearPreferences, loadPreferences, savePreferences } from "../shared/pr
 
 /** Each is offered where the platform supports it. @type {[SwitchName, keyof Strings, isSupported: () => boolean][]} */
 const SWITCHES = [
+  ["voice", "readAloud", () => "speechSynthesis" in globalThis],
   ["sound", "settingSound", () => "AudioContext" in globalThis],
-  ["vibration", "settingVibration", () => "vibrate" in navigator],
-  ["motion", "settingMotion", () => true],
-  ["voice", "settingVoice", () => "speechSynthesis" in globalThis],
+  ["vibration", "settingVibration", () => "vibrate" in navigator && mayHaveSensor()],
+  ["motion", "settingMotion", mayHaveSensor],
 ];
 
-/** The switches for a person's preferences, which are stored only while "Remember on this phone" is on. */
+/** The switches for a person's preferences, which are stored only while "Remember on this device" is on. */
 export class SettingsPanel {
+  #view;
   #preferences;
   #effective;
   #onChange;
-  #larger = new Switch("larger", (isOn) => this.#set("mode", isOn ? "elder" : "standard"));
+  #smaller = createElement("button", { type: "button", part: "smaller" });
   #remember = new Switch("remember", (isOn) => this.#setRemembered(isOn));
   #rememberDetail = createElement("p", { id: "remember-detail" });
   #isStorageForbidden = false;
@@ -32,22 +34,44 @@ export class SettingsPanel {
     key,
     control: new Switch(name, (isOn) => this.#set(name, isOn)),
   }));
-  element = createElement("div", { class: "switches" });
+  #noticeTitle = createElement("p", { class: "notice-title" });
+  #noticeText = createElement("p");
+  #notice = createElement("div", { part: "notice" }, [this.#noticeTitle, this.#noticeText]);
+  #panel = createElement("div", { class: "panel", part: "panel", hidden: "" });
 
-  /** @param {Preferences} preferences @param {EffectivePreferences} effective @param {() => void} onChange */
-  constructor(preferences, effective, onChange) {
+  /**
+   * @param {import("../loader/view.js").View} view
+   * @param {Preferences} preferences @param {EffectivePreferences} effective @param {() => void} onChange
+   */
+  constructor(view, preferences, effective, onChange) {
+    this.#view = view;
     this.#preferences = preferences;
     this.#effective = effective;
     this.#onChange = onChange;
     this.#remember.input.setAttribute("aria-describedby", "remember-detail");
-    const controls = [...this.#switches.map(({ control }) => control), this.#larger, this.#remember];
-    this.element.append(...controls.map(({ element }) => element), this.#rememberDetail);
+    this.#smaller.onclick = () => {
+      this.#set("mode", "standard");
+      view.options.focus(); // The pressed button has gone.
+    };
+    const controls = [...this.#switches.map(({ control }) => control), this.#remember];
+    const switches = controls.map(({ element }) => element);
+    this.#panel.append(this.#smaller, ...switches, this.#rememberDetail, this.#notice);
+    view.box.append(this.#panel);
   }
 
-  /** @param {Strings} strings */
-  translate(strings) {
+  /** Opens or closes the options. */
+  toggle() {
+    const isOpen = !this.#view.box.classList.toggle("open");
+    this.#panel.hidden = isOpen;
+    this.#view.options.setAttribute("aria-expanded", String(!isOpen));
+  }
+
+  /** @param {Strings} strings @param {boolean} isPress Whether nothing is asked for but a press. */
+  translate(strings, isPress) {
     for (const { key, control } of this.#switches) control.setLabel(strings[key]);
-    this.#larger.setLabel(strings.larger);
+    this.#smaller.textContent = strings.smaller ?? "";
+    this.#noticeTitle.textContent = strings.noticeTitle ?? "";
+    this.#noticeText.textContent = (isPress ? strings.noticePress : strings.notice) ?? "";
     this.#remember.setLabel(strings.remember);
     const detail = this.#isStorageForbidden ? strings.cannotRemember : strings.rememberDetail;
     this.#rememberDetail.textContent = detail ?? "";
@@ -57,7 +81,7 @@ export class SettingsPanel {
   update() {
     const effective = this.#effective();
     for (const { name, control } of this.#switches) control.input.checked = effective[name];
-    this.#larger.input.checked = effective.mode === "elder";
+    this.#smaller.hidden = effective.mode !== "elder";
     this.#remember.input.checked = this.#saveIfRemembered();
   }
 

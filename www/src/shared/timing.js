@@ -6,8 +6,14 @@ export const ENGLISH_FALLBACK_MS = 3000;
 /** How long the page's own voice may take to begin before the text is left to the screen reader. */
 export const SPEECH_START_MS = 500;
 
-/** A live region announces the same text again only after it has been empty for a moment. */
-export const REANNOUNCE_MS = 100;
+/** A press that nothing has answered by then is answered by "One moment." */
+export const ONE_MOMENT_MS = 1000;
+
+/** Why a form was not sent is spoken after the name of the button that gets the focus. */
+export const REQUIRED_AFTER_FOCUS_MS = 500;
+
+/** "Stop" takes no press so soon after it appears where another button stood. */
+export const STOP_GUARD_MS = 700;
 
 /** The longest that hashing on the page's own thread may block it. */
 export const HASH_SLICE_MS = 8;
