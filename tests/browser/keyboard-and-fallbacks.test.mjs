@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, PHONE } from "../support/chromium.mjs";
 import { waves } from "../support/recordings.mjs";
+import { still } from "../support/resting-phone.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { WidgetPage } from "../support/page-object.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
@@ -111,6 +112,32 @@ test(
     assert.ok(questions[0]?.in_click && questions[0].active, JSON.stringify(questions));
     assert.ok(wasm_at_ms - pressed_at_ms > WASM_DELAY_MS / 2, "the press came before the wasm");
     await assertSignedIn(widgetPage);
+    await widgetPage.close();
+  },
+);
+
+test(
+  "after the system's question the prompt waits until a screen reader can be heard again",
+  { timeout: 60_000 },
+  async () => {
+    const widgetPage = await WidgetPage.open(on.browser, demo(), {
+      recording: still(),
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const answer = () => {
+            Object.assign(globalThis, { answeredAt_ms: performance.now() });
+            return "granted";
+          };
+          const requestPermission = () => new Promise((resolve) => setTimeout(() => resolve(answer()), 500));
+          Object.assign(DeviceMotionEvent, { requestPermission });
+        }),
+    });
+    await widgetPage.part("start").click();
+    await widgetPage.reach(["listening"]);
+    const prompt = (await widgetPage.states()).find(({ state }) => state === "listening");
+    // @ts-expect-error: set by the page's script
+    const answeredAt_ms = await widgetPage.page.evaluate(() => globalThis.answeredAt_ms);
+    assert.ok(Number(prompt?.at_ms) - answeredAt_ms >= 1200, await widgetPage.story());
     await widgetPage.close();
   },
 );

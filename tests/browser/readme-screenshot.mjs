@@ -4,17 +4,18 @@ import { join } from "node:path";
 import { launch } from "../support/chromium.mjs";
 import { ROOT } from "../support/paths.mjs";
 import { FastServer } from "../support/fast-server.mjs";
+import { press } from "../support/widget-actions.mjs";
 import { still } from "../support/resting-phone.mjs";
 
 const PICTURE = join(ROOT, "docs/images/widget.png");
 const SIZE = { width: 1100, height: 900 };
 const LAYOUT =
-  "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 416px } section + section { width: 520px }";
+  "body { display: flex; gap: 24px; align-items: start; width: max-content; margin: 0; padding: 12px; background: #fff } section { display: grid; gap: 24px; width: 352px }";
 
 const [browser, quick] = await Promise.all([launch(), FastServer.start()]);
 const body = `<style>${LAYOUT}</style>
-  <section>${quick.widget(`id="asked" theme="light"`)}${quick.widget(`id="verified" theme="light"`)}${quick.widget(`id="dark" theme="dark" lang="zh-Hans"`)}</section>
-  <section>${quick.widget(`mode="elder" theme="light" help-href="tel:1"`)}</section>`;
+  <section>${quick.widget(`theme="light" way="press"`)}${quick.widget(`id="verified" theme="light" way="press"`)}${quick.widget(`id="asked" theme="light"`)}${quick.widget(`id="dark" theme="dark" lang="zh-Hans"`)}</section>
+  <section>${quick.widget(`mode="elder" theme="light"`)}</section>`;
 const widgetPage = await quick.open(browser, body, {
   recording: still(),
   options: { viewport: SIZE, deviceScaleFactor: 1.5 },
@@ -25,7 +26,7 @@ const reached = (/** @type {string} */ id, /** @type {string} */ state) =>
     [id, state],
   );
 for (const id of ["verified", "dark"]) {
-  await widgetPage.page.locator(`#${id} [part=press-instead]`).click();
+  await press(widgetPage.page.locator(`#${id}`));
   await reached(id, "verified");
 }
 await widgetPage.page.locator("#asked [part=start]").click();

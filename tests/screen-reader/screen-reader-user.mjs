@@ -1,6 +1,7 @@
 // Someone who sits before the page with a screen reader: listens, and only then presses the next key or moves the
 // phone.
 import { readFileSync } from "node:fs";
+import { emulatePhone } from "../support/chromium.mjs";
 import { Phone } from "../support/sensor-player.mjs";
 import { attempt, pause, until } from "./virtual-desktop.mjs";
 import { Script } from "./expected-transcript.mjs";
@@ -50,6 +51,7 @@ export class Person {
   static async at(desktop, address, { plays, atRest, locale = "en", script } = {}) {
     const page = await desktop.window({ locale, viewport: null });
     const phone = plays && (await Phone.for(page, plays, atRest));
+    if (phone) await emulatePhone(page);
     const person = new Person(desktop, page, phone, new Script(script));
     await person.#open(address).catch((error) => person.leave().then(() => Promise.reject(error)));
     return person;

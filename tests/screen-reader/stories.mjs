@@ -74,10 +74,10 @@ export const STORIES = [
     },
   },
   {
-    name: "The settings",
-    from: "settings",
+    name: "The options",
+    from: "options",
     async live(person) {
-      for (const key of ["Return", "Tab", "space", "Tab", "Tab", "Tab", "Tab", "Tab"]) await person.press(key);
+      for (const key of ["Return", "Tab", "space", "Tab", "Tab", "Tab", "Tab"]) await person.press(key);
     },
   },
 ];

@@ -61,6 +61,18 @@ export const PHONE = {
 };
 
 /**
+ * Makes a page in a real window one on a phone: touched, without a pointer that hovers, on a small screen.
+ * @param {import("playwright-core").Page} page
+ */
+export async function emulatePhone(page) {
+  const session = await page.context().newCDPSession(page);
+  const { width: screenWidth, height: screenHeight } = PHONE.screen ?? assert.fail("a phone has a screen");
+  const window = { width: 0, height: 0, deviceScaleFactor: 0, mobile: false };
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+  await session.send("Emulation.setDeviceMetricsOverride", { ...window, screenWidth, screenHeight });
+}
+
+/**
  * A fresh page in a context of its own: no state is shared with any other.
  * Whatever goes wrong inside it is kept in `faults`.
  * @param {import("playwright-core").Browser} browser

@@ -109,7 +109,7 @@ export class View {
   setMode(isElder, isVoiceShown, isVoiceFirst) {
     this.box.classList.toggle("elder", isElder);
     this.larger.hidden = isElder;
-    this.readAloud.hidden = !isVoiceShown || !("speechSynthesis" in globalThis);
+    this.readAloud.hidden = !isVoiceShown || !globalThis.speechSynthesis;
     if (isVoiceFirst === (this.readAloud.parentNode === this.box)) return; // Moving it would take the focus away.
     if (isVoiceFirst) this.box.prepend(this.readAloud);
     else this.#other.after(this.readAloud);

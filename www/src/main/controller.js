@@ -1,6 +1,7 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { focusedTextField } from "../shared/focused-text-field.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
+import { afterDialog } from "./after-dialog.js";
 import { Announcer } from "./announcer.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
@@ -136,9 +137,10 @@ export class Controller {
     focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
     this.#cues.audio = audio;
     this.#fetchRecogniserIfMissing();
+    const heard = permission && afterDialog(permission);
     this.#withWidget((widget) => {
       widget.press(isTouch);
-      void permission?.then((answer) => widget.permission(answer));
+      void heard?.then((answer) => widget.permission(answer));
     });
   }
 

@@ -12,6 +12,15 @@ export const ONE_MOMENT_MS = 1000;
 /** Why a form was not sent is spoken after the name of the button that gets the focus. */
 export const REQUIRED_AFTER_FOCUS_MS = 500;
 
+/** A system that takes longer to give motion has asked the person. */
+export const DIALOG_SHOWN_MS = 300;
+
+/** After its question iOS reads the button again, and what is said meanwhile is lost. */
+export const AFTER_DIALOG_MS = 1200;
+
+/** In some browsers speech that follows a `cancel()` directly is swallowed by it. */
+export const SPEAK_AFTER_CANCEL_MS = 80;
+
 /** "Stop" takes no press so soon after it appears where another button stood. */
 export const STOP_GUARD_MS = 700;
 
