@@ -49,7 +49,7 @@ async function isRefusedAndPressedAgain(widgetPage, changed) {
   assert.match((await widgetPage.part("message").textContent()) ?? "", /Press to try again/);
   assert.deepEqual(await widgetPage.page.evaluate("codes"), ["core-unavailable"]);
   await widgetPage.page.unroute(`**/${changed}?*`);
-  await widgetPage.pressInstead();
+  await widgetPage.verify();
   await widgetPage.close();
 }
 
@@ -74,14 +74,14 @@ for (const changed of ["passwave-main.js", "passwave-press.js"]) {
 
 test("without the import map a changed script is not noticed: it is the map that refuses it", async () => {
   const widgetPage = await openPage("press", { changed: "passwave-main.js" });
-  await widgetPage.pressInstead();
+  await widgetPage.verify();
   await widgetPage.close();
 });
 
 for (const way of ["press", "wave"]) {
   test(`with the import map the parts for a ${way} are taken, and a press verifies`, { timeout: 60_000 }, async () => {
     const widgetPage = await openPage(way, { map: importMap() });
-    await widgetPage.pressInstead();
+    await widgetPage.verify();
     assert.deepEqual(widgetPage.faults, []);
     await widgetPage.close();
   });

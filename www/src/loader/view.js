@@ -56,7 +56,7 @@ export class View {
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: PHONE, class: "phone" }],
   ]);
-  /** As high as the longest sentence, so that nothing moves from the press to the verdict. */
+  /** As high as the highest sentence, so that nothing moves from the press to the verdict. */
   #room = createElement("div", { class: "room", "aria-hidden": "true" });
   #other = createElement("div", { class: "other" }, [this.pressInstead]);
   tools = createElement("div", { class: "tools" }, [this.#other, this.readAloud, this.larger, this.options]);
@@ -100,9 +100,8 @@ export class View {
   setWay(way, strings) {
     this.box.dataset.way = way;
     const keys = way === "press" ? PRESSING : WAVING;
-    const sentences = Object.entries(strings).map(([key, sentence]) => (keys.test(key) ? sentence : ""));
-    const longest = sentences.sort((a, b) => b.length - a.length).slice(0, 9);
-    this.#room.replaceChildren(...longest.map((sentence) => createElement("p", {}, [sentence])));
+    const sentences = Object.entries(strings).filter(([key]) => keys.test(key));
+    this.#room.replaceChildren(...sentences.map(([, sentence]) => createElement("p", {}, [sentence])));
   }
 
   /** @param {boolean} isElder @param {boolean} isVoiceShown @param {boolean} isVoiceFirst */
