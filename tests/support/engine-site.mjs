@@ -50,6 +50,17 @@ export class EngineSite {
     return EngineVisit.open(page, address);
   }
 
+  /** Lets a file of the widget's wait, until the function that this gives is called. @param {string} path */
+  hold(path) {
+    /** @type {(value?: unknown) => void} */
+    let answer = () => {};
+    this.site.held[path] = new Promise((resolve) => (answer = resolve));
+    return () => {
+      delete this.site.held[path];
+      answer();
+    };
+  }
+
   /** The proof, as the site's backend sees it; and nothing went wrong on the way. @param {EngineVisit} visit */
   async assertVerified(visit) {
     assert.equal(await visit.reach("verified", "failed"), "verified", await visit.story());

@@ -104,13 +104,22 @@ export class EngineVisit {
     await this.page.drag([{ x: x + width / 2 + aside_px, y: y + height / 2 }]);
   }
 
+  /** A click on the form's own button. */
+  async send() {
+    const { x, y } = await this.page.evaluate(() => {
+      const box = /** @type {Element} */ (document.querySelector("form button")).getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    await this.page.drag([{ x, y }]);
+  }
+
   /** What the main button is to a screen reader. */
   main() {
     return this.page.evaluate(() => {
       const root = document.querySelector("pass-wave")?.shadowRoot;
       const button = root?.querySelector("[part~=start]");
-      const label = root?.getElementById(button?.getAttribute("aria-labelledby") ?? "") ?? button;
-      const name = label?.textContent?.trim() ?? "";
+      const label = root?.getElementById(button?.getAttribute("aria-labelledby") ?? "")?.textContent;
+      const name = (label ?? button?.ariaLabel ?? button?.textContent ?? "").trim();
       return {
         isButton: button?.localName === "button",
         name,
@@ -126,13 +135,13 @@ export class EngineVisit {
     );
   }
 
-  /** Presses Tab until the main button has the focus. */
-  async tabToMain() {
+  /** Presses Tab until the main button has the focus. @param {string} [chord] */
+  async tabToMain(chord = "Tab") {
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-      await this.page.key("Tab");
+      await this.page.key(chord);
       if ((await this.focused()) === "start") return;
     }
-    throw new Error(`${MOST_STOPS} times Tab, and the focus was never on the main button`);
+    throw new Error(`${MOST_STOPS} times ${chord}, and the focus was never on the main button`);
   }
 
   /** The key of the English string that is on show. */
@@ -166,6 +175,22 @@ export class EngineVisit {
 
   ringShare() {
     return this.page.evaluate(ringShare);
+  }
+
+  /** Waits until that sentence is on show, in English. @param {string} key */
+  says(key) {
+    const look = (/** @type {string | undefined} */ words) =>
+      document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent?.trim() === words;
+    return this.until(`it says ${key}`, look, ENGLISH[key]);
+  }
+
+  /** Waits until that sentence is on show in the live region, while that is live. @param {string} key */
+  speaks(key) {
+    const look = (/** @type {string | undefined} */ words) => {
+      const region = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]");
+      return region?.getAttribute("aria-live") !== "off" && region?.textContent?.trim() === words;
+    };
+    return this.until(`it speaks ${key}`, look, ENGLISH[key]);
   }
 
   /** Hands movement over, as a host app does. @param {object[]} samples */

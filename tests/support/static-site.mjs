@@ -21,6 +21,8 @@ export class Site {
   files = {};
   /** Sent with each of them. @type {Record<string, string>} */
   headers = {};
+  /** Those that are answered later: when these are settled. @type {Record<string, Promise<unknown>>} */
+  held = {};
   /** The paths that were asked for. @type {string[]} */
   asked = [];
   /** @type {string | undefined} */
@@ -61,6 +63,7 @@ export class Site {
     const path = decodeURIComponent(new URL(url, "http://site").pathname);
     this.asked.push(path);
     const name = path.endsWith("/") ? `${path}index.html` : path;
+    await this.held[path];
     const body = await this.#read(name).catch(() => undefined);
     response.writeHead(body === undefined ? 404 : 200, {
       "content-type": CONTENT_TYPES[extname(name)] ?? "text/plain",

@@ -59,7 +59,9 @@ export async function startWebKit(env = {}) {
   const end = () => children.forEach((child) => child.kill());
   try {
     const display = await startDisplay(children);
-    const page = await WebDriverSession.open(await startDriver(children, display, env), { browserName: "MiniBrowser" });
+    const driver = await startDriver(children, display, env);
+    // Whoever goes somewhere looks for what is there: a page may be held up on purpose.
+    const page = await WebDriverSession.open(driver, { browserName: "MiniBrowser", pageLoadStrategy: "none" });
     await page.resize(...WINDOW_PX);
     return { page, close: () => page.close().finally(end) };
   } catch (cause) {

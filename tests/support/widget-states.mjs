@@ -62,7 +62,7 @@ export function step(name) {
 }
 
 /** Stands in for passwave-plain.js, which is asked for when the compiled widget cannot be used. */
-const PUPPET = `
+export const PUPPET = `
   export default async () => {};
   export class Widget {
     constructor(view) {
