@@ -165,7 +165,7 @@ export class PassWave extends FormField {
     larger.onclick = () => this.#use((controller) => controller.enlarge());
     readAloud.onclick = this.#onReadAloud;
     for (const type of ["click", "keydown"]) box.addEventListener(type, debounceActivation, true);
-    for (const type of ["focusin", "pointerover"]) this.addEventListener(type, this.#warmUp, { once: true });
+    for (const type of ["focusin", "pointerover", "invalid"]) this.addEventListener(type, this.#warmUp, { once: true });
   }
 
   #warmUpWhenVisible() {
@@ -178,10 +178,11 @@ export class PassWave extends FormField {
     observer.observe(this);
   }
 
-  #warmUp = () => {
+  /** @param {Event} [event] */
+  #warmUp = (event) => {
     void this.#loadTranslation();
     this.#loadController().then(
-      (controller) => controller.warmUp(),
+      (controller) => controller.warmUp(event),
       () => {}, // The press tries again and reports the failure.
     );
   };

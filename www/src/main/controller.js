@@ -38,6 +38,7 @@ export class Controller {
   #lateView;
   #panel;
   #announcer;
+  #explainRequired;
   #cues = new Cues();
   #wakeLock = new WakeLock();
   #hasHostMotion = false;
@@ -64,7 +65,8 @@ export class Controller {
     this.#panel = new SettingsPanel(host.view, host.preferences, effective, host.applyPreferences);
     this.update();
     addFormFallback(host.element);
-    explainRequired(host, this.#announcer);
+    this.#explainRequired = explainRequired(host, this.#announcer);
+    host.element.addEventListener("invalid", this.#explainRequired);
     bridgeToWebView(host.element);
   }
 
@@ -73,8 +75,9 @@ export class Controller {
     return Boolean(this.#widget);
   }
 
-  /** Loads what a press will need. */
-  warmUp() {
+  /** Loads what a press will need. @param {Event} [event] What happened before this script was there. */
+  warmUp(event) {
+    if (event?.type === "invalid") void this.#explainRequired();
     this.#load().catch(() => {}); // The press tries again and reports the failure.
   }
 

@@ -6,20 +6,23 @@ import { REQUIRED_AFTER_FOCUS_MS } from "../shared/timing.js";
 const STATES_TO_START_FROM = ["idle", "failed", "expired"];
 
 /**
- * Says in the widget's own place why a form was not sent. It is spoken only when the browser has led the person here:
- * then the focus has come by the end of the task. A page's script that merely asks whether a form is complete moves no
- * focus.
+ * Says in the widget's own place why a form was not sent, also when that was before this script was there. It is spoken
+ * only when the browser has led the person here: then the focus has come soon. A page's script that merely asks whether
+ * a form is complete moves no focus.
  * @param {Host} host @param {Announcer} announcer
  */
 export function explainRequired({ element, view, loadTranslation }, announcer) {
-  element.addEventListener("invalid", async () => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return async () => {
     if (!STATES_TO_START_FROM.includes(element.state)) return;
     view.box.classList.add("required");
     const { strings, language } = await loadTranslation();
     announcer.showSilently(strings.required);
-    if (!view.start.matches(":focus")) return;
-    setTimeout(() => {
-      if (announcer.isShowing(strings.required)) announcer.announce(strings.required, false, language);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const isLedHere = view.start.matches(":focus") && announcer.isShowing(strings.required);
+      if (isLedHere) announcer.announce(strings.required, false, language);
     }, REQUIRED_AFTER_FOCUS_MS);
-  });
+  };
 }
