@@ -156,3 +156,34 @@ test("every string is of a kind, and no longer than its kind may be", () => {
     [],
   );
 });
+
+/** Words for a phone and for what one does with it. @type {Record<string, RegExp>} */
+const PHONE_WORDS = {
+  ar: /هاتف|تلويح/,
+  de: /handy|telefon|schwenk/i,
+  en: /phone|wav/i,
+  es: /teléfono|móvil|agit/i,
+  fr: /téléphone|balanc/i,
+  hi: /फ़ोन|लहरा/,
+  ja: /スマホ|電話|振っ|振ら/,
+  ko: /휴대폰|흔들/,
+  "pt-BR": /celular|telefone|balanç/i,
+  ru: /телефон|взмах|маши/i,
+  "zh-HK": /手機|揮/,
+  "zh-Hans": /手机|挥/,
+  "zh-TW": /手機|揮/,
+};
+
+/** All that a person on a computer can meet. */
+const ON_COMPUTERS =
+  /^(group|startPress|tryAgain|press|stop|larger|smaller|nowLarger|readAloud|sayAgain|talk|required|oneMoment|checking|stopped|verified|failedPress|expired|unreachable|survey.*|options|settingSound|remember.*|cannotRemember|noticeTitle|noticePress)$/;
+
+test("on a computer nobody speaks of a phone", () => {
+  assert.deepEqual(Object.keys(PHONE_WORDS).sort(), [...LANGUAGES.keys()].sort());
+  for (const [tag, { start }] of LANGUAGES) assert.match(start ?? "", PHONE_WORDS[tag] ?? /^$/, `${tag} is known`);
+  assert.ok(Object.keys(ENGLISH).filter((key) => ON_COMPUTERS.test(key)).length > 25);
+  assert.deepEqual(
+    wrong(([tag, key, text]) => ON_COMPUTERS.test(key) && PHONE_WORDS[tag]?.test(text) === true),
+    [],
+  );
+});
