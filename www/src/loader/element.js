@@ -10,6 +10,7 @@ import { ENGLISH_FALLBACK_MS, ONE_MOMENT_MS } from "../shared/timing.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { FormField } from "./form-field.js";
+import { dropIfSaysNo, reflectProperties, takeOverProperties } from "./reflected-properties.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
 
@@ -55,6 +56,7 @@ export class PassWave extends FormField {
     "help-text",
     "name",
     "required",
+    "disabled",
   ];
 
   /** The URL of the folder with the other files: the loader's own, or empty inside a bundle. */
@@ -90,12 +92,13 @@ export class PassWave extends FormField {
    * The way that the site asks for; else the server chooses on a phone, and everywhere else one presses. A person may
    * switch motion on or off.
    */
-  get way() {
+  get currentWay() {
     const way = this.getAttribute("way") || ((preferences.motion ?? this.#mayMove) ? "" : "press");
     return preferences.motion === false && way !== "slide" ? "press" : way;
   }
 
   connectedCallback() {
+    takeOverProperties(this);
     connectedElements.add(this);
     this.#addListeners();
     this.#warmUpWhenVisible();
@@ -112,7 +115,9 @@ export class PassWave extends FormField {
     });
   }
 
-  attributeChangedCallback() {
+  /** @param {string} attribute */
+  attributeChangedCallback(attribute) {
+    dropIfSaysNo(this, attribute);
     if (this.isConnected) this.update();
   }
 
@@ -194,7 +199,7 @@ export class PassWave extends FormField {
       this.#mayMove = true;
       this.update();
     }
-    const usesMotion = this.#canStart && !WAYS_WITHOUT_MOTION.includes(this.way);
+    const usesMotion = this.#canStart && !WAYS_WITHOUT_MOTION.includes(this.currentWay);
     const permission = usesMotion ? this.#requestMotion() : undefined;
     const isTouch = event.pointerType === "touch";
     this.#activate((controller, audio) => controller.start(isTouch, permission, audio), permission);
@@ -324,7 +329,7 @@ export class PassWave extends FormField {
     const { start, label } = this.#view;
     const { strings } = this.#translation;
     const isFocused = start.matches(":focus");
-    const idleLabel = strings[LABELS[this.way] ?? "start"] ?? "";
+    const idleLabel = strings[LABELS[this.currentWay] ?? "start"] ?? "";
     if (this.#canStart) {
       label.textContent = this.#state === "idle" ? idleLabel : strings.tryAgain;
       start.setAttribute("aria-labelledby", "label");
@@ -384,9 +389,9 @@ export class PassWave extends FormField {
   /** Shows what depends on the translation and on the attributes. */
   #render() {
     const { strings } = this.#translation;
-    const isPress = this.way === "press";
+    const isPress = this.currentWay === "press";
     const isVoiceFirst = this.getAttribute("speech") === "on" || !this.isElder;
-    this.#view.setWay(this.way, strings);
+    this.#view.setWay(this.currentWay, strings);
     this.#view.setMode(this.isElder, this.isElder || this.isSpoken, isVoiceFirst);
     this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     const details = showsPermissionDialog() ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
@@ -395,3 +400,5 @@ export class PassWave extends FormField {
     this.#updateFormValue();
   }
 }
+
+reflectProperties(PassWave.prototype);

@@ -90,7 +90,7 @@ export class Controller {
     this.#keepFocusInView(`${mode} ${voice}`);
     this.#updateCaution(this.#host.view.caution.textContent ?? "");
     this.#widget?.choose(...this.#wayAndMode());
-    if (this.#usesMotion && this.#host.element.way === "press") this.#widget?.other();
+    if (this.#usesMotion && this.#host.element.currentWay === "press") this.#widget?.other();
     void this.#translate();
   }
 
@@ -321,7 +321,7 @@ export class Controller {
 
   /** @returns {[way: string, mode: string]} */
   #wayAndMode() {
-    const { way, isElder } = this.#host.element;
+    const { currentWay: way, isElder } = this.#host.element;
     return [way, isElder ? "elder" : "standard"];
   }
 
