@@ -42,5 +42,7 @@ function attributesOf(props) {
 /** @param {string} prop */
 function attributeName(prop) {
   if (prop === "className") return "class";
-  return /^(on|style$|key$|suppress|dangerously)/.test(prop) ? prop : prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return /^(on|style$|key$|suppress|dangerously)/.test(prop)
+    ? prop
+    : prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

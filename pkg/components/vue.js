@@ -16,7 +16,10 @@ export const Passwave = defineComponent({
     const element = ref(null);
     // The element needs a browser: on a server the tag alone is written.
     onMounted(() => void import("passwave"));
-    const call = (name) => (...values) => element.value[name](...values);
+    const call =
+      (name) =>
+      (...values) =>
+        element.value[name](...values);
     expose({ element, reset: call("reset"), press: call("press"), pushMotion: call("pushMotion") });
     const listeners = Object.entries(EVENTS).map(([name, listener]) => [listener, (event) => emit(name, event)]);
     return () => h("pass-wave", { ...attributesOf(attrs), ...Object.fromEntries(listeners), ref: element }, slots);

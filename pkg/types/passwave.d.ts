@@ -76,8 +76,27 @@ export class PassWave extends HTMLElement {
   readonly state: PasswaveState;
   /** The token, or the empty string. */
   readonly value: string;
-  readonly form: HTMLFormElement | null;
-  readonly name: string;
+  /** Reads the form; what is written is the id of a form elsewhere in the page. */
+  get form(): HTMLFormElement | null;
+  set form(id: string | null);
+  /** The form field's name. */
+  name: string;
+  sitekey: string;
+  server: string;
+  mode: string;
+  way: string;
+  action: string;
+  cdata: string;
+  sound: string;
+  speech: string;
+  theme: string;
+  helpHref: string;
+  helpText: string;
+  caution: string;
+  workerSrc: string;
+  evidence: string;
+  required: boolean;
+  disabled: boolean;
   readonly isElder: boolean;
   /** As for any form field. */
   readonly validity: ValidityState;

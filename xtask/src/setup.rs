@@ -37,6 +37,7 @@ pub(crate) fn for_test() -> Result<()> {
 pub(crate) fn for_browser_tests() -> Result<()> {
     for_build()?;
     node_modules(&root().join("tests/frameworks"))?;
+    node_modules(&root().join("tests/frameworks/latest"))?;
     browser()?;
     firefox()?;
     webkit()?;

@@ -1,4 +1,4 @@
-import "passwave/react";
+import { Passwave } from "passwave/react";
 
 export const check = (
   <pass-wave
@@ -9,6 +9,18 @@ export const check = (
     form="sign-in"
     help-href="tel:1"
     onpasswave-verified={({ detail }) => console.log(detail.token.length)}
+  />
+);
+
+export const component = (
+  <Passwave
+    sitekey="key"
+    helpHref="tel:1"
+    required
+    className="wide"
+    onVerified={({ detail }) => console.log(detail.token.length)}
+    onError={({ detail }) => console.log(detail.code)}
+    ref={(element) => element?.press()}
   />
 );
 

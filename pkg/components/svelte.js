@@ -1,0 +1,1 @@
+export { default as Passwave } from "./Passwave.svelte";

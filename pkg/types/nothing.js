@@ -1,2 +1,0 @@
-// The types of this module are all there is to it.
-export {};
