@@ -9,7 +9,10 @@ import { MOUNTING_FRAMEWORKS, mountingBundle } from "../support/mounting-bundles
 
 const on = fixtures({ browser: launch, server: () => FastServer.start() });
 
-/** Every documented attribute but `evidence`, which has no server, in two values. @type {Record<string, [string, string]>} */
+/**
+ * Every documented attribute but `evidence`, which has no server, in two values.
+ * @type {Record<string, [string, string]>}
+ */
 const ATTRIBUTES = {
   sitekey: ["test-site", "another"],
   server: ["/", "https://check.example/"],

@@ -1,4 +1,5 @@
-// A script of each framework that puts <pass-wave> into a page with properties, and changes them: `mount(place, props)`.
+// A script of each framework that puts <pass-wave> into a page with properties, and changes them:
+// `mount(place, props)`.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
