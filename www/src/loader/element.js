@@ -10,7 +10,7 @@ import { ENGLISH_FALLBACK_MS, ONE_MOMENT_MS } from "../shared/timing.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { FormField } from "./form-field.js";
-import { dropIfSaysNo, reflectProperties, takeOverProperties } from "./reflected-properties.js";
+import { ATTRIBUTES, dropIfSaysNo, takeOverProperties } from "./reflected-properties.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
 
@@ -41,23 +41,7 @@ function applyPreferences() {
 
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends FormField {
-  static observedAttributes = [
-    "sitekey",
-    "server",
-    "mode",
-    "lang",
-    "way",
-    "action",
-    "cdata",
-    "caution",
-    "sound",
-    "speech",
-    "help-href",
-    "help-text",
-    "name",
-    "required",
-    "disabled",
-  ];
+  static observedAttributes = ["lang", ...ATTRIBUTES];
 
   /** The URL of the folder with the other files: the loader's own, or empty inside a bundle. */
   static base = "";
@@ -400,5 +384,3 @@ export class PassWave extends FormField {
     this.#updateFormValue();
   }
 }
-
-reflectProperties(PassWave.prototype);

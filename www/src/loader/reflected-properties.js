@@ -8,7 +8,8 @@ const BOOLEAN_ATTRIBUTES = ["required", "disabled"];
 /** What some frameworks write for `disabled={false}` into an element that they do not know. */
 const SAYS_NO = "false";
 
-const ATTRIBUTES = [...TEXT_ATTRIBUTES.split(" "), ...BOOLEAN_ATTRIBUTES];
+/** All documented attributes but `lang`. */
+export const ATTRIBUTES = [...TEXT_ATTRIBUTES.split(" "), ...BOOLEAN_ATTRIBUTES];
 
 /** @param {string} attribute */
 const propertyOf = (attribute) => attribute.replace(/-./, (dash) => dash.slice(1).toUpperCase());

@@ -109,7 +109,7 @@ export class Controller {
   async #translate() {
     const { strings } = await this.#host.loadTranslation();
     this.#lateView.translate(strings);
-    this.#panel.translate(strings, this.#host.element.way === "press");
+    this.#panel.translate(strings, this.#host.element.currentWay === "press");
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
   }
@@ -123,7 +123,7 @@ export class Controller {
     return {
       sound: preferences.sound ?? element.getAttribute("sound") !== "off",
       vibration: preferences.vibration ?? true,
-      motion: preferences.motion ?? element.way !== "press",
+      motion: preferences.motion ?? element.currentWay !== "press",
       voice: element.isSpoken,
       mode: element.isElder ? "elder" : "standard",
     };
@@ -264,7 +264,7 @@ export class Controller {
   }
 
   get #mayAskForGesture() {
-    return !WAYS_WITHOUT_MOTION.includes(this.#host.element.way);
+    return !WAYS_WITHOUT_MOTION.includes(this.#host.element.currentWay);
   }
 
   /** Loads the compiled widget; after a failure the next call tries again. */
@@ -362,7 +362,7 @@ export class Controller {
   /** @param {string} key @param {boolean} isVerdict */
   async #announce(key, isVerdict) {
     const { strings, language } = await this.#host.loadTranslation();
-    const isPress = this.#host.element.way === "press";
+    const isPress = this.#host.element.currentWay === "press";
     const said = /** @type {keyof Strings} */ ((isPress && WORDS_FOR_PRESSING[key]) || key);
     this.#announcer.announce(strings[said] ?? "", isVerdict, language);
   }
