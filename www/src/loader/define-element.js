@@ -1,6 +1,5 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { PassWave } from "./element.js";
-import { reflectProperties } from "./reflected-properties.js";
 
 /** Parameters of the loader's URL that ask for the JavaScript API, see docs/javascript-api.md. */
 const API_PARAMETERS = ["onload", "render", "hl"];
@@ -13,10 +12,7 @@ const API_PARAMETERS = ["onload", "render", "hl"];
  */
 export function defineElement(url) {
   if (url) PassWave.base = new URL("./", url).href;
-  if (!customElements.get("pass-wave")) {
-    reflectProperties(PassWave.prototype);
-    customElements.define("pass-wave", PassWave);
-  }
+  if (!customElements.get("pass-wave")) customElements.define("pass-wave", PassWave);
   offerApi(url);
 }
 

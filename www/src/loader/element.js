@@ -10,7 +10,6 @@ import { ENGLISH_FALLBACK_MS, ONE_MOMENT_MS } from "../shared/timing.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
 import { FormField } from "./form-field.js";
-import { ATTRIBUTES, dropIfSaysNo, takeOverProperties } from "./reflected-properties.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
 
@@ -25,6 +24,7 @@ import { View } from "./view.js";
 
 /** Decided once, so that nothing changes under the reader. */
 const IS_PHONE = isPhone();
+const BOOLEAN_ATTRIBUTE = /^(required|disabled)$/;
 const INITIAL_STATE = /** @type {State} */ ("idle");
 
 /** The label of the main button, by the way that the site asks for. @type {Record<string, keyof Strings>} */
@@ -41,7 +41,23 @@ function applyPreferences() {
 
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends FormField {
-  static observedAttributes = ["lang", ...ATTRIBUTES];
+  static observedAttributes = [
+    "sitekey",
+    "server",
+    "mode",
+    "lang",
+    "way",
+    "action",
+    "cdata",
+    "caution",
+    "sound",
+    "speech",
+    "help-href",
+    "help-text",
+    "name",
+    "required",
+    "disabled",
+  ];
 
   /** The URL of the folder with the other files: the loader's own, or empty inside a bundle. */
   static base = "";
@@ -82,7 +98,6 @@ export class PassWave extends FormField {
   }
 
   connectedCallback() {
-    takeOverProperties(this);
     connectedElements.add(this);
     this.#addListeners();
     this.#warmUpWhenVisible();
@@ -99,9 +114,9 @@ export class PassWave extends FormField {
     });
   }
 
-  /** @param {string} attribute */
-  attributeChangedCallback(attribute) {
-    dropIfSaysNo(this, attribute);
+  /** React 18 and Vue write `disabled="false"`. @param {string} attribute @param {unknown} _ @param {unknown} value */
+  attributeChangedCallback(attribute, _, value) {
+    if (value === "false" && BOOLEAN_ATTRIBUTE.test(attribute)) this.removeAttribute(attribute);
     if (this.isConnected) this.update();
   }
 

@@ -17,8 +17,23 @@ export class FormField extends HTMLElement {
     return this.#internals?.form ?? null;
   }
 
+  /** Frameworks set a property that an element has; the attributes of a native field are written so. */
+  set form(id) {
+    this.#write("form", id);
+  }
+
+  set name(name) {
+    this.#write("name", name);
+  }
+
   get name() {
     return this.getAttribute("name") ?? DEFAULT_NAME;
+  }
+
+  /** @param {string} attribute @param {any} value */
+  #write(attribute, value) {
+    if (value == null) this.removeAttribute(attribute);
+    else this.setAttribute(attribute, value);
   }
 
   get validity() {

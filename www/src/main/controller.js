@@ -1,5 +1,6 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { focusedTextField } from "../shared/focused-text-field.js";
+import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
 import { Announcer } from "./announcer.js";
@@ -10,7 +11,7 @@ import { addFormFallback } from "./form-fallback.js";
 import { LateView } from "./late-view.js";
 import { loadCore } from "./load-core.js";
 import { toMotionRows } from "./motion-rows.js";
-import { SettingsPanel } from "./settings-panel.js";
+import { PanelLoader } from "./panel-loader.js";
 import { WakeLock } from "./wake-lock.js";
 import { bridgeToWebView } from "./webview-bridge.js";
 import { withoutExceptions } from "./without-exceptions.js";
@@ -36,7 +37,7 @@ const WORDS_FOR_PRESSING = { checkingPress: "checking", motionOff: "checking", f
 export class Controller {
   #host;
   #lateView;
-  #panel;
+  #panels;
   #announcer;
   #explainRequired;
   #cues = new Cues();
@@ -56,13 +57,14 @@ export class Controller {
   constructor(host) {
     this.#host = host;
     this.#announcer = new Announcer(host.view.message);
-    this.#lateView = new LateView(host.view, {
+    this.#lateView = new LateView(host.view, () => this.#widget?.stop());
+    this.#panels = new PanelLoader(host, {
       onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
-      onStop: () => this.#widget?.stop(),
       onSurveyAnswer: (isEasy) => this.#widget?.survey(isEasy),
+      preferences: host.preferences,
+      effective: () => this.#effectivePreferences(),
+      onChange: host.applyPreferences,
     });
-    const effective = () => this.#effectivePreferences();
-    this.#panel = new SettingsPanel(host.view, host.preferences, effective, host.applyPreferences);
     this.update();
     addFormFallback(host.element);
     this.#explainRequired = explainRequired(host, this.#announcer);
@@ -83,10 +85,12 @@ export class Controller {
 
   /** Applies the element's attributes and the person's preferences after a change. */
   update() {
-    const { sound, vibration, voice, mode } = this.#effectivePreferences();
+    const effective = this.#effectivePreferences();
+    const { sound, vibration, voice, mode } = effective;
+    saveIfRemembered(effective);
     Object.assign(this.#cues, { hasSound: sound, hasVibration: vibration });
     this.#announcer.isAloud = voice;
-    this.#panel.update();
+    this.#panels.update();
     this.#keepFocusInView(`${mode} ${voice}`);
     this.#updateCaution(this.#host.view.caution.textContent ?? "");
     this.#widget?.choose(...this.#wayAndMode());
@@ -109,7 +113,6 @@ export class Controller {
   async #translate() {
     const { strings } = await this.#host.loadTranslation();
     this.#lateView.translate(strings);
-    this.#panel.translate(strings, this.#host.element.currentWay === "press");
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
   }
@@ -148,7 +151,7 @@ export class Controller {
   }
 
   toggleOptions() {
-    this.#panel.toggle();
+    this.#panels.use(({ options }) => options.toggle());
   }
 
   /** The pressed button goes away, so the focus moves to where the way back is. */
@@ -313,10 +316,16 @@ export class Controller {
       show: this.#show.bind(this),
       stroke: this.#onStroke.bind(this),
       progress: (/** @type {number} */ share) => this.#lateView.setProgress(share),
-      pad: (/** @type {string | undefined} */ direction) => this.#lateView.showPad(direction),
-      askSurvey: () => this.#lateView.showSurvey(true),
+      pad: this.#showPad.bind(this),
+      askSurvey: () => this.#panels.use(({ survey }) => survey.show()),
       error: (/** @type {string} */ code) => this.#host.emit("passwave-error", { code }),
     };
+  }
+
+  /** @param {string | undefined} direction */
+  #showPad(direction) {
+    if (direction) this.#panels.use(({ pad }) => pad.show(direction));
+    else this.#panels.useIfLoaded(({ pad }) => pad.show(direction));
   }
 
   /** @returns {[way: string, mode: string]} */
@@ -349,7 +358,7 @@ export class Controller {
   #show(state, message, isVerdict = false) {
     const isNew = this.#host.showState(state);
     this.#lateView.showStop(state === "checking" && (Boolean(message) || !isNew));
-    this.#lateView.showSurvey(false);
+    this.#panels.useIfLoaded(({ survey }) => survey.hide());
     if (state === "listening") this.#cues.play("prompt");
     if (STATES_WITHOUT_PROGRESS.includes(state)) this.#lateView.setProgress(0);
     this.#host.view.box.classList.remove("required");

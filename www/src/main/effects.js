@@ -96,6 +96,7 @@ export class Effects {
         this.#nonces = [...nonces];
         this.widget?.workSolved();
       },
+      onFailed: () => this.fail(),
     });
   }
 

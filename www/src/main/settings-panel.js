@@ -82,12 +82,7 @@ export class SettingsPanel {
     const effective = this.#effective();
     for (const { name, control } of this.#switches) control.input.checked = effective[name];
     this.#smaller.hidden = effective.mode !== "elder";
-    this.#remember.input.checked = this.#saveIfRemembered();
-  }
-
-  /** Elder mode can be changed outside this panel as well, so every update saves. */
-  #saveIfRemembered() {
-    return Boolean(loadPreferences()) && savePreferences(this.#effective());
+    this.#remember.input.checked = Boolean(loadPreferences());
   }
 
   /** @template {keyof Preferences} Name @param {Name} name @param {Preferences[Name]} value */

@@ -1,8 +1,12 @@
-import { chooseHash } from "./hash.js";
-import { searchNonces } from "./search.js";
+import { assetUrl } from "../shared/asset-url.js";
 
 /** @typedef {import("./search.js").PowTask} PowTask */
-/** @typedef {{ onProgress: (share: number) => void, onSolved: (nonces: Uint32Array) => void }} PowListener */
+/**
+ * @typedef {object} PowListener
+ * @property {(share: number) => void} onProgress
+ * @property {(nonces: Uint32Array) => void} onSolved
+ * @property {() => void} onFailed Neither a worker nor the page could be given the work.
+ */
 /** @typedef {{ createScriptURL(url: string, base: string): string }} TrustedTypesPolicy */
 /** @typedef {{ createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy }} TrustedTypesFactory */
 
@@ -67,12 +71,17 @@ export class PowClient {
     worker.postMessage({ task: this.#task, base: this.#base });
   }
 
+  /** What solves it on the page is a file of its own: most pages may start a worker. */
   async #solveOnPage() {
     try {
+      const url = assetUrl(this.#base, "passwave-solver.js");
+      const { chooseHash, searchNonces } = /** @type {typeof import("./on-page.js")} */ (await import(url));
       const hash = await chooseHash(this.#base);
       const hashUntilStopped = (/** @type {Uint8Array} */ block) => (this.#isStopped ? Promise.reject() : hash(block));
       this.#receive(await searchNonces(this.#task, hashUntilStopped, (share) => this.#receive(share)));
-    } catch {} // It was stopped.
+    } catch {
+      if (!this.#isStopped) this.#listener.onFailed();
+    }
   }
 
   /** @param {number | Uint32Array} message The share that is solved, or all nonces. */

@@ -26,6 +26,11 @@ export function savePreferences({ mode, sound, vibration, motion, voice }) {
   return isAllowed(() => localStorage.setItem(STORAGE_KEY, stored));
 }
 
+/** Keeps what is stored in step with what the person changes. @param {Preferences} preferences */
+export function saveIfRemembered(preferences) {
+  if (loadPreferences()) savePreferences(preferences);
+}
+
 /** Deletes the stored preferences. Returns whether the browser allowed it. */
 export function clearPreferences() {
   return isAllowed(() => localStorage.removeItem(STORAGE_KEY));

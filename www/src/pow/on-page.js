@@ -1,0 +1,2 @@
+export { chooseHash } from "./hash.js";
+export { searchNonces } from "./search.js";
