@@ -42,13 +42,10 @@ function applyPreferences() {
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends FormField {
   static observedAttributes = [
-    "sitekey",
     "server",
     "mode",
     "lang",
     "way",
-    "action",
-    "cdata",
     "caution",
     "sound",
     "speech",

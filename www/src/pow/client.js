@@ -1,4 +1,5 @@
 import { assetUrl } from "../shared/asset-url.js";
+import { importModule } from "../shared/import-module.js";
 
 /** @typedef {import("./search.js").PowTask} PowTask */
 /**
@@ -75,7 +76,7 @@ export class PowClient {
   async #solveOnPage() {
     try {
       const url = assetUrl(this.#base, "passwave-solver.js");
-      const { chooseHash, searchNonces } = /** @type {typeof import("./on-page.js")} */ (await import(url));
+      const { chooseHash, searchNonces } = /** @type {typeof import("./on-page.js")} */ (await importModule(url));
       const hash = await chooseHash(this.#base);
       const hashUntilStopped = (/** @type {Uint8Array} */ block) => (this.#isStopped ? Promise.reject() : hash(block));
       this.#receive(await searchNonces(this.#task, hashUntilStopped, (share) => this.#receive(share)));

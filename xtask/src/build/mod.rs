@@ -37,6 +37,7 @@ pub(crate) fn run() -> Result<()> {
     wasm2js::run()?;
     bundle_scripts()?;
     bundle_strings("www/strings", "strings")?;
+    split_off_panel_strings()?;
     bundle_practice()?;
     write_type_declarations()?;
     compress()?;
@@ -126,6 +127,28 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
         let strings: serde_json::Value = serde_json::from_str(&fs::read_to_string(&source)?)
             .with_context(|| format!("{shown} is not JSON"))?;
         fs::write(folder.join(name), strings.to_string())?;
+    }
+    Ok(())
+}
+
+/// How the keys of the strings begin that only the panels say: options, data notice, survey.
+const PANEL_KEYS: [&str; 6] =
+    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller"];
+
+/// Moves what only the panels say into files of their own, since few people open them.
+fn split_off_panel_strings() -> Result<()> {
+    let folder = dist().join("strings");
+    let panels = folder.join("panels");
+    fs::create_dir_all(&panels)?;
+    for file in files_ending(&folder, ".json")? {
+        let name = file.file_name().context("a file without a name")?;
+        let all: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let is_of_panels = |key: &str| PANEL_KEYS.iter().any(|start| key.starts_with(start));
+        let (of_panels, others): (serde_json::Map<_, _>, serde_json::Map<_, _>) =
+            all.into_iter().partition(|(key, _)| is_of_panels(key));
+        fs::write(panels.join(name), serde_json::Value::from(of_panels).to_string())?;
+        fs::write(&file, serde_json::Value::from(others).to_string())?;
     }
     Ok(())
 }
