@@ -160,7 +160,6 @@ export class PassWave extends FormField {
   #addListeners() {
     const { start, pressInstead, larger, readAloud, options, box } = this.#view;
     start.onclick = this.#onStart;
-    start.onblur = () => this.#updateName();
     options.onclick = () => this.#use((controller) => controller.toggleOptions());
     pressInstead.onclick = this.#onPressInstead;
     larger.onclick = () => this.#use((controller) => controller.enlarge());
@@ -309,7 +308,7 @@ export class PassWave extends FormField {
     const isNew = state !== this.#state;
     this.#state = state;
     this.#view.showState(state, !this.#canStart && state !== "verified");
-    this.#updateName();
+    this.#updateLabel();
     if (isNew) {
       this.#updateFormValue(); // With evidence="none" a person is verified without a token.
       this.#emit("passwave-state", { state });
@@ -317,24 +316,11 @@ export class PassWave extends FormField {
     return isNew;
   }
 
-  /**
-   * A button that has the focus keeps its name and description from the press to the verdict: some screen readers speak
-   * each change of them, and the message is spoken already.
-   */
-  #updateName() {
-    const { start, label } = this.#view;
+  /** What it is called where a press starts something. */
+  #updateLabel() {
     const { strings } = this.#translation;
-    const isFocused = start.matches(":focus");
     const idleLabel = strings[LABELS[this.currentWay] ?? "start"] ?? "";
-    if (this.#canStart) {
-      label.textContent = this.#state === "idle" ? idleLabel : strings.tryAgain;
-      start.setAttribute("aria-labelledby", "label");
-    } else if (this.#state === "verified" && !isFocused) {
-      start.setAttribute("aria-label", strings.verified ?? idleLabel);
-      start.removeAttribute("aria-labelledby");
-    }
-    if (!this.#canStart) start.removeAttribute("aria-describedby");
-    else if (!isFocused || this.#state === "idle") start.setAttribute("aria-describedby", "caution detail");
+    if (this.#canStart) this.#view.label.textContent = this.#state === "idle" ? idleLabel : strings.tryAgain;
   }
 
   #updateFormValue() {
@@ -392,7 +378,7 @@ export class PassWave extends FormField {
     this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
     const details = showsPermissionDialog() ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
     this.#view.detail.textContent = isPress ? "" : details.join(" ");
-    this.#updateName();
+    this.#updateLabel();
     this.#updateFormValue();
   }
 }

@@ -68,6 +68,8 @@ export class View {
     const words = createElement("div", { class: "words" }, [this.message, idle, this.#room]);
     const row = createElement("div", { class: "row" }, [this.start, this.picture, words]);
     this.options.setAttribute("aria-expanded", "false");
+    this.start.setAttribute("aria-labelledby", "label");
+    this.start.setAttribute("aria-describedby", "caution detail");
     this.box.append(this.caution, row, this.tools, this.help);
     adoptStyles(root, CSS.supports("color", "light-dark(red,red)") ? css : css.replace(LIGHT_DARK, "$1"));
     root.append(this.box);

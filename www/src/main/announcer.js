@@ -112,3 +112,9 @@ export class Announcer {
     speechSynthesis.speak(utterance);
   }
 }
+
+/** What the voice reads before anything has been announced. @param {import("../loader/view.js").View} view */
+export function introduction({ caution, label, detail }) {
+  const texts = [caution, label, detail].map(({ textContent }) => textContent);
+  return texts.filter(Boolean).join("\n");
+}

@@ -3,7 +3,8 @@ import { focusedTextField } from "../shared/focused-text-field.js";
 import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
-import { Announcer } from "./announcer.js";
+import { Announcer, introduction } from "./announcer.js";
+import { ButtonName } from "./button-name.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
 import { explainRequired } from "./explain-required.js";
@@ -38,6 +39,7 @@ export class Controller {
   #host;
   #lateView;
   #panels;
+  #buttonName;
   #announcer;
   #explainRequired;
   #cues = new Cues();
@@ -65,6 +67,7 @@ export class Controller {
       effective: () => this.#effectivePreferences(),
       onChange: host.applyPreferences,
     });
+    this.#buttonName = new ButtonName(host);
     this.update();
     addFormFallback(host.element);
     this.#explainRequired = explainRequired(host, this.#announcer);
@@ -91,6 +94,7 @@ export class Controller {
     Object.assign(this.#cues, { hasSound: sound, hasVibration: vibration });
     this.#announcer.isAloud = voice;
     this.#panels.update();
+    void this.#buttonName.update();
     this.#keepFocusInView(`${mode} ${voice}`);
     this.#updateCaution(this.#host.view.caution.textContent ?? "");
     this.#widget?.choose(...this.#wayAndMode());
@@ -393,10 +397,4 @@ export class Controller {
     this.#cues.play("stroke");
     this.#lateView.setProgress(progress);
   }
-}
-
-/** What the voice reads before anything has been announced. @param {import("../loader/view.js").View} view */
-function introduction({ caution, label, detail }) {
-  const texts = [caution, label, detail].map(({ textContent }) => textContent);
-  return texts.filter(Boolean).join("\n");
 }

@@ -1,0 +1,31 @@
+import { STARTABLE_STATES } from "../shared/ways.js";
+
+/**
+ * The button's name and description for screen readers. A button that has the focus keeps them from the press to the
+ * verdict: some readers speak each change of them, and the message is spoken already.
+ */
+export class ButtonName {
+  #host;
+
+  /** @param {import("../loader/controller-host.js").Host} host */
+  constructor(host) {
+    this.#host = host;
+    host.view.start.addEventListener("blur", this.update);
+    host.element.addEventListener("passwave-state", this.update);
+  }
+
+  update = async () => {
+    const { element, view, loadTranslation } = this.#host;
+    const { strings } = await loadTranslation();
+    const { start } = view;
+    const isFocused = start.matches(":focus");
+    const canStart = STARTABLE_STATES.includes(element.state);
+    if (canStart) start.setAttribute("aria-labelledby", "label");
+    else if (element.state === "verified" && !isFocused) {
+      start.setAttribute("aria-label", strings.verified ?? "");
+      start.removeAttribute("aria-labelledby");
+    }
+    if (!canStart) start.removeAttribute("aria-describedby");
+    else if (!isFocused || element.state === "idle") start.setAttribute("aria-describedby", "caution detail");
+  };
+}
