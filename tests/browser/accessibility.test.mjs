@@ -102,7 +102,8 @@ async function workingAndStopped(attributes) {
   await widgetPage.press();
   await widgetPage.part("stop").waitFor({ state: "visible" });
   await cleanOnce(widgetPage, /^Checking/);
-  await widgetPage.part("stop").click();
+  // It takes no press while it has only just come.
+  while ((await widgetPage.state()) !== "idle") await widgetPage.part("stop").click();
   await cleanOnce(widgetPage, /^Stopped/);
   await widgetPage.close();
 }

@@ -98,10 +98,11 @@ for (const [name, press] of Object.entries({ "a double click": doubleClick, "a h
     const widgetPage = await on.fast.open(on.browser, on.fast.widget(`help-href="#help"`), {
       options: { viewport: { width: 320, height: 640 } },
     });
-    await widgetPage.part("switch-sound").waitFor({ state: "attached" });
-    assert.deepEqual(await switched(widgetPage), { size: "standard", isOpen: "false", sound: true });
+    await widgetPage.part("stop").waitFor({ state: "attached" });
     await press(widgetPage.part("larger"));
     await press(widgetPage.part("options"));
+    await widgetPage.part("switch-sound").waitFor();
+    assert.deepEqual(await switched(widgetPage), { size: "elder", isOpen: "true", sound: true });
     await press(widgetPage.part("switch-sound"));
     assert.deepEqual(await switched(widgetPage), { size: "elder", isOpen: "true", sound: false });
     assert.deepEqual([await widgetPage.state(), new URL(widgetPage.page.url()).hash], ["idle", ""]);
