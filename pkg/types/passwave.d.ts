@@ -81,22 +81,6 @@ export class PassWave extends HTMLElement {
   set form(id: string | null);
   /** The form field's name. */
   name: string;
-  sitekey: string;
-  server: string;
-  mode: string;
-  way: string;
-  action: string;
-  cdata: string;
-  sound: string;
-  speech: string;
-  theme: string;
-  helpHref: string;
-  helpText: string;
-  caution: string;
-  workerSrc: string;
-  evidence: string;
-  required: boolean;
-  disabled: boolean;
   readonly isElder: boolean;
   /** As for any form field. */
   readonly validity: ValidityState;

@@ -44,7 +44,7 @@ async function fulfillChanged(route, name) {
 
 /** @param {WidgetPage} widgetPage @param {string} changed */
 async function isRefusedAndPressedAgain(widgetPage, changed) {
-  await widgetPage.part("press-instead").click();
+  await widgetPage.press();
   assert.equal(await widgetPage.reach(["verified", "failed"]), "failed", await widgetPage.story());
   assert.match((await widgetPage.part("message").textContent()) ?? "", /Press to try again/);
   assert.deepEqual(await widgetPage.page.evaluate("codes"), ["core-unavailable"]);

@@ -88,7 +88,9 @@ test("what is published is what is needed, and small", (context) => {
     "missing",
   );
   assert.deepEqual(
-    on.packed.files.filter((file) => !/^(dist|types)\/|^(package\.json|README\.md|LICENSE-(MIT|APACHE))$/.test(file)),
+    on.packed.files.filter(
+      (file) => !/^(components|dist|server|types)\/|^(package\.json|README\.md|LICENSE-(MIT|APACHE))$/.test(file),
+    ),
     [],
   );
   context.diagnostic(`${on.packed.files.length} files, ${on.packed.size} bytes`);
@@ -260,7 +262,7 @@ test("esbuild, with the files on the site's own pages: the work runs in a worker
     const loaded = await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
     );
-    assert.ok(loaded.includes("/passwave/passwave-core.wasm"), loaded.join(" "));
+    assert.ok(loaded.includes("/passwave/passwave-press.wasm"), loaded.join(" "));
   });
 });
 

@@ -137,7 +137,10 @@ for (const [address, isShown] of /** @type {const} */ ([
     { timeout: 30_000 },
     async () => {
       const { page, close } = await openForum(`<div class="passwave" data-sitekey="${SITEKEY}"></div>`);
-      await page.locator("pass-wave").evaluate((element, href) => element.setAttribute("help-href", href), address);
+      await page.locator("pass-wave").evaluate((element, href) => {
+        element.setAttribute("mode", "elder"); // There the link is in sight at rest, too.
+        element.setAttribute("help-href", href);
+      }, address);
       const help = page.locator("pass-wave").locator("[part~=help]");
       assert.equal(await help.isVisible(), isShown);
       assert.equal(await help.evaluate((link) => link.hasAttribute("href")), isShown);

@@ -6,6 +6,9 @@ import { DIST } from "./paths.mjs";
 
 /** @typedef {typeof import("passwave-core")} Core */
 
+/** The bundler writes the name of the build in; outside a bundle any will do. */
+Object.assign(globalThis, { BUILD: "test" });
+
 /** Loads what `cargo xtask build` has made. @param {"core" | "press"} [name] @returns {Promise<Core>} */
 export async function loadCore(name = "core") {
   const core = await import(pathToFileURL(join(DIST, `passwave-${name}.js`)).href);
