@@ -121,8 +121,9 @@ impl Flow {
         if was_restored || self.is_stale(self.now_ms) {
             self.renew();
         }
-        if self.is_asking_of_person() {
-            // Someone who comes back from a phone call may have forgotten what was asked.
+        if !was_restored && self.is_asking_of_person() {
+            // Someone who comes back from a phone call may have forgotten what was asked. A page that is restored becomes
+            // visible as well, and the prompt is said once.
             self.prompt_again();
         }
     }

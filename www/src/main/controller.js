@@ -89,13 +89,12 @@ export class Controller {
   /** Applies the element's attributes and the person's preferences after a change. */
   update() {
     const effective = this.#effectivePreferences();
-    const { sound, vibration, voice, mode } = effective;
     saveIfRemembered(effective);
-    Object.assign(this.#cues, { hasSound: sound, hasVibration: vibration });
-    this.#announcer.isAloud = voice;
+    Object.assign(this.#cues, { hasSound: effective.sound, hasVibration: effective.vibration });
+    this.#announcer.isAloud = effective.voice;
     this.#panels.update();
     void this.#buttonName.update();
-    this.#keepFocusInView(`${mode} ${voice}`);
+    this.#keepFocusInView(`${effective.mode} ${effective.voice}`);
     this.#updateCaution(this.#host.view.caution.textContent ?? "");
     this.#widget?.choose(...this.#wayAndMode());
     if (this.#usesMotion && this.#host.element.currentWay === "press") this.#widget?.other();
@@ -294,6 +293,7 @@ export class Controller {
   /** @param {boolean} withRecogniser */
   async #createWidget(withRecogniser) {
     const core = await loadCore(this.#host.base, withRecogniser);
+    if (this.#host.element.currentWay === "slide") await this.#panels.load();
     const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
     const view = withoutExceptions(this.#callbacks(), console.error);

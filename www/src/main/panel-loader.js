@@ -22,13 +22,18 @@ export class PanelLoader {
     this.#listener = listener;
   }
 
+  /** Fetches the panels; after a failure the next call tries again. */
+  load() {
+    this.#loading ??= this.#load().catch((cause) => {
+      this.#loading = undefined;
+      throw cause;
+    });
+    return this.#loading;
+  }
+
   /** Does something with the panels once they are there. @param {(panels: Panels) => void} action */
   use(action) {
-    this.#loading ??= this.#load();
-    this.#loading.then(action, () => {
-      this.#loading = undefined;
-      this.#host.showLoadFailure();
-    });
+    this.load().then(action, () => this.#host.showLoadFailure());
   }
 
   /** Does something with the panels if they were ever asked for. @param {(panels: Panels) => void} action */
