@@ -122,8 +122,8 @@ impl Flow {
             self.renew();
         }
         if !was_restored && self.is_asking_of_person() {
-            // Someone who comes back from a phone call may have forgotten what was asked. A page that is restored becomes
-            // visible as well, and the prompt is said once.
+            // Someone who comes back from a phone call may have forgotten what was asked. A page that is restored
+            // becomes visible as well, and the prompt is said once.
             self.prompt_again();
         }
     }

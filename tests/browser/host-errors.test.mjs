@@ -1,13 +1,12 @@
 // Exceptions in what the compiled widget calls: the page is told, and the widget can be pressed again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Effects } from "../../www/src/main/effects.js";
 import { withoutExceptions } from "../../www/src/main/without-exceptions.js";
 import { launch } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
-import { DIST } from "../support/paths.mjs";
+import { CHALLENGE, GRANTED, SETTINGS } from "../support/played-server.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
 
 const on = fixtures({ browser: launch, server: () => FastServer.start() });
@@ -61,18 +60,6 @@ for (const [attribute, address] of [
     await widgetPage.close();
   });
 }
-
-const CHALLENGE = { challenge: "signed", id: "id", way: "press", mode: "standard", work: { puzzles: 2, bits: 3 } };
-const GRANTED = { token: "the token", renew: "proof", expires_in_s: 300 };
-const SETTINGS = {
-  base: pathToFileURL(`${DIST}/`).href,
-  server: "http://server/",
-  worker: "",
-  sitekey: "site",
-  action: "",
-  cdata: "",
-  lang: "en",
-};
 
 /** Answers like a server that accepts everything. @type {typeof fetch} */
 const acceptAll = async (address) => Response.json(String(address).includes("challenge?") ? CHALLENGE : GRANTED);

@@ -4,24 +4,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Effects } from "../../www/src/main/effects.js";
-import { DIST } from "../support/paths.mjs";
+import { CHALLENGE, GRANTED, SETTINGS } from "../support/played-server.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
 
 /** @typedef {{ body: unknown, status?: number, headers?: Record<string, string> }} Answer */
-
-const CHALLENGE = { challenge: "signed", id: "id", way: "press", mode: "standard", work: { puzzles: 2, bits: 3 } };
-const GRANTED = { token: "the token", renew: "proof", expires_in_s: 300 };
-const SETTINGS = {
-  base: pathToFileURL(`${DIST}/`).href,
-  server: "http://server/",
-  worker: "",
-  sitekey: "site",
-  action: "",
-  cdata: "",
-  lang: "en",
-};
 
 /** Effects that note which timers are started, and run none. */
 class EffectsWithoutTime extends Effects {
