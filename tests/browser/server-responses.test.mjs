@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Effects } from "../../www/src/main/effects.js";
+import { DIST } from "../support/paths.mjs";
 import { CHALLENGE, GRANTED, SETTINGS } from "../support/played-server.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
 

@@ -1,4 +1,4 @@
-// What the tests of the effects play: the answers of a server that accepts everything, and where the widget's files are.
+// What the tests of the effects play: the answers of a server that accepts everything, and where the widget lies.
 import { pathToFileURL } from "node:url";
 import { DIST } from "./paths.mjs";
 
