@@ -181,7 +181,7 @@ test("the test says that the browser may not ask the server", async () => {
 });
 
 test("the test says that the server does not know this site's host", async (t) => {
-  const other = await Check.start((text) => text.replace(/hostnames = \[.*\]/, 'hostnames = ["shop.example"]'));
+  const other = await Check.start((text) => text.replace(/^hostnames = \[.*\]/m, 'hostnames = ["shop.example"]'));
   t.after(() => other.stop());
   await save({ Address: other.url, Sitekey: other.sitekey, Secret: other.secret });
   assert.match(await runTest(), /add "127\.0\.0\.1" to "hostnames"/);
