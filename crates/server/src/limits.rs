@@ -189,3 +189,6 @@ pub(crate) const NEXT_KEY_WAIT_S: u64 = JWKS_MAX_AGE_S;
 /// How long the previous key is kept after a rotation, in seconds: the longest lifetime of anything signed with
 /// it, plus an hour for instances that reload late.
 pub(crate) const PREVIOUS_KEY_KEEP_S: u64 = 3 * 60 * 60;
+
+/// The maximum time that a command waits for an answer of a server.
+pub(crate) const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);

@@ -3,6 +3,8 @@
 mod check_config;
 mod connection_bounds;
 mod failure;
+mod healthcheck;
+mod http_client;
 mod init;
 #[cfg_attr(not(unix), path = "opened_file_portable.rs")]
 mod opened_file;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use check_config::CheckConfig;
+use healthcheck::Healthcheck;
 use init::Init;
 use replay::Judge;
 use rotate_key::RotateKey;
@@ -40,6 +43,8 @@ enum Command {
     Init(Init),
     /// Check a configuration and report what is wrong, with its line
     CheckConfig(CheckConfig),
+    /// Ask a running server whether it is ready, as containers and service managers do
+    Healthcheck(Healthcheck),
     /// Rotate the signing keys in a configuration, one step each time
     RotateKey(RotateKey),
     /// Run the recogniser over recordings and print one JSON line a session
@@ -53,6 +58,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Init(init) => init.run(),
         Command::CheckConfig(check) => check.run(),
+        Command::Healthcheck(healthcheck) => healthcheck.run(),
         Command::RotateKey(rotate) => rotate.run(),
         Command::Judge(judge) => judge.run(),
     }

@@ -125,7 +125,7 @@ impl Store {
 }
 
 /// The value of an environment variable, if it is set.
-fn from_environment<T: DeserializeOwned>(
+pub(super) fn from_environment<T: DeserializeOwned>(
     name: &str,
     variable: &impl Fn(&str) -> Option<String>,
 ) -> Result<Option<T>, ConfigError> {

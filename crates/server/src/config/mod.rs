@@ -4,6 +4,7 @@ pub(crate) mod certificate;
 #[cfg(test)]
 mod dangerous_settings_tests;
 mod demo_and_test_keys;
+mod endpoint;
 mod error;
 mod file;
 mod file_rights;
@@ -21,6 +22,7 @@ mod warnings;
 mod work;
 
 pub(crate) use demo_and_test_keys::DEMO_SECRET;
+pub(crate) use endpoint::Endpoint;
 pub use error::ConfigError;
 pub(crate) use restart_only::RestartOnly;
 pub use settings::Config;

@@ -3,6 +3,7 @@
 mod configuration;
 mod demo;
 mod fixture;
+mod healthcheck;
 mod judge;
 mod lifecycle;
 #[cfg(unix)]

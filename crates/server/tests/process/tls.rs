@@ -101,6 +101,17 @@ async fn certificate_is_reloaded_while_the_server_runs() {
     assert!(is_alive(&mut connected(&server, &new).await.unwrap()).await);
 }
 
+#[test]
+fn healthcheck_asks_over_tls_whatever_name_is_in_the_certificate() {
+    let (setup, certificate) = (with_tls(), made(2100));
+    certificate.write(setup.folder.path());
+    let server = setup.start();
+    let (config, address) = (setup.config(), server.address().to_string());
+    let arguments = ["healthcheck", "--config", config.to_str().unwrap(), "--listen", &address];
+    let output = run(&arguments, b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
 #[tokio::test]
 async fn plain_http_to_the_tls_port_fails_alone() {
     let (setup, certificate) = (with_tls(), made(2100));
