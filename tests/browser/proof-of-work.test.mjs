@@ -16,8 +16,10 @@ const LONGEST_SLICE_MS = 10;
 function digest(id, puzzle, nonce) {
   const seed = createHash("sha256").update(id).digest();
   const block = Buffer.concat(Array.from({ length: BLOCK_BYTES / seed.length }, () => seed));
-  block.writeUInt32LE(puzzle, 0);
-  block.writeUInt32LE(nonce, 4);
+  for (let at = 0; at < BLOCK_BYTES; at += 64) {
+    block.writeUInt32LE(puzzle, at);
+    block.writeUInt32LE(nonce, at + 4);
+  }
   return createHash("sha256").update(block).digest();
 }
 

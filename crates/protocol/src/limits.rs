@@ -22,7 +22,7 @@ pub const MAX_WORK_PUZZLES: u32 = 256;
 /// The most leading zero bits a puzzle may ask for.
 pub const MAX_WORK_BITS: u32 = 20;
 
-/// The size of the block that one try hashes, in bytes. It must stay a multiple of 32.
+/// The size of the block that one try hashes, in bytes. It must stay a multiple of 64.
 pub const WORK_BLOCK_BYTES: usize = 16 * 1024;
 
 /// The longest sitekey, in characters.

@@ -1,11 +1,12 @@
 //! Proof of work: many small SHA-256 puzzles.
 //!
 //! One try hashes a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
-//! repeated, its first eight bytes replaced by the puzzle's index and a nonce, each as 32 bits in
+//! repeated, in which every 64 bytes begin with the puzzle's index and a nonce, each as 32 bits in
 //! little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
 //! long so that a browser's own WebCrypto, WebAssembly and plain JavaScript are within a small
-//! factor of native code; index and nonce come first so that no intermediate state can be
-//! reused; there are many puzzles so that the total time varies little and progress can be shown.
+//! factor of native code. Index and nonce stand in each of SHA-256's own blocks so that neither an
+//! intermediate state nor a message schedule can be computed once for many tries. There are many
+//! puzzles so that the total time varies little and progress can be shown.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -14,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::limits::WORK_BLOCK_BYTES;
+
+/// What SHA-256 takes in at a time, in bytes (FIPS 180-4).
+const SHA256_BLOCK_BYTES: usize = 64;
 
 /// The amount of work that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +45,7 @@ impl Progress {
     }
 }
 
-/// The block of one challenge, with room for index and nonce at its start.
+/// The block of one challenge, with room for index and nonce at the start of every 64 bytes.
 #[derive(Clone, Debug)]
 struct Block(Vec<u8>);
 
@@ -56,8 +60,10 @@ impl Block {
     }
 
     fn is_solved(&mut self, puzzle: u32, nonce: u32, bits: u32) -> bool {
-        self.0[..4].copy_from_slice(&puzzle.to_le_bytes());
-        self.0[4..8].copy_from_slice(&nonce.to_le_bytes());
+        for chunk in self.0.chunks_exact_mut(SHA256_BLOCK_BYTES) {
+            chunk[..4].copy_from_slice(&puzzle.to_le_bytes());
+            chunk[4..8].copy_from_slice(&nonce.to_le_bytes());
+        }
         leading_zero_bits(&Sha256::digest(&self.0)) >= bits
     }
 }
@@ -208,7 +214,7 @@ mod tests {
     #[test]
     fn known_answer_for_a_known_id() {
         let nonces = solve("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
-        assert_eq!(nonces, [8, 81, 952, 1151]);
+        assert_eq!(nonces, [707, 1051, 1279, 1416]);
     }
 
     #[test]
@@ -217,6 +223,14 @@ mod tests {
         assert_eq!(leading_zero_bits(&[0x01, 0xff]), 7);
         assert_eq!(leading_zero_bits(&[0, 0x1f]), 11);
         assert_eq!(leading_zero_bits(&[0, 0]), 16);
+    }
+
+    #[test]
+    fn every_block_of_the_hash_differs_from_try_to_try() {
+        let mut block = Block::new("an id");
+        block.is_solved(0x0403_0201, 0x0807_0605, 0);
+        let mut chunks = block.0.chunks_exact(SHA256_BLOCK_BYTES);
+        assert!(chunks.all(|chunk| chunk[..8] == [1, 2, 3, 4, 5, 6, 7, 8]));
     }
 
     #[test]

@@ -158,13 +158,8 @@ pub(crate) const MAX_INLINE_PUZZLES: usize = 32;
 /// nothing; work with more right ones cannot be shown again and again.
 pub(crate) const PUZZLES_BEFORE_SPENDING: usize = 4;
 
-/// The ceiling of scaled work, in tries of 16 KiB: 96 puzzles of 9 bits, 768 MiB on average. A browser with
-/// one core a quarter as fast as a Xeon's needs 11 seconds, with one a sixth as fast 19 (measured in
-/// Chromium).
-pub(crate) const MAX_SCALED_TRIES: u64 = 96 << 9;
-
-/// The most puzzles of scaled work; each costs the server one hash.
-pub(crate) const MAX_SCALED_PUZZLES: u64 = 96;
+/// The ceiling of scaled work, in tries of 16 KiB: four times a press, 2 GiB on average.
+pub(crate) const MAX_SCALED_TRIES: u64 = 4 * (64 << 9);
 
 /// The maximum factor of a difficulty step.
 pub(crate) const MAX_FACTOR: u32 = 16;

@@ -4,6 +4,8 @@
 /** @typedef {(block: Uint8Array) => Promise<Uint8Array>} Hash */
 
 const BLOCK_BYTES = 16 * 1024;
+/** Each block of SHA-256 itself begins with the puzzle's index and the nonce. */
+const HEADER_WORDS_APART = 16;
 
 /** Hashes that are pending at once, because WebCrypto answers asynchronously. */
 const CONCURRENT_HASHES = 4;
@@ -39,10 +41,10 @@ function repeatSeed(seed) {
 
 /** Any first nonce will do. @param {Uint8Array} block @param {number} puzzle @param {number} bits @param {Hash} hash */
 async function searchNonce(block, puzzle, bits, hash) {
-  const header = new DataView(block.buffer);
-  header.setUint32(0, puzzle, true);
+  const words = new Uint32Array(block.buffer); // Every browser is little endian, as the block is.
+  for (let at = 0; at < words.length; at += HEADER_WORDS_APART) words[at] = puzzle;
   for (let nonce = Math.floor(Math.random() * 2 ** 32); ; nonce += 1) {
-    header.setUint32(4, nonce, true);
+    for (let at = 1; at < words.length; at += HEADER_WORDS_APART) words[at] = nonce;
     if (leadingZeroBits(await hash(block)) >= bits) return nonce;
   }
 }

@@ -12,7 +12,7 @@ use passwave_protocol::WorkTask;
 use crate::abuse::network_list::NetworkList;
 use crate::abuse::sketch::SharedSketch;
 use crate::digest::Digest32;
-use crate::limits::{DIFFICULTY_WINDOW_S, MAX_SCALED_PUZZLES, MAX_SCALED_TRIES};
+use crate::limits::{DIFFICULTY_WINDOW_S, MAX_SCALED_TRIES};
 
 /// From `redeems` of one network within [`DIFFICULTY_WINDOW_S`] on, the work is multiplied by `factor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,16 +103,15 @@ impl Difficulty {
     }
 }
 
-/// Multiplies the work by `factor`, up to [`MAX_SCALED_TRIES`], which a slow phone can bear. The work that
-/// the site itself configured is never lowered.
+/// Multiplies the work by `factor`, up to [`MAX_SCALED_TRIES`], by more bits and never by more puzzles: each puzzle
+/// costs the server one hash, a bit nothing. The work that the site itself configured is never lowered.
 pub(crate) fn scale_work(task: WorkTask, factor: u32) -> WorkTask {
     let usual = u64::from(task.puzzles) << task.bits;
     let tries = (usual * u64::from(factor)).min(MAX_SCALED_TRIES);
     if tries <= usual {
         return task;
     }
-    // More bits cost the server nothing; more puzzles keep the time even.
-    let bits = (task.bits..).find(|bits| tries >> bits <= MAX_SCALED_PUZZLES);
+    let bits = (task.bits..).find(|bits| tries >> bits <= u64::from(task.puzzles));
     let bits = bits.unwrap_or(task.bits);
     WorkTask { puzzles: (tries >> bits) as u32, bits }
 }
@@ -123,7 +122,7 @@ mod tests {
     use crate::abuse::network::network_digest;
     use crate::tokens::keys::KeyRing;
     use passwave_protocol::Way;
-    use passwave_protocol::limits::{MAX_WORK_BITS, MAX_WORK_PUZZLES};
+    use passwave_protocol::limits::MAX_WORK_BITS;
 
     fn task(puzzles: u32, bits: u32) -> WorkTask {
         WorkTask { puzzles, bits }
@@ -198,18 +197,19 @@ mod tests {
 
     #[test]
     fn scaled_work_has_a_ceiling_and_is_never_below_the_sites_own() {
-        assert_eq!(scale_work(task(16, 7), 1), task(16, 7));
-        assert_eq!(scale_work(task(16, 7), 2), task(32, 7));
-        assert_eq!(scale_work(task(16, 7), 4), task(64, 7));
-        assert_eq!(scale_work(task(16, 7), 8), task(64, 8));
-        assert_eq!(scale_work(task(64, 9), 2), task(96, 9));
-        assert_eq!(scale_work(task(64, 9), 8), task(96, 9));
+        assert_eq!(scale_work(task(32, 9), 1), task(32, 9));
+        assert_eq!(scale_work(task(32, 9), 2), task(32, 10));
+        assert_eq!(scale_work(task(32, 9), 3), task(24, 11));
+        assert_eq!(scale_work(task(32, 9), 8), task(32, 12));
+        assert_eq!(scale_work(task(32, 9), 16), task(32, 12));
+        assert_eq!(scale_work(task(64, 9), 2), task(64, 10));
+        assert_eq!(scale_work(task(64, 9), 8), task(64, 11));
         assert_eq!(scale_work(task(200, 12), 8), task(200, 12));
         for way in Way::ALL {
             for factor in 1..=16 {
                 let WorkTask { puzzles, bits } = scale_work(way.work(), factor);
                 assert!(u64::from(puzzles) << bits <= MAX_SCALED_TRIES);
-                assert!(puzzles <= MAX_WORK_PUZZLES && bits <= MAX_WORK_BITS);
+                assert!(puzzles <= way.work().puzzles && bits <= MAX_WORK_BITS);
             }
         }
     }

@@ -42,7 +42,7 @@ async fn asked(server: &Fixture, address: &str) -> (u32, u32) {
 #[tokio::test]
 async fn difficulty_rises_for_a_busy_network_only() {
     let server = server();
-    for expected in [(4, 4), (8, 4), (16, 4), (16, 4)] {
+    for expected in [(4, 4), (4, 5), (4, 6), (4, 6)] {
         assert_eq!(asked(&server, "192.0.2.77").await, expected);
         for _ in 0..3 {
             let task = challenge(&server, "192.0.2.1").await;
@@ -95,8 +95,8 @@ async fn work_rises_where_challenges_are_fetched_and_where_they_are_redeemed() {
         for _ in 0..3 {
             fetch_and_redeem(&server, fetching, redeeming).await;
         }
-        assert_eq!(asked(&server, fetching).await, (8, 4), "{fetching} fetched");
-        assert_eq!(asked(&server, redeeming).await, (8, 4), "{redeeming} redeemed");
+        assert_eq!(asked(&server, fetching).await, (4, 5), "{fetching} fetched");
+        assert_eq!(asked(&server, redeeming).await, (4, 5), "{redeeming} redeemed");
         assert_eq!(asked(&server, "203.0.113.1").await, (4, 4));
     }
 }
@@ -110,8 +110,8 @@ async fn instance_that_redeems_counts_for_the_network_that_fetched_at_another() 
         let task = challenge(&fetching_at, "192.0.2.1").await;
         assert_eq!(redeem(&redeeming_at, "198.51.100.1", &task).await, StatusCode::OK);
     }
-    assert_eq!(asked(&redeeming_at, "192.0.2.1").await, (8, 4));
-    assert_eq!(asked(&redeeming_at, "198.51.100.1").await, (8, 4));
+    assert_eq!(asked(&redeeming_at, "192.0.2.1").await, (4, 5));
+    assert_eq!(asked(&redeeming_at, "198.51.100.1").await, (4, 5));
 }
 
 #[tokio::test]
@@ -186,5 +186,5 @@ async fn redeem_whose_sender_hangs_up_counts_all_the_same() {
         has_spent.notified().await;
         may_answer.send_replace(false);
     }
-    assert_eq!(asked(&server, "192.0.2.1").await, (8, 4));
+    assert_eq!(asked(&server, "192.0.2.1").await, (4, 5));
 }
