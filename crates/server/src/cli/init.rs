@@ -8,8 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::failure::failed;
-use crate::config::hostname::hostname;
-use crate::digest::{random_id, secret_digest, to_hex};
+use super::new_site::{NewSite, SiteOptions, filled};
 use crate::limits::REQUESTS_PER_MINUTE;
 use crate::tokens::keys::random_key;
 
@@ -21,37 +20,22 @@ pub(super) struct Init {
     /// The file to write; an existing one is never overwritten
     #[arg(long, default_value = "passwave.toml")]
     config: PathBuf,
-    /// A host whose pages may use the sitekey, such as shop.example; may be repeated
-    #[arg(long = "hostname", default_value = "localhost", value_parser = checked_hostname)]
-    hostnames: Vec<String>,
-}
-
-/// A new configuration, and the secret, which is not in it.
-pub(super) struct NewConfig {
-    /// The file's text.
-    pub text: String,
-    /// The sitekey in it.
-    pub sitekey: String,
-    /// The secret, of which the text has only the SHA-256.
-    ///
-    /// The secret belongs to the site's backend. If it were stored here too, it could leak from two places, and
-    /// be read from a screen that shows the configuration.
-    pub secret: String,
-}
-
-/// The hostname as it was typed.
-fn checked_hostname(text: &str) -> Result<String, String> {
-    hostname(text).map(|_| text.to_owned())
+    #[command(flatten)]
+    site: SiteOptions,
 }
 
 impl Init {
     pub(super) fn run(self) -> ExitCode {
-        let config = match new_config(&self.hostnames) {
-            Ok(config) => config,
+        let made = NewSite::make(&self.site.hostnames).and_then(|site| {
+            let text = new_config(&site)?;
+            Ok((site, text))
+        });
+        let (site, text) = match made {
+            Ok(made) => made,
             Err(cause) => return failed(format_args!("no randomness: {cause}")),
         };
-        match write_private(&self.config, &config.text) {
-            Ok(()) => self.explain(&config),
+        match write_private(&self.config, &text) {
+            Ok(()) => self.explain(&site),
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => failed(format_args!(
                 "{} exists already; nothing was written",
                 self.config.display()
@@ -60,14 +44,10 @@ impl Init {
         }
     }
 
-    fn explain(&self, config: &NewConfig) -> ExitCode {
+    fn explain(&self, site: &NewSite) -> ExitCode {
         println!("Wrote {}.", self.config.display());
         println!();
-        println!("sitekey: {}", config.sitekey);
-        println!("secret:  {}", config.secret);
-        println!();
-        println!("The sitekey belongs in your pages, the secret in your backend's configuration.");
-        println!("The secret is shown only now: the file has only its SHA-256.");
+        site.explain(&self.site.url);
         println!();
         println!("Next: check `hostnames` in the file, then");
         println!("  passwave serve --config {}", self.config.display());
@@ -75,25 +55,17 @@ impl Init {
     }
 }
 
-/// Generates keys, a sitekey and a secret, and the configuration with them.
+/// The configuration of a first site, with fresh keys.
 ///
 /// # Errors
 /// If the operating system has no randomness.
-pub(super) fn new_config(hostnames: &[String]) -> Result<NewConfig, getrandom::Error> {
-    let sitekey = format!("pw_{}", random_id()?);
-    let secret = random_key()?;
+fn new_config(site: &NewSite) -> Result<String, getrandom::Error> {
     let values = [
         ("{requests_per_minute}", REQUESTS_PER_MINUTE.to_string()),
         ("{challenge_key}", random_key()?),
         ("{renewal_key}", random_key()?),
-        ("{token_key}", random_key()?),
-        ("{sitekey}", sitekey.clone()),
-        ("{secret_sha256}", to_hex(&secret_digest(&secret))),
-        ("{hosts}", toml::Value::from(hostnames.to_vec()).to_string()),
     ];
-    let fill = |text: String, (name, value): &(&str, String)| text.replace(name, value);
-    let text = values.iter().fold(NEW_CONFIG.to_owned(), fill);
-    Ok(NewConfig { text, sitekey, secret })
+    Ok(filled(NEW_CONFIG, &values) + &site.text)
 }
 
 fn write_private(file: &Path, text: &str) -> io::Result<()> {

@@ -2,10 +2,13 @@
 
 mod check_config;
 mod connection_bounds;
+mod edit_config;
 mod failure;
 mod healthcheck;
 mod http_client;
 mod init;
+mod manual;
+mod new_site;
 #[cfg_attr(not(unix), path = "opened_file_portable.rs")]
 mod opened_file;
 mod reload_on_sighup;
@@ -13,18 +16,23 @@ mod replay;
 mod rotate_key;
 mod serve;
 mod share_counts;
+mod site;
+mod tell_server;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use check_config::CheckConfig;
 use healthcheck::Healthcheck;
 use init::Init;
+use manual::{Completions, Manual};
 use replay::Judge;
 use rotate_key::RotateKey;
 use serve::Serve;
+use site::Site;
 
+pub use edit_config::UnknownLayout;
 pub use rotate_key::{RotateError, Step as RotationStep, rotate as rotate_config};
 
 /// A human check that shuts nobody out: the server, and the tools around it.
@@ -47,6 +55,12 @@ enum Command {
     Healthcheck(Healthcheck),
     /// Rotate the signing keys in a configuration, one step each time
     RotateKey(RotateKey),
+    /// Add, list and remove sites in a configuration, and change their secrets
+    Site(Site),
+    /// Print a shell's completions of these commands
+    Completions(Completions),
+    /// Print the manual page
+    Man(Manual),
     /// Run the recogniser over recordings and print one JSON line a session
     Judge(Judge),
 }
@@ -60,6 +74,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::CheckConfig(check) => check.run(),
         Command::Healthcheck(healthcheck) => healthcheck.run(),
         Command::RotateKey(rotate) => rotate.run(),
+        Command::Site(site) => site.run(),
+        Command::Completions(completions) => completions.run(Arguments::command()),
+        Command::Man(manual) => manual.run(Arguments::command()),
         Command::Judge(judge) => judge.run(),
     }
 }

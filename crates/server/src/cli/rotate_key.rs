@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use clap::Args;
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
 
+use super::edit_config::{UnknownLayout, edit_config, set, sites};
 use super::failure::failed;
-use super::opened_file::OpenedFile;
+use super::tell_server::ReloadOptions;
 use crate::clock::{Clock, from_iso_8601, iso_8601};
-use crate::config::Config;
 use crate::limits::{NEXT_KEY_WAIT_S, PREVIOUS_KEY_KEEP_S};
 use crate::tokens::keys::random_key;
 
@@ -26,6 +26,8 @@ pub(super) struct RotateKey {
     /// Do not wait until the next keys are known everywhere
     #[arg(long)]
     at_once: bool,
+    #[command(flatten)]
+    reload: ReloadOptions,
 }
 
 /// The keys cannot be rotated.
@@ -38,8 +40,8 @@ pub enum RotateError {
     )]
     Early(u64),
     /// The layout of the file is not supported.
-    #[error("{0} is not written as a table")]
-    Shape(String),
+    #[error(transparent)]
+    Layout(#[from] UnknownLayout),
     /// The file is not TOML; this was checked before.
     #[error(transparent)]
     Syntax(#[from] toml_edit::TomlError),
@@ -59,21 +61,11 @@ pub enum Step {
 
 impl RotateKey {
     pub(super) fn run(self) -> ExitCode {
-        match self.rotate_file() {
+        let rotate = |text: &str| rotate(text, Clock::system().now_s(), self.at_once);
+        match edit_config(&self.config, rotate) {
             Ok(step) => self.explain(step),
             Err(cause) => failed(cause),
         }
-    }
-
-    fn rotate_file(&self) -> Result<Step, Box<dyn std::error::Error>> {
-        let named = |cause: std::io::Error| format!("{}: {cause}", self.config.display());
-        let file = OpenedFile::open(&self.config).map_err(named)?;
-        let text = file.read().map_err(named)?;
-        Config::parse_in_environment(&text, &self.config)?;
-        let (text, step) = rotate(&text, Clock::system().now_s(), self.at_once)?;
-        Config::parse_in_environment(&text, &self.config)?;
-        file.replace(&text).map_err(named)?;
-        Ok(step)
     }
 
     fn explain(&self, step: Step) -> ExitCode {
@@ -93,7 +85,7 @@ impl RotateKey {
                 println!("The first rotation after three hours or more removes the old keys.");
             }
         }
-        ExitCode::SUCCESS
+        self.reload.tell_server(&self.config)
     }
 }
 
@@ -123,7 +115,7 @@ fn rings(document: &mut DocumentMut) -> Result<Vec<&mut dyn TableLike>, RotateEr
             "challenge_keys" | "renewal_keys" => rings.push(ring(name.get(), item)?),
             "sites" => {
                 for site in sites(item)? {
-                    let missing = || RotateError::Shape("token_keys".to_owned());
+                    let missing = || UnknownLayout("token_keys".to_owned());
                     let keys = site.get_mut("token_keys").ok_or_else(missing)?;
                     rings.push(ring("token_keys", keys)?);
                 }
@@ -135,20 +127,7 @@ fn rings(document: &mut DocumentMut) -> Result<Vec<&mut dyn TableLike>, RotateEr
 }
 
 fn ring<'a>(name: &str, item: &'a mut Item) -> Result<&'a mut dyn TableLike, RotateError> {
-    item.as_table_like_mut().ok_or_else(|| RotateError::Shape(name.to_owned()))
-}
-
-fn sites(item: &mut Item) -> Result<Vec<&mut dyn TableLike>, RotateError> {
-    match item {
-        Item::ArrayOfTables(tables) => {
-            Ok(tables.iter_mut().map(|table| table as &mut dyn TableLike).collect())
-        }
-        Item::Value(Value::Array(tables)) => {
-            let tables = tables.iter_mut().filter_map(Value::as_inline_table_mut);
-            Ok(tables.map(|table| table as &mut dyn TableLike).collect())
-        }
-        _ => Err(RotateError::Shape("sites".to_owned())),
-    }
+    item.as_table_like_mut().ok_or_else(|| UnknownLayout(name.to_owned()).into())
 }
 
 fn keys(ring: &dyn TableLike, name: &str) -> Vec<String> {
@@ -159,7 +138,7 @@ fn keys(ring: &dyn TableLike, name: &str) -> Vec<String> {
 
 fn array<'a>(ring: &'a mut dyn TableLike, name: &str) -> Result<&'a mut Array, RotateError> {
     let item = ring.entry(name).or_insert_with(|| value(Array::new()));
-    item.as_array_mut().ok_or_else(|| RotateError::Shape(name.to_owned()))
+    item.as_array_mut().ok_or_else(|| UnknownLayout(name.to_owned()).into())
 }
 
 /// The time since this ring was changed; very long if it has no `changed`.
@@ -173,14 +152,6 @@ fn set_changed(ring: &mut dyn TableLike, now_s: u64) {
     if let Ok(now) = iso_8601(now_s).parse::<toml_edit::Datetime>() {
         set(ring, "changed", now.into());
     }
-}
-
-/// Sets a value and keeps the whitespace and comments around it.
-fn set(ring: &mut dyn TableLike, name: &str, mut new: Value) {
-    if let Some(old) = ring.get(name).and_then(Item::as_value) {
-        *new.decor_mut() = old.decor().clone();
-    }
-    ring.insert(name, Item::Value(new));
 }
 
 fn announce(ring: &mut dyn TableLike, now_s: u64) -> Result<(), RotateError> {

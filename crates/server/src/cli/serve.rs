@@ -34,11 +34,17 @@ use crate::static_files::demo;
 use crate::static_files::widget::{self, Widget};
 use crate::store::{EmbeddedStore, RedisStore, Store, StoreError};
 
+/// What to do, in three lines.
+const NO_CONFIGURATION: &str =
+    "serve needs a configuration: write one with `passwave init --hostname shop.example`,
+start with `passwave serve --config passwave.toml`,
+or have a look first: `passwave serve --demo`";
+
 /// `passwave serve`.
 #[derive(Args)]
 pub(super) struct Serve {
     /// The configuration file; `passwave init` writes one
-    #[arg(long, required_unless_present = "demo", conflicts_with = "demo")]
+    #[arg(long, conflicts_with = "demo")]
     config: Option<PathBuf>,
     /// Serve the demo: sitekey `demo`, secret `demo-secret`, temporary store
     #[arg(long)]
@@ -117,8 +123,10 @@ impl Serve {
 
     fn config(&self) -> Result<Config, Box<dyn Error>> {
         match &self.config {
+            Some(file) if !file.exists() => Err(missing_file(file).into()),
             Some(file) => Ok(load(file, self.listen)?),
-            None => self.demo_config(),
+            None if self.demo => self.demo_config(),
+            None => Err(NO_CONFIGURATION.into()),
         }
     }
 
@@ -163,6 +171,11 @@ impl Serve {
             None => Widget::Folder(PathBuf::from("pkg/dist")),
         }
     }
+}
+
+fn missing_file(file: &Path) -> String {
+    let file = file.display();
+    format!("{file}: there is no such file; `passwave init --config {file}` writes one")
 }
 
 /// Serves the same router on the loopback without TLS, so that the demo's backend need not trust its certificate.

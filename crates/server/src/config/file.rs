@@ -21,7 +21,7 @@ use super::places::Places;
 use super::settings::{Config, DEFAULT_LISTEN, LogFormat, PrivateFile, StoreLocation};
 use super::site::{Site, Sites};
 use super::values::{
-    AdminHostname, DrainSeconds, Hostname, KeyText, Secret, SecretDigest, Sitekey, Store, WayName,
+    AdminHostname, DrainSeconds, Hostname, KeyText, Secret, SecretDigests, Sitekey, Store, WayName,
     Work, has_tls, is_redis, secret,
 };
 use super::work::{RawNetworks, RawStep, networks, steps};
@@ -85,7 +85,8 @@ struct RawSite {
     sitekey: Spanned<Sitekey>,
     secret: Option<Secret>,
     secret_file: Option<Spanned<PathBuf>>,
-    secret_sha256: Option<SecretDigest>,
+    #[serde(default)]
+    secret_sha256: SecretDigests,
     #[serde(default)]
     hostnames: Vec<Hostname>,
     #[serde(default)]
@@ -259,7 +260,7 @@ impl RawSite {
         let from_file = self.secret_file.as_ref().map(|file| secret_in(file, folder));
         let mut digests = Vec::from_iter(from_file.transpose()?);
         digests.extend(self.secret.as_ref().map(|secret| secret.0));
-        digests.extend(self.secret_sha256.as_ref().map(|digest| digest.0));
+        digests.extend(&self.secret_sha256.0);
         if digests.is_empty() {
             let what = "the site needs secret, secret_file or secret_sha256";
             return Err(Problem::new(Some(self.sitekey.span()), what));

@@ -98,6 +98,12 @@ impl Sites {
         self.by_secret.get(&secret_digest(secret))
     }
 
+    /// How many secrets a site has.
+    #[must_use]
+    pub(crate) fn secrets_of(&self, site: &Arc<Site>) -> usize {
+        self.by_secret.values().filter(|owner| Arc::ptr_eq(owner, site)).count()
+    }
+
     /// All sites, in no particular order.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Site>> {
         self.by_sitekey.values()

@@ -1,10 +1,13 @@
 //! The values in a configuration file, checked while they are parsed, so that each error has a line.
 
+use std::fmt::{self, Formatter};
+
 use passwave_protocol::limits::{
     MAX_SECRET_CHARS, MAX_SITEKEY_CHARS, MAX_WORK_BITS, MAX_WORK_PUZZLES,
 };
 use passwave_protocol::{Way, WorkTask};
-use serde::Deserialize;
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::hostname::hostname;
 use crate::digest::{Digest32, from_hex, secret_digest};
@@ -49,6 +52,39 @@ text!(AdminHostname(String), |text: String| {
 text!(WayName(Way), |text: String| {
     Way::from_name(&text).ok_or_else(|| format!("unknown way {text:?}"))
 });
+
+/// `secret_sha256`: one digest, or a list of those that are accepted at the same time.
+#[derive(Default)]
+pub(super) struct SecretDigests(pub(super) Vec<Digest32>);
+
+impl<'de> Deserialize<'de> for SecretDigests {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SecretDigestsVisitor)
+    }
+}
+
+struct SecretDigestsVisitor;
+
+impl<'de> Visitor<'de> for SecretDigestsVisitor {
+    type Value = SecretDigests;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a digest or a list of digests")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<SecretDigests, E> {
+        let digest = SecretDigest::try_from(text.to_owned()).map_err(E::custom)?;
+        Ok(SecretDigests(vec![digest.0]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<SecretDigests, A::Error> {
+        let mut digests = Vec::new();
+        while let Some(digest) = list.next_element::<SecretDigest>()? {
+            digests.push(digest.0);
+        }
+        Ok(SecretDigests(digests))
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(try_from = "WorkTask")]

@@ -28,7 +28,7 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// What `passwave init` printed after `name:`.
-fn printed(output: &Output, name: &str) -> String {
+pub fn printed(output: &Output, name: &str) -> String {
     let text = text(&output.stdout);
     let line = text.lines().find_map(|line| line.strip_prefix(name)).expect("the line");
     line.trim().to_owned()

@@ -14,6 +14,8 @@ mod redis;
 mod reload;
 #[cfg(feature = "redis-tests")]
 mod shared_counts;
+#[cfg(target_os = "linux")]
+mod sites;
 #[cfg(unix)]
 mod tls;
 mod work_networks;
