@@ -10,6 +10,9 @@ use std::time::Duration;
 /// How long something that must happen may take on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A folder that stands in for the built widget, which most tests need not have.
+pub const WIDGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/widget");
+
 const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
 
 /// A running `passwave serve`; killed when dropped.
@@ -62,6 +65,7 @@ impl ServerProcess {
 
     fn spawn(command: &mut Command, log_kind: Log) -> Self {
         let mut process = command
+            .env("PASSWAVE_ASSETS", WIDGET)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

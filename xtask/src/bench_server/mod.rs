@@ -34,6 +34,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_bench(&folder)?;
     let mut node = Command::new("node");
     node.current_dir(&folder)
+        .env("PASSWAVE_ASSETS", root().join("crates/test-support/widget"))
         .arg("side-by-side.mjs")
         .arg(workspace::target().join("release/passwave"))
         .arg(options.rounds.to_string());

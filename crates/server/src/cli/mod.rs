@@ -15,6 +15,7 @@ mod reload_on_sighup;
 mod replay;
 mod rotate_key;
 mod serve;
+mod served_files;
 mod share_counts;
 mod site;
 mod tell_server;

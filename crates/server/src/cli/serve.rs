@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use super::connection_bounds::connection_bounds;
 use super::failure::failed;
 use super::reload_on_sighup::{Reload, load, warn_about};
+use super::served_files::ServedFiles;
 use super::share_counts::ShareCounts;
 use crate::clock::Clock;
 use crate::config::certificate::Certificate;
@@ -31,6 +32,7 @@ use crate::limits::{BLOCKING_THREADS, MAX_ADMIN_CONNECTIONS};
 use crate::ops;
 use crate::ops::log::Log;
 use crate::static_files::demo;
+use crate::static_files::files::Files;
 use crate::static_files::widget::{self, Widget};
 use crate::store::{EmbeddedStore, RedisStore, Store, StoreError};
 
@@ -61,12 +63,8 @@ pub(super) struct Serve {
     /// The address to listen on; overrides the configuration
     #[arg(long)]
     listen: Option<SocketAddr>,
-    /// The folder of the built widget [default: pkg/dist, or the files inside this program]
-    #[arg(long)]
-    assets: Option<PathBuf>,
-    /// The folder of the demo's pages
-    #[arg(long, default_value = "www", requires = "demo")]
-    pages: PathBuf,
+    #[command(flatten)]
+    files: ServedFiles,
 }
 
 impl Serve {
@@ -89,6 +87,8 @@ impl Serve {
     }
 
     async fn serve(self, config: Config) -> Result<(), Box<dyn Error>> {
+        let widget = self.files.widget()?;
+        let pages = self.demo.then(|| self.files.pages()).transpose()?;
         let (listener, address) = bind(config.listen).await?;
         let admin = match config.admin {
             Some(address) => Some(bind(address).await?),
@@ -96,14 +96,19 @@ impl Serve {
         };
         let OpenStore { store, redis, _temporary } = open_store(&config).await?;
         warn_about(&config);
-        self.warn_about_missing_folders();
         let (restart_only, drain) = (config.restart_only(), config.drain);
         let tls = config.certificate.clone().map(Tls::new).transpose()?;
         let state = ReloadableState::new(AppState::new(config, store, Clock::system()));
         if let Some(redis) = redis {
             ShareCounts::start(redis, state.clone())?;
         }
-        let router = self.with_files(router(state.clone()), address, tls.is_some()).await?;
+        let router = router(state.clone());
+        let own = if pages.is_some() && tls.is_some() {
+            serve_on_loopback(router.clone()).await?
+        } else {
+            address
+        };
+        let router = with_files(router, &widget, pages.as_ref(), own)?;
         let signals = ShutdownSignals::new()?;
         if let Some(file) = &self.config {
             let (file, state) = (file.clone(), state.clone());
@@ -137,40 +142,20 @@ impl Serve {
         }
         Ok(config)
     }
+}
 
-    async fn with_files(
-        &self,
-        router: Router,
-        address: SocketAddr,
-        has_tls: bool,
-    ) -> Result<Router, Box<dyn Error>> {
-        let own =
-            if self.demo && has_tls { serve_on_loopback(router.clone()).await? } else { address };
-        let router = router.merge(widget::router(&self.widget()));
-        let router = if self.demo { router.merge(demo::router(&self.pages, own)?) } else { router };
-        Ok(router.layer(from_fn(wrong_address::explain)))
+/// Adds the widget's files, and the demo, whose backend calls siteverify at `own`.
+fn with_files(
+    router: Router,
+    widget: &Widget,
+    pages: Option<&Files>,
+    own: SocketAddr,
+) -> Result<Router, reqwest::Error> {
+    let mut router = router.merge(widget::router(widget));
+    if let Some(pages) = pages {
+        router = router.merge(demo::router(pages, own)?);
     }
-
-    fn warn_about_missing_folders(&self) {
-        if let Widget::Folder(folder) = self.widget()
-            && !folder.is_dir()
-        {
-            tracing::warn!(folder = %folder.display(), "the folder of the widget files does not exist");
-        }
-        if self.demo && !self.pages.is_dir() {
-            tracing::warn!(folder = %self.pages.display(), "the folder of the demo pages does not exist");
-        }
-    }
-
-    fn widget(&self) -> Widget {
-        match &self.assets {
-            Some(folder) => Widget::Folder(folder.clone()),
-            #[cfg(feature = "embed")]
-            None => Widget::Embedded,
-            #[cfg(not(feature = "embed"))]
-            None => Widget::Folder(PathBuf::from("pkg/dist")),
-        }
-    }
+    Ok(router.layer(from_fn(wrong_address::explain)))
 }
 
 fn missing_file(file: &Path) -> String {

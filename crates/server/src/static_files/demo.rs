@@ -1,23 +1,23 @@
 //! The demo: its pages, and a sign-in form whose backend calls siteverify.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::HeaderName;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::middleware::map_request;
 use axum::response::{Html, Redirect};
-use axum::routing::{get, get_service};
+use axum::routing::get;
 use serde_json::{Value, json};
-use tower_http::services::ServeDir;
 
 use crate::config::DEMO_SECRET;
 use crate::http::middleware::default_header::with_header;
+use crate::static_files::files::Files;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \
@@ -33,21 +33,22 @@ const PLAIN_ANSWER: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\
 
 struct Backend {
     siteverify: String,
-    template: PathBuf,
+    template: String,
     client: reqwest::Client,
 }
 
-/// The pages in `folder`, and a backend that calls siteverify at `own_address`.
+/// The pages, and a backend that calls siteverify at `own_address`.
 ///
 /// # Errors
 /// If the HTTP client cannot be created.
-pub fn router(folder: &Path, own_address: SocketAddr) -> Result<Router, reqwest::Error> {
+pub fn router(pages: &Files, own_address: SocketAddr) -> Result<Router, reqwest::Error> {
+    let template = pages.read("demo/answer.html").and_then(|page| String::from_utf8(page).ok());
     let backend = Backend {
         siteverify: format!("http://{own_address}/siteverify"),
-        template: folder.join("demo").join("answer.html"),
+        template: template.unwrap_or_else(|| PLAIN_ANSWER.to_owned()),
         client: reqwest::Client::builder().no_proxy().build()?,
     };
-    let pages = || get_service(ServeDir::new(folder));
+    let pages = || pages.service().layer(map_request(with_index));
     let router = Router::new()
         .route("/", get(to_demo))
         .route("/demo", get(to_demo))
@@ -78,6 +79,17 @@ async fn to_demo() -> Redirect {
     Redirect::temporary("/demo/")
 }
 
+/// The page of a folder is its index.
+async fn with_index(mut request: Request) -> Request {
+    let path = request.uri().path();
+    if path.ends_with('/')
+        && let Ok(index) = format!("{path}index.html").parse()
+    {
+        *request.uri_mut() = index;
+    }
+    request
+}
+
 /// The practice page is one of the widget's files.
 async fn to_practice(RawQuery(query): RawQuery) -> Redirect {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -101,13 +113,12 @@ async fn ask(backend: &Backend, token: &str) -> Result<Value, reqwest::Error> {
     backend.client.post(&backend.siteverify).form(&form).send().await?.json().await
 }
 
-fn page(template: &Path, answer: &Value) -> String {
+fn page(template: &str, answer: &Value) -> String {
     let verdict = match answer["success"] {
         Value::Bool(true) => "Signed in.",
         _ => "Not signed in.",
     };
     let shown = serde_json::to_string_pretty(answer).unwrap_or_default();
-    let template = std::fs::read_to_string(template).unwrap_or_else(|_| PLAIN_ANSWER.to_owned());
     template.replace("<!--verdict-->", verdict).replace("<!--answer-->", &escaped(&shown))
 }
 
@@ -122,7 +133,7 @@ mod tests {
     #[test]
     fn answer_is_escaped() {
         let answer = json!({"success": true, "action": "<script>alert(1)</script>"});
-        let html = page(Path::new("there is no such template"), &answer);
+        let html = page(PLAIN_ANSWER, &answer);
         assert!(html.contains("Signed in.") && html.contains("&lt;script&gt;"));
         assert!(!html.contains("<script>"));
     }

@@ -1,4 +1,8 @@
 //! Static files: the widget, and in the demo its pages.
 
 pub mod demo;
+mod earlier;
+#[cfg(feature = "embed")]
+pub(crate) mod embedded;
+pub mod files;
 pub mod widget;

@@ -1,6 +1,7 @@
 //! The widget's files, for pages of any origin.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,8 +14,9 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
 use tokio::sync::Semaphore;
-use tower_http::services::ServeDir;
 
+use super::earlier::versions;
+use super::files::Files;
 use crate::http::middleware::busy;
 use crate::http::middleware::default_header::with_header;
 use crate::limits::MAX_FILE_REQUESTS;
@@ -29,22 +31,43 @@ const PRACTICE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
     style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// The source of the widget's files.
-pub enum Widget {
-    /// A folder.
-    Folder(PathBuf),
-    /// This program.
-    #[cfg(feature = "embed")]
-    Embedded,
+/// The file without which there is no widget.
+const LOADER: &str = "passwave.js";
+
+/// The files of this version, and of earlier ones by their path.
+pub struct Widget {
+    current: Files,
+    earlier: BTreeMap<String, Files>,
 }
 
-/// Serves the widget at the root, and under its version, where files are cached for good.
+impl Widget {
+    /// The files of this version, and a folder of folders with those of earlier ones.
+    ///
+    /// # Errors
+    /// If the widget is not there, or the other folder cannot be read; for the operator.
+    pub fn new(current: Files, earlier: Option<&Path>) -> Result<Self, String> {
+        current.expect(LOADER, "the files of the widget", "--assets")?;
+        let earlier = versions(earlier).map_err(|cause| {
+            let folder = earlier.unwrap_or(Path::new("")).display();
+            format!("cannot read the files of earlier versions in {folder}: {cause}")
+        })?;
+        Ok(Self { current, earlier })
+    }
+}
+
+/// Serves the widget at the root, and each version under its own path, where files are cached for good.
 pub fn router(widget: &Widget) -> Router {
-    let lasting = files(widget).layer(map_response(cache_forever));
-    let latest = files(widget).layer(from_fn_with_state(this_build(widget), cache_this_build));
+    let served = |files: &Files| Router::new().fallback_service(files.service());
+    let lasting = |files: &Files| served(files).layer(map_response(cache_forever));
+    let build = this_build(&widget.current);
+    let latest = served(&widget.current).layer(from_fn_with_state(build, cache_this_build));
     let latest = with_header(latest, CACHE_CONTROL, "no-cache");
     let places = Arc::new(Semaphore::new(MAX_FILE_REQUESTS));
-    let both = Router::new().nest(VERSIONED, lasting).merge(latest);
+    let earlier = widget.earlier.iter().map(|(name, files)| (format!("/{name}"), files));
+    let both = earlier
+        .filter(|(path, _)| path != VERSIONED)
+        .chain([(VERSIONED.to_owned(), &widget.current)])
+        .fold(latest, |router, (path, files)| router.nest(&path, lasting(files)));
     let both = both.layer(from_fn_with_state(places, busy::refuse));
     let both = with_header(both, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     let both = with_header(both, X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -57,12 +80,8 @@ pub fn router(widget: &Widget) -> Router {
 /// The query with which the loader of this build requests the other files: `v=` and the build's name.
 type BuildQuery = Option<Arc<str>>;
 
-fn this_build(widget: &Widget) -> BuildQuery {
-    let manifest = match widget {
-        Widget::Folder(folder) => std::fs::read(folder.join(BUILD_MANIFEST)).ok()?,
-        #[cfg(feature = "embed")]
-        Widget::Embedded => embedded::read(BUILD_MANIFEST)?,
-    };
+fn this_build(files: &Files) -> BuildQuery {
+    let manifest = files.read(BUILD_MANIFEST)?;
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
     Some(format!("v={}", manifest["build"].as_str()?).into())
 }
@@ -107,81 +126,4 @@ async fn with_page_policy(mut response: Response) -> Response {
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     response
-}
-
-fn files(widget: &Widget) -> Router {
-    match widget {
-        Widget::Folder(folder) => {
-            let folder = ServeDir::new(folder)
-                .append_index_html_on_directories(false)
-                .precompressed_br()
-                .precompressed_gzip();
-            Router::new().fallback_service(folder)
-        }
-        #[cfg(feature = "embed")]
-        Widget::Embedded => embedded::router(),
-    }
-}
-
-#[cfg(feature = "embed")]
-mod embedded {
-    use axum::Router;
-    use axum::http::header::{
-        ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
-    };
-    use axum::http::{HeaderMap, StatusCode, Uri};
-    use axum::response::{IntoResponse, Response};
-    use axum::routing::get;
-    use rust_embed::{Embed, EmbeddedFile};
-
-    use crate::digest::to_hex;
-
-    #[derive(Embed)]
-    #[folder = "../../pkg/dist"]
-    struct Files;
-
-    pub(super) fn router() -> Router {
-        Router::new().fallback_service(get(answer))
-    }
-
-    pub(super) fn read(name: &str) -> Option<Vec<u8>> {
-        Files::get(name).map(|file| file.data.into_owned())
-    }
-
-    async fn answer(uri: Uri, headers: HeaderMap) -> Response {
-        let path = uri.path().trim_start_matches('/');
-        let Some(plain) = Files::get(path) else {
-            return StatusCode::NOT_FOUND.into_response();
-        };
-        let content_type = plain.metadata.mimetype().to_owned();
-        let (file, coding) = compressed(path, &headers).unwrap_or((plain, None));
-        let tag = format!("\"{}\"", to_hex(&file.metadata.sha256_hash()));
-        let vary = (VARY, ACCEPT_ENCODING.to_string());
-        if headers.get(IF_NONE_MATCH).is_some_and(|known| *known == tag) {
-            return (StatusCode::NOT_MODIFIED, [(ETAG, tag), vary]).into_response();
-        }
-        let about = [(ETAG, tag), vary, (CONTENT_TYPE, content_type)];
-        let coding = coding.map(|coding| [(CONTENT_ENCODING, coding)]);
-        (coding, about, file.data).into_response()
-    }
-
-    /// The build has compressed most files with brotli and gzip; brotli is smaller.
-    fn compressed(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-        const CODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
-        let mut taken = CODINGS.into_iter().filter(|(coding, _)| accepts(headers, coding));
-        taken.find_map(|(coding, ending)| {
-            Some((Files::get(&format!("{path}{ending}"))?, Some(coding)))
-        })
-    }
-
-    /// Whether `Accept-Encoding` lists this coding with a weight above zero.
-    fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-        let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        named.flat_map(|value| value.split(',')).any(|item| {
-            let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
-            let refused =
-                weight.trim().trim_start_matches("q=").trim_matches(['0', '.']).is_empty();
-            name.trim().eq_ignore_ascii_case(coding) && !refused
-        })
-    }
 }

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
 use passwave_server::static_files::demo;
+use passwave_server::static_files::files::Files;
 use passwave_server::static_files::widget::{self, Widget};
 use tempfile::TempDir;
 
@@ -33,9 +34,9 @@ fn site() -> (TempDir, Router) {
     file("www/src/private.js", "secret");
     file("outside.txt", "secret");
     let nobody: SocketAddr = "127.0.0.1:1".parse().unwrap();
-    let pages = demo::router(&folder.path().join("www"), nobody).unwrap();
-    let files = widget::router(&Widget::Folder(folder.path().join("dist")));
-    (folder, files.merge(pages))
+    let pages = demo::router(&Files::Folder(folder.path().join("www")), nobody).unwrap();
+    let widget = Widget::new(Files::Folder(folder.path().join("dist")), None).unwrap();
+    (folder, widget::router(&widget).merge(pages))
 }
 
 async fn get(router: &Router, path: &str) -> Reply {

@@ -7,11 +7,11 @@ use passwave_test_support::server_process::ServerProcess;
 
 use crate::fixture::{PROGRAM, client, redeemed};
 
+const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www");
+
 #[tokio::test]
 async fn demo_backend_calls_siteverify() {
-    let folder = tempfile::tempdir().unwrap();
-    let server =
-        ServerProcess::start(PROGRAM, &["--demo", "--pages", folder.path().to_str().unwrap()]);
+    let server = ServerProcess::start(PROGRAM, &["--demo", "--pages", PAGES]);
     let form = [("name", "Ada"), ("password", "x"), ("passwave-response", "made up")];
     let answer = client().post(server.url("/demo/sign-in")).form(&form).send().await.unwrap();
     let page = answer.text().await.unwrap();
@@ -22,9 +22,7 @@ async fn demo_backend_calls_siteverify() {
 
 #[tokio::test]
 async fn demo_accepts_a_wave_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let server =
-        ServerProcess::start(PROGRAM, &["--demo", "--pages", folder.path().to_str().unwrap()]);
+    let server = ServerProcess::start(PROGRAM, &["--demo", "--pages", PAGES]);
     let challenge = client().get(server.url("/challenge?sitekey=demo")).send().await.unwrap();
     let wave = accepted(Motion::WaveLr, Gesture::Wave, 1);
     let token = redeemed(&server, &client(), &challenge.json().await.unwrap(), Some(wave)).await;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use passwave_protocol::{ChallengeResponse, proof_of_work};
-use passwave_test_support::server_process::ServerProcess;
+use passwave_test_support::server_process::{ServerProcess, WIDGET};
 use serde_json::{Value, json};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
@@ -14,6 +14,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_passwave");
 pub fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut process = Command::new(PROGRAM)
         .args(arguments)
+        .env("PASSWAVE_ASSETS", WIDGET)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

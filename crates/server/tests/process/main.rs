@@ -2,6 +2,7 @@
 
 mod configuration;
 mod demo;
+mod files;
 mod fixture;
 mod healthcheck;
 mod judge;

@@ -1,0 +1,1 @@
+// Stands in for the built widget in tests of the server.
