@@ -27,11 +27,20 @@ export async function happens(condition) {
   }
 }
 
-/** The documented file. @param {string} name @param {string} server as host and port */
-const documented = (name, server) => replaced(readFileSync(join(DEPLOYMENT, name), "utf8"), DOCUMENTED_SERVER, server);
+/**
+ * The documented file, as a test changes it.
+ * @typedef {object} Options
+ * @property {string} [file] its name
+ * @property {string} [documentedServer] the server in it, for which the test's own stands in
+ * @property {(text: string) => string} [change]
+ */
 
-/** @param {string} server as host and port @returns {Promise<Proxy>} */
-export async function startNginx(server) {
+/** @param {string} server as host and port @param {string} name @param {Options} options */
+const documented = (server, name, { file = name, documentedServer = DOCUMENTED_SERVER, change = (text) => text }) =>
+  change(replaced(readFileSync(join(DEPLOYMENT, file), "utf8"), documentedServer, server));
+
+/** @param {string} server as host and port @param {Options} [options] @returns {Promise<Proxy>} */
+export async function startNginx(server, options = {}) {
   const folder = newFolder();
   const [port, plain] = [await freePort(), await freePort()];
   const file = (/** @type {string} */ name) => join(folder, name);
@@ -46,8 +55,10 @@ export async function startNginx(server) {
     "-subj",
     `/CN=${NAME}`,
   ];
-  execFileSync("openssl", ["req", "-x509", ...key, "-addext", `subjectAltName=DNS:${NAME}`], { stdio: "pipe" });
-  let site = documented("nginx.conf", server);
+  const extensions = [`subjectAltName=DNS:${NAME},DNS:localhost`, "basicConstraints=critical,CA:FALSE"];
+  const addition = extensions.flatMap((extension) => ["-addext", extension]);
+  execFileSync("openssl", ["req", "-x509", ...key, ...addition], { stdio: "pipe" });
+  let site = documented(server, "nginx.conf", options);
   /** @type {[string, string][]} */
   const here = [
     ["listen 80;", `listen ${HOST}:${plain};`],
@@ -69,15 +80,15 @@ export async function startNginx(server) {
     `daemon off; user root; pid ${file("pid")}; error_log stderr notice; events {}
      http { ${temporary.join(" ")} include ${file("site.conf")}; }`,
   );
-  const options = ["-e", "stderr", "-p", folder, "-c", file("nginx.conf")];
-  const nginx = await ServerProcess.start("nginx", options, { listening: /start worker process / });
+  const started = ["-e", "stderr", "-p", folder, "-c", file("nginx.conf")];
+  const nginx = await ServerProcess.start("nginx", started, { listening: /start worker process / });
   const logs = () =>
     nginx.log.join("\n") + ["access.log", "error.log"].map((name) => readFileSync(file(name), "utf8")).join("");
   return { port, certificate: readFileSync(file("cert.pem"), "utf8"), logs, stop: () => stopped(nginx, folder) };
 }
 
-/** @param {string} server as host and port @returns {Promise<Proxy>} */
-export async function startCaddy(server) {
+/** @param {string} server as host and port @param {Options} [options] @returns {Promise<Proxy>} */
+export async function startCaddy(server, options = {}) {
   const folder = newFolder();
   const [port, plain] = [await freePort(), await freePort()];
   const here = `{
@@ -88,10 +99,10 @@ export async function startCaddy(server) {
 	local_certs
 	skip_install_trust
 `;
-  writeFileSync(join(folder, "Caddyfile"), replaced(documented("Caddyfile", server), "{\n", here));
+  writeFileSync(join(folder, "Caddyfile"), replaced(documented(server, "Caddyfile", options), "{\n", here));
   const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
-  const options = ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
-  const caddy = await ServerProcess.start("caddy", options, { env, listening: /certificate obtained successfully/ });
+  const started = ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
+  const caddy = await ServerProcess.start("caddy", started, { env, listening: /certificate obtained successfully/ });
   const certificate = readFileSync(join(folder, "caddy/pki/authorities/local/root.crt"), "utf8");
   const proxy = { port, certificate, logs: () => caddy.log.join("\n"), stop: () => stopped(caddy, folder) };
   // It says that it has the certificate a moment before it uses it.

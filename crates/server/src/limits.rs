@@ -187,3 +187,13 @@ pub(crate) const PREVIOUS_KEY_KEEP_S: u64 = 3 * 60 * 60;
 
 /// The maximum time that a command waits for an answer of a server.
 pub(crate) const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The maximum size of an answer that a command reads, in bytes.
+pub(crate) const MAX_ANSWER_BYTES: usize = 4 << 20;
+
+/// The difference between two clocks from which on `passwave doctor` finds it wrong, in seconds.
+pub(crate) const MAX_CLOCK_DIFFERENCE_S: u64 = 30;
+
+/// The last part of a certificate's life, one of so many, in which `passwave doctor` finds it wrong: programs renew it
+/// when a third is left.
+pub(crate) const CERTIFICATE_LAST_PART: u64 = 6;

@@ -10,6 +10,10 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub IpAddr);
 
+/// The port at the other end of the TCP connection; an extension of each request that came over one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PeerPort(pub(crate) u16);
+
 /// The address of the client; an extension of each request that is rate-limited. It is known for every request
 /// that came over a connection.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 
-use crate::abuse::client_ip::{Client, PeerAddress, TrustedProxies};
+use crate::abuse::client_ip::{AddressHeader, Client, PeerAddress, TrustedProxies};
 use crate::abuse::sketch::SharedSketch;
 use crate::abuse::warning_interval::WarningInterval;
 use crate::digest::Digest32;
@@ -63,6 +63,11 @@ impl RateLimiter {
     pub(crate) fn client(&self, request: &Request) -> Option<Client> {
         let peer = request.extensions().get::<PeerAddress>()?;
         Some(self.trusted_proxies.client(*peer, request.headers()))
+    }
+
+    /// The header in which trusted proxies name the client.
+    pub(crate) fn address_header(&self) -> AddressHeader {
+        self.trusted_proxies.header
     }
 
     /// Whether this is a trusted proxy.

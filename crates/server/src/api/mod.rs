@@ -5,5 +5,6 @@ pub(crate) mod health;
 pub(crate) mod jwks;
 pub mod redeem;
 pub(crate) mod renew;
+pub(crate) mod self_test;
 pub mod siteverify;
 pub(crate) mod survey;

@@ -2,6 +2,7 @@
 
 mod check_config;
 mod connection_bounds;
+mod doctor;
 mod edit_config;
 mod failure;
 mod healthcheck;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use check_config::CheckConfig;
+use doctor::Doctor;
 use healthcheck::Healthcheck;
 use init::Init;
 use manual::{Completions, Manual};
@@ -54,6 +56,8 @@ enum Command {
     CheckConfig(CheckConfig),
     /// Ask a running server whether it is ready, as containers and service managers do
     Healthcheck(Healthcheck),
+    /// Look at a running server from outside, as a site does, and say what to mend
+    Doctor(Doctor),
     /// Rotate the signing keys in a configuration, one step each time
     RotateKey(RotateKey),
     /// Add, list and remove sites in a configuration, and change their secrets
@@ -74,6 +78,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Init(init) => init.run(),
         Command::CheckConfig(check) => check.run(),
         Command::Healthcheck(healthcheck) => healthcheck.run(),
+        Command::Doctor(doctor) => doctor.run(),
         Command::RotateKey(rotate) => rotate.run(),
         Command::Site(site) => site.run(),
         Command::Completions(completions) => completions.run(Arguments::command()),

@@ -86,8 +86,8 @@ fn read_key(file: &Path) -> Result<PrivateKeyDer<'static>, String> {
     key.map_err(|_| "it contains no private key in PEM, or one with a passphrase".to_owned())
 }
 
-/// The validity period, in Unix seconds.
-fn validity(chain: &[CertificateDer<'_>]) -> Result<(u64, u64), String> {
+/// When a chain's own certificate begins and ends to be valid, in Unix seconds.
+pub(crate) fn validity(chain: &[CertificateDer<'_>]) -> Result<(u64, u64), String> {
     let own = chain.first().and_then(|own| x509_cert::Certificate::from_der(own).ok());
     let own = own.ok_or("the certificate cannot be parsed")?;
     let validity = own.tbs_certificate.validity;

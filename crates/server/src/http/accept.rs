@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use crate::abuse::client_ip::PeerAddress;
+use crate::abuse::client_ip::{PeerAddress, PeerPort};
 use crate::http::connections::{Connections, Place};
 use crate::http::tls::Tls;
 use crate::limits::{
@@ -102,10 +102,11 @@ impl Connection {
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
         on_request: impl Fn() + Clone + Send + Sync + 'static,
     ) {
-        let peer = PeerAddress(self.peer.ip());
+        let (peer, port) = (PeerAddress(self.peer.ip()), PeerPort(self.peer.port()));
         let service = self.router.map_request(move |mut request: Request<Incoming>| {
             on_request();
             request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(port);
             request
         });
         let connection = http1::Builder::new()

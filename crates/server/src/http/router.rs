@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::middleware::{cors, count_refusals, rate_limit};
 use super::state::ReloadableState;
-use crate::api::{challenge, health, jwks, redeem, renew, siteverify, survey};
+use crate::api::{challenge, health, jwks, redeem, renew, self_test, siteverify, survey};
 use crate::limits::REQUEST_TIMEOUT;
 
 /// All endpoints except the static files.
@@ -41,6 +41,7 @@ pub fn router(state: ReloadableState) -> Router {
         .merge(siteverify)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/self-test", get(self_test::handle))
         .route("/.well-known/jwks.json", get(jwks::handle))
         .layer(common_layers)
         .with_state(state)

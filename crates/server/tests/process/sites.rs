@@ -176,7 +176,7 @@ fn shells_and_man_know_all_commands() {
     let folder = tempfile::tempdir().unwrap();
     assert!(run(&["man", "--folder", folder.path().to_str().unwrap()], b"").status.success());
     let main = text(&run(&["man"], b"").stdout);
-    for command in ["serve", "init", "site", "healthcheck"] {
+    for command in ["serve", "init", "site", "doctor", "healthcheck"] {
         assert!(main.contains(&format!("passwave\\-{command}(1)")), "{command}: {main}");
         assert!(folder.path().join(format!("passwave-{command}.1")).is_file(), "{command}");
     }

@@ -1,22 +1,25 @@
-//! A small HTTP client for commands: one connection for each request.
+//! A small HTTP client for commands: one connection for each request, and the certificate that the server showed.
 
 mod any_certificate;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::HOST;
 use axum::http::uri::{PathAndQuery, Scheme};
-use axum::http::{HeaderValue, Request, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, Uri};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use rustls::ClientConfig;
-use rustls::pki_types::{InvalidDnsNameError, ServerName};
+use rustls::pki_types::{CertificateDer, InvalidDnsNameError, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use crate::limits::CLIENT_TIMEOUT;
+use crate::limits::{CLIENT_TIMEOUT, MAX_ANSWER_BYTES};
+use crate::tls_provider::provider;
 use any_certificate::trusting_any_certificate;
 
 /// Sends requests, by TLS to https addresses.
@@ -27,6 +30,12 @@ pub(super) struct HttpClient {
 /// What a server answered.
 pub(super) struct Answer {
     pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// This end of the connection.
+    pub local: SocketAddr,
+    /// The server's own certificate, over TLS.
+    pub certificate: Option<CertificateDer<'static>>,
 }
 
 /// There is no answer.
@@ -35,6 +44,9 @@ pub(super) enum ClientError {
     /// The address is not one of HTTP.
     #[error("the address has no host")]
     NoHost,
+    /// The request cannot be written.
+    #[error("a header or the path has characters that HTTP does not allow")]
+    Request,
     /// The host's name cannot stand in a certificate.
     #[error("{0}")]
     Name(#[from] InvalidDnsNameError),
@@ -47,6 +59,9 @@ pub(super) enum ClientError {
     /// What came is not HTTP, or the connection broke.
     #[error("no HTTP answer: {0}")]
     Http(#[from] hyper::Error),
+    /// The answer cannot be read.
+    #[error("the answer broke off or is too long: {0}")]
+    Body(axum::Error),
     /// The answer took too long.
     #[error("no answer within {} s", CLIENT_TIMEOUT.as_secs())]
     TimedOut,
@@ -59,6 +74,20 @@ impl HttpClient {
     /// If the cryptography provider lacks what TLS needs.
     pub(super) fn trusting_any_certificate() -> Result<Self, rustls::Error> {
         Ok(Self { tls: Arc::new(trusting_any_certificate()?) })
+    }
+
+    /// Believes the certificates that the system believes, or those in the file `SSL_CERT_FILE` names.
+    ///
+    /// # Errors
+    /// If the cryptography provider lacks what TLS needs.
+    pub(super) fn trusting_the_system() -> Result<Self, rustls::Error> {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        let config = ClientConfig::builder_with_provider(Arc::new(provider()))
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Ok(Self { tls: Arc::new(config) })
     }
 
     /// Sends a request with an absolute address.
@@ -80,10 +109,10 @@ impl HttpClient {
         let has_tls = uri.scheme() == Some(&Scheme::HTTPS);
         let stream = connect(&uri, has_tls).await?;
         if has_tls {
-            self.over_tls(&uri, stream, request).await
-        } else {
-            ask(stream, request).await
+            return self.over_tls(&uri, stream, request).await;
         }
+        let local = stream.local_addr().map_err(ClientError::Connect)?;
+        ask(stream, local, request).await
     }
 
     async fn over_tls(
@@ -93,9 +122,12 @@ impl HttpClient {
         request: Request<String>,
     ) -> Result<Answer, ClientError> {
         let name = ServerName::try_from(host_of(uri)?.to_owned())?;
+        let local = stream.local_addr().map_err(ClientError::Connect)?;
         let connector = TlsConnector::from(self.tls.clone());
         let stream = connector.connect(name, stream).await.map_err(ClientError::Tls)?;
-        ask(stream, request).await
+        let shown = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+        let certificate = shown.map(|shown| shown.clone().into_owned());
+        Ok(Answer { certificate, ..ask(stream, local, request).await? })
     }
 }
 
@@ -113,11 +145,13 @@ fn host_of(uri: &Uri) -> Result<&str, ClientError> {
 
 async fn ask(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    local: SocketAddr,
     request: Request<String>,
 ) -> Result<Answer, ClientError> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     // Its error is also that of the request.
     tokio::spawn(connection);
-    let answer = sender.send_request(request).await?;
-    Ok(Answer { status: answer.status() })
+    let (head, body) = sender.send_request(request).await?.into_parts();
+    let body = to_bytes(Body::new(body), MAX_ANSWER_BYTES).await.map_err(ClientError::Body)?;
+    Ok(Answer { status: head.status, headers: head.headers, body, local, certificate: None })
 }

@@ -14,13 +14,14 @@ use serde::Serialize;
 use crate::api::siteverify;
 
 /// The endpoints: the last part of the path up to its first dot, the method and the whole path.
-const ENDPOINTS: [(&str, &str, &str); 8] = [
+const ENDPOINTS: [(&str, &str, &str); 9] = [
     ("siteverify", "POST", "/siteverify"),
     ("challenge", "GET", "/challenge"),
     ("redeem", "POST", "/redeem"),
     ("renew", "POST", "/renew"),
     ("survey", "POST", "/survey"),
     ("jwks", "GET", "/.well-known/jwks.json"),
+    ("self-test", "GET", "/self-test"),
     ("healthz", "GET", "/healthz"),
     ("readyz", "GET", "/readyz"),
 ];
