@@ -23,24 +23,31 @@ function digest(id, puzzle, nonce) {
   return createHash("sha256").update(block).digest();
 }
 
-test("every puzzle is solved as the protocol has it, and the progress is honest", async () => {
-  const [id, puzzles, bits] = ["an id", 20, 5];
-  /** @type {number[]} */
-  const shares = [];
-  const nonces = await searchNonces(
-    { id, puzzles, bits },
-    async (block) => sha256(block),
-    (share) => shares.push(share),
-  );
-  assert.equal(nonces.length, puzzles);
-  nonces.forEach((nonce, puzzle) =>
-    assert.equal(digest(id, puzzle, nonce).readUInt32BE(0) >>> (32 - bits), 0, `puzzle ${puzzle}`),
-  );
-  assert.deepEqual(
-    shares,
-    Array.from({ length: puzzles }, (_, solved) => (solved + 1) / puzzles),
-  );
-});
+/** @param {number} puzzle @param {number} nonce @param {number} bits */
+function assertSolved(puzzle, nonce, bits) {
+  assert.equal(digest("an id", puzzle, nonce >>> 0).readUInt32BE(0) >>> (32 - bits), 0, `puzzle ${puzzle}`);
+}
+
+for (const workers of [1, 3, 4]) {
+  test(`every puzzle is solved once, as the protocol has it, by ${workers} that share the work`, async () => {
+    const [puzzles, bits] = [18, 5];
+    const task = { id: "an id", puzzles, bits };
+    /** @type {number[]} */
+    const found = [];
+    for (let first = 0; first < workers; first++) {
+      const onSolved = (/** @type {number} */ puzzle, /** @type {number} */ nonce) => {
+        assertSolved(puzzle, nonce, bits);
+        found.push(puzzle);
+      };
+      await searchNonces(task, async (block) => sha256(block), onSolved, first, workers);
+    }
+    found.sort((one, other) => one - other);
+    assert.deepEqual(
+      found,
+      Array.from({ length: puzzles }, (_, puzzle) => puzzle),
+    );
+  });
+}
 
 test("without WebCrypto a page is held up for less than 10 ms at a time", async (context) => {
   // A stand-in for the clock: every hash takes one millisecond of it.

@@ -30,65 +30,85 @@ function createScriptURL(url, base) {
   throw new TypeError(url);
 }
 
+/** More of them would keep a phone's other cores from the page, and from each other. */
+const MAX_WORKERS = 4;
+
+/** As many as there are cores to spare: one is the page's own. */
+function workerCount() {
+  return Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency - 1 || 1));
+}
+
 /**
- * Solves the proof of work of one challenge in a worker, or on the page's own thread where the page may not start a
- * worker (another origin, a strict Content-Security-Policy).
+ * Solves the proof of work of one challenge in workers, or on the page's own thread where the page may not start one
+ * (another origin, a strict Content-Security-Policy).
  */
 export class PowClient {
   #task;
   #base;
   #listener;
   #isStopped = false;
-  /** @type {Worker | undefined} */
-  #worker;
+  /** @type {Worker[]} */
+  #workers = [];
+  #nonces;
+  #solved = 0;
 
   /** @param {PowTask} task @param {string} base @param {string} workerUrl @param {PowListener} listener */
   constructor(task, base, workerUrl, listener) {
     this.#task = task;
     this.#base = base;
     this.#listener = listener;
+    this.#nonces = new Uint32Array(task.puzzles);
     try {
-      this.#startWorker(trustedScriptUrl(workerUrl, base));
+      const url = trustedScriptUrl(workerUrl, base);
+      const step = workerCount();
+      for (let first = 0; first < step; first++) this.#startWorker(url, first, step);
     } catch {
-      void this.#solveOnPage();
+      this.#solveOnPage();
     }
   }
 
   stop() {
     this.#isStopped = true;
-    this.#worker?.terminate();
+    this.#endWorkers();
   }
 
-  /** @param {string} url */
-  #startWorker(url) {
+  #endWorkers() {
+    this.#workers.splice(0).forEach((worker) => worker.terminate());
+  }
+
+  /** @param {string} url @param {number} first @param {number} step */
+  #startWorker(url, first, step) {
     const worker = new Worker(url);
-    this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#receive(data);
+    this.#workers.push(worker);
+    worker.onmessage = ({ data: [puzzle, nonce] }) => this.#onSolved(puzzle, nonce);
     // Some browsers report a forbidden worker only after it has been started.
-    worker.onerror = () => {
-      worker.terminate();
-      void this.#solveOnPage();
-    };
-    worker.postMessage({ task: this.#task, base: this.#base });
+    worker.onerror = () => this.#workers.length && this.#solveOnPage();
+    worker.postMessage({ task: this.#task, base: this.#base, first, step });
   }
 
   /** What solves it on the page is a file of its own: most pages may start a worker. */
-  async #solveOnPage() {
-    try {
-      const url = assetUrl(this.#base, "passwave-solver.js");
-      const { chooseHash, searchNonces } = /** @type {typeof import("./on-page.js")} */ (await importModule(url));
-      const hash = await chooseHash(this.#base);
-      const hashUntilStopped = (/** @type {Uint8Array} */ block) => (this.#isStopped ? Promise.reject() : hash(block));
-      this.#receive(await searchNonces(this.#task, hashUntilStopped, (share) => this.#receive(share)));
-    } catch {
-      if (!this.#isStopped) this.#listener.onFailed();
-    }
+  #solveOnPage() {
+    this.#endWorkers();
+    this.#solved = 0;
+    this.#searchOnPage().catch(() => this.#isStopped || this.#listener.onFailed());
   }
 
-  /** @param {number | Uint32Array} message The share that is solved, or all nonces. */
-  #receive(message) {
+  async #searchOnPage() {
+    const url = assetUrl(this.#base, "passwave-solver.js");
+    const { chooseHash, searchNonces } = /** @type {typeof import("./on-page.js")} */ (await importModule(url));
+    const hash = await chooseHash(this.#base);
+    const hashUntilStopped = (/** @type {Uint8Array} */ block) => (this.#isStopped ? Promise.reject() : hash(block));
+    await searchNonces(this.#task, hashUntilStopped, (puzzle, nonce) => this.#onSolved(puzzle, nonce));
+  }
+
+  /** @param {number} puzzle @param {number} nonce */
+  #onSolved(puzzle, nonce) {
     if (this.#isStopped) return;
-    if (typeof message === "number") this.#listener.onProgress(message);
-    else this.#listener.onSolved(message);
+    this.#nonces[puzzle] = nonce;
+    this.#solved += 1;
+    this.#listener.onProgress(this.#solved / this.#task.puzzles);
+    if (this.#solved < this.#task.puzzles) return;
+    this.#endWorkers();
+    this.#listener.onSolved(this.#nonces);
   }
 }

@@ -2,34 +2,30 @@
  * @typedef {{ id: string, puzzles: number, bits: number }} PowTask One challenge's proof of work, see docs/protocol.md.
  */
 /** @typedef {(block: Uint8Array) => Promise<Uint8Array>} Hash */
+/** @typedef {(puzzle: number, nonce: number) => void} OnSolved */
 
 const BLOCK_BYTES = 16 * 1024;
 /** Each block of SHA-256 itself begins with the puzzle's index and the nonce. */
 const HEADER_WORDS_APART = 16;
-
 /** Hashes that are pending at once, because WebCrypto answers asynchronously. */
 const CONCURRENT_HASHES = 4;
 
 /**
- * Finds a nonce for every puzzle of a task.
- * @param {PowTask} task @param {Hash} hash SHA-256.
- * @param {(share: number) => void} onProgress Called after each puzzle with the share that is solved.
- * @returns {Promise<Uint32Array>}
+ * Finds a nonce for every puzzle of a task, or for every `step`th from `first` on: the share of one of several workers.
+ * @param {PowTask} task @param {Hash} hash SHA-256. @param {OnSolved} onSolved
  */
-export async function searchNonces({ id, puzzles, bits }, hash, onProgress) {
+export async function searchNonces({ id, puzzles, bits }, hash, onSolved, first = 0, step = 1) {
   const seed = await hash(new TextEncoder().encode(id));
-  const nonces = new Uint32Array(puzzles);
-  let [next, solved] = [0, 0];
+  let next = first;
   const solvePuzzles = async () => {
     const block = repeatSeed(seed);
     while (next < puzzles) {
-      const puzzle = next++;
-      nonces[puzzle] = await searchNonce(block, puzzle, bits, hash);
-      onProgress(++solved / puzzles);
+      const puzzle = next;
+      next += step;
+      onSolved(puzzle, await searchNonce(block, puzzle, bits, hash));
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT_HASHES }, solvePuzzles));
-  return nonces;
 }
 
 /** @param {Uint8Array} seed */

@@ -1,11 +1,18 @@
 import { chooseHash } from "./hash.js";
 import { searchNonces } from "./search.js";
 
-/** @param {MessageEvent<{ task: import("./search.js").PowTask, base: string }>} message */
-onmessage = ({ data: { task, base } }) => {
+/**
+ * @typedef {object} Share What one of several workers solves: every `step`th puzzle from `first` on.
+ * @property {import("./search.js").PowTask} task
+ * @property {string} base
+ * @property {number} first
+ * @property {number} step
+ */
+
+/** @param {MessageEvent<Share>} message */
+onmessage = ({ data: { task, base, first, step } }) => {
   chooseHash(base)
-    .then((hash) => searchNonces(task, hash, (share) => postMessage(share)))
-    .then((nonces) => postMessage(nonces))
+    .then((hash) => searchNonces(task, hash, (...solved) => postMessage(solved), first, step))
     .catch(throwUncaught);
 };
 

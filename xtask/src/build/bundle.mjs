@@ -131,7 +131,7 @@ const glueToBytes = {
   name: "glue-to-bytes",
   setup(bundle) {
     bundle.onLoad({ filter: new RegExp(`(${modules.join("|")})\\.js$`) }, async ({ path }) => ({
-      contents: takingBytes(await readFile(path, "utf8")),
+      contents: withoutOldBrowsers(takingBytes(await readFile(path, "utf8"))),
     }));
   },
 };
@@ -158,6 +158,27 @@ async function initialise(bytes) {
     throw error;
   }
 }`;
+}
+
+/**
+ * What no browser of the build's targets needs: each has a finalisation registry and `encodeInto`. Strings that cross the
+ * boundary are short, so neither the quick path for long ones nor the count of two gigabytes decoded is of use.
+ * @type {[what: RegExp, instead: string][]}
+ */
+const FOR_OLD_BROWSERS = [
+  [/^if \(Symbol\.dispose\) .*$/gm, ""],
+  [/\(typeof FinalizationRegistry === 'undefined'\)\s+\? \{.*\}\s+: new/g, "new"],
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/gm, ""],
+  [/^ {4}numBytesDecoded \+=[^]*?^ {4}\}$/gm, ""],
+  [/^ {4}if \(realloc === undefined\) \{([^]*?)^ {4}\}[^]*?^\}$/gm, "$1}"],
+];
+
+/** @param {string} script */
+function withoutOldBrowsers(script) {
+  return FOR_OLD_BROWSERS.reduce((left, [what, instead]) => {
+    if (left.search(what) < 0) throw new Error(`wasm-bindgen's script has nothing like ${what} any more`);
+    return left.replaceAll(what, instead);
+  }, script);
 }
 
 /** @param {string} path */
