@@ -6,6 +6,7 @@ import { FastServer, LONG } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { focused } from "../support/widget-actions.mjs";
 import { still } from "../support/resting-phone.mjs";
+import { stringsOf } from "../support/widget-strings.mjs";
 
 const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
@@ -151,6 +152,21 @@ test("the work can be stopped, the focus is not lost, and a press starts over", 
   assert.deepEqual([await widgetPage.part("stop").isVisible(), await progress.isVisible()], [false, false]);
   await widgetPage.page.keyboard.press("Enter");
   await widgetPage.reach(["checking"]);
+  await widgetPage.close();
+  await slow.stop();
+});
+
+test("work that takes long is said to, once that is known", { timeout: 60_000 }, async () => {
+  const slow = await FastServer.start({ press: LONG });
+  const widgetPage = await slow.open(on.browser, slow.widget(), { lang: "de" });
+  await widgetPage.press();
+  await widgetPage.reach(["checking"]);
+  const { waitTwenty, waitHalfMinute, waitMinute, waitMinutes } = stringsOf("de");
+  const waits = [waitTwenty, waitHalfMinute, waitMinute, waitMinutes];
+  await widgetPage.page.waitForFunction((words) => {
+    const message = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]");
+    return message?.getAttribute("aria-live") === "polite" && words.includes(message.textContent ?? "");
+  }, waits);
   await widgetPage.close();
   await slow.stop();
 });

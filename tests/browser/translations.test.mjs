@@ -19,7 +19,7 @@ const LIMITS = [
   { kind: "prompt", keys: /^(prompt.*|offerPress|oneMoment|nowLarger)$/, columns: 90 },
   {
     kind: "status",
-    keys: /^(checking.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/,
+    keys: /^(checking.*|wait.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/,
     columns: 95,
   },
   { kind: "explanation", keys: /^rememberDetail$/, columns: 130 },

@@ -59,7 +59,8 @@ export class Controller {
   constructor(host) {
     this.#host = host;
     this.#announcer = new Announcer(host.view.message);
-    this.#lateView = new LateView(host.view, () => this.#widget?.stop());
+    const onLongWait = (/** @type {string} */ key) => this.#panels.say(key, this.#announcer);
+    this.#lateView = new LateView(host.view, () => this.#widget?.stop(), onLongWait);
     this.#panels = new PanelLoader(host, {
       onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
       onSurveyAnswer: (isEasy) => this.#widget?.survey(isEasy),
@@ -139,9 +140,7 @@ export class Controller {
     return STATES_USING_MOTION.includes(this.#host.element.state);
   }
 
-  /**
-   * @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext | undefined} audio
-   */
+  /** @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext} [audio] */
   start(isTouch, permission, audio) {
     focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
     this.#cues.audio = audio;

@@ -11,10 +11,10 @@ export class LateView {
   #view;
   #progress;
 
-  /** @param {View} view @param {() => void} onStop */
-  constructor(view, onStop) {
+  /** @param {View} view @param {() => void} onStop @param {(key: string) => void} onLongWait */
+  constructor(view, onStop, onLongWait) {
     this.#view = view;
-    this.#progress = new WorkProgress(view, () => this.#stop(onStop));
+    this.#progress = new WorkProgress(view, () => this.#stop(onStop), onLongWait);
     adoptStyles(/** @type {ShadowRoot} */ (view.box.getRootNode()), css);
     view.picture.append(
       createShape("circle", { cx: "18", cy: "18", r: "16", pathLength: "100", class: "gauge" }),
@@ -30,8 +30,7 @@ export class LateView {
 
   /** @param {number} share From 0 to 1. */
   setProgress(share) {
-    const clamped = Math.min(1, Math.max(0, share));
-    this.#view.box.style.setProperty("--passwave-progress", String(clamped));
+    this.#progress.share = Math.min(1, Math.max(0, share));
   }
 
   /** "Stop", only while a person waits for the proof of work. @param {boolean} isShown */

@@ -41,6 +41,19 @@ export class PanelLoader {
     if (this.#loading) this.use(action);
   }
 
+  /**
+   * Says words that are fetched with the panels. Words that do not arrive are not said.
+   * @param {string} key @param {import("./announcer.js").Announcer} announcer
+   */
+  say(key, announcer) {
+    const { lang } = this.#host.view.box;
+    const words = () => this.#words.get(lang)?.[/** @type {keyof Strings} */ (key)] ?? "";
+    this.load().then(
+      () => announcer.announce(words(), false, lang),
+      () => {},
+    );
+  }
+
   /** Shows what depends on the language, the attributes and the preferences. */
   update() {
     // Words that do not arrive leave those that are shown.

@@ -1,22 +1,38 @@
 import { createElement } from "../shared/dom.js";
-import { STOP_GUARD_MS } from "../shared/timing.js";
+import { ESTIMATE_AFTER_MS, LONG_WAIT_MS, STOP_GUARD_MS } from "../shared/timing.js";
 
 /** @typedef {import("../loader/strings.js").Strings} Strings */
 
+/** The words for a wait, by about how many seconds it has left. @type {[key: string, seconds: number][]} */
+const WAITS = [
+  ["waitTwenty", 25],
+  ["waitHalfMinute", 45],
+  ["waitMinute", 90],
+  ["waitMinutes", Infinity],
+];
+
 /**
  * The progress bar along the lower edge and the button that stops the proof of work. The bar is hidden from screen
- * readers: the message has said how long it takes.
+ * readers: the message has said how long it takes, and once it is known to take longer, words say that.
  */
 export class WorkProgress {
   #bar = createElement("div", { class: "bar", part: "progress", "aria-hidden": "true" }, [createElement("i")]);
   #stop = createElement("button", { type: "button", class: "stop", part: "stop", hidden: "" });
   #box;
+  #onLongWait;
   #isShown = false;
   #shownAt_ms = 0;
+  #share = 0;
+  #shareWhenShown = 0;
+  #isEstimated = false;
 
-  /** @param {import("../loader/view.js").View} view @param {() => void} onStop */
-  constructor(view, onStop) {
+  /**
+   * @param {import("../loader/view.js").View} view @param {() => void} onStop
+   * @param {(key: string) => void} onLongWait Called with the key of the words.
+   */
+  constructor(view, onStop, onLongWait) {
     this.#box = view.box;
+    this.#onLongWait = onLongWait;
     view.box.append(this.#bar);
     view.pressInstead.after(this.#stop);
     this.#stop.onblur = () => this.#update(false);
@@ -32,9 +48,24 @@ export class WorkProgress {
 
   /** @param {boolean} isShown */
   show(isShown) {
-    if (isShown && !this.#isShown) this.#shownAt_ms = performance.now();
+    if (isShown && !this.#isShown) {
+      this.#shownAt_ms = performance.now();
+      this.#shareWhenShown = this.#share;
+      this.#isEstimated = false;
+    }
     this.#isShown = isShown;
     this.#update(this.#stop.matches(":focus"));
+  }
+
+  /** @param {number} share The share of the work that is done, from 0 to 1. */
+  set share(share) {
+    this.#share = share;
+    this.#box.style.setProperty("--passwave-progress", String(share));
+    const waited_ms = performance.now() - this.#shownAt_ms;
+    if (!this.#isShown || this.#isEstimated || waited_ms < ESTIMATE_AFTER_MS) return;
+    this.#isEstimated = true;
+    const left_ms = ((1 - share) * waited_ms) / (share - this.#shareWhenShown);
+    if (left_ms >= LONG_WAIT_MS) this.#onLongWait(WAITS.find(([, most_s]) => left_ms < most_s * 1000)?.[0] ?? "");
   }
 
   /** A focused button stays until the focus has gone elsewhere. @param {boolean} hasFocus */

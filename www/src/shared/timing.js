@@ -21,6 +21,12 @@ export const AFTER_DIALOG_MS = 1200;
 /** In some browsers speech that follows a `cancel()` directly is swallowed by it. */
 export const SPEAK_AFTER_CANCEL_MS = 80;
 
+/** How long the work goes on before it is judged how long it will take. */
+export const ESTIMATE_AFTER_MS = 3000;
+
+/** "A few seconds" has been said: only what takes longer is said anew. */
+export const LONG_WAIT_MS = 12_000;
+
 /** "Stop" takes no press so soon after it appears where another button stood. */
 export const STOP_GUARD_MS = 700;
 

@@ -132,8 +132,8 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
 }
 
 /// How the keys of the strings begin that only the panels say: options, data notice, survey.
-const PANEL_KEYS: [&str; 6] =
-    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller"];
+const PANEL_KEYS: [&str; 7] =
+    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller", "wait"];
 
 /// Moves what only the panels say into files of their own, since few people open them.
 fn split_off_panel_strings() -> Result<()> {
