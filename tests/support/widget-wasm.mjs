@@ -9,9 +9,13 @@ import { DIST } from "./paths.mjs";
 /** The bundler writes the name of the build in; outside a bundle any will do. */
 Object.assign(globalThis, { BUILD: "test" });
 
-/** Loads what `cargo xtask build` has made. @param {"core" | "press"} [name] @returns {Promise<Core>} */
+/**
+ * Loads what `cargo xtask build` has made: the whole widget with the recogniser's own class, or the one without.
+ * @param {"core" | "press"} [name] @returns {Promise<Core>}
+ */
 export async function loadCore(name = "core") {
-  const core = await import(pathToFileURL(join(DIST, `passwave-${name}.js`)).href);
+  const script = name === "core" ? "passwave-recogniser.js" : "passwave-press.js";
+  const core = await import(pathToFileURL(join(DIST, script)).href);
   await core.default({ module_or_path: await readFile(join(DIST, `passwave-${name}.wasm`)) });
   return core;
 }

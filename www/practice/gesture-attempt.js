@@ -1,4 +1,4 @@
-import { loadCore } from "../src/main/load-core.js";
+import { loadRecogniser } from "../src/main/load-core.js";
 import { toMotionRows } from "../src/main/motion-rows.js";
 import { requestMotionPermission } from "../src/shared/motion-permission.js";
 import { SENSOR_INTERVAL_MS, SENSOR_SILENCE_MS } from "../src/shared/timing.js";
@@ -40,7 +40,7 @@ export class GestureAttempt {
    */
   async start(base, isSimulated) {
     const asked = isSimulated ? Promise.resolve("granted") : requestMotionPermission();
-    const [permission, core] = await Promise.all([asked, loadCore(base, true)]);
+    const [permission, core] = await Promise.all([asked, loadRecogniser(base)]);
     if (this.#isOver) return;
     if (permission !== "granted") return this.#listener.onNoMotion(permission === "denied");
     this.#recogniser = new core.GestureRecogniser(this.#gesture, "elder");

@@ -20,9 +20,11 @@ function inWorker({ puzzles, bits }) {
   const worker = new Worker("/passwave-worker.js");
   const began_ms = performance.now();
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => typeof data !== "number" && resolve(performance.now() - began_ms);
+    let solved = 0;
+    worker.onmessage = () => ++solved === puzzles && resolve(performance.now() - began_ms);
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage([["bench", puzzles, bits], `${location.origin}/`]);
+    const task = { id: "bench", puzzles, bits };
+    worker.postMessage({ task, base: `${location.origin}/`, first: 0, step: 1 });
   });
 }
 
@@ -31,7 +33,7 @@ function inWorker({ puzzles, bits }) {
  * @param {{ version: string, movement: number[], times: number }} order
  */
 async function judging({ version, movement, times }) {
-  const core = await import(`/passwave-${version}.js`);
+  const core = await import(`/passwave-${version === "core" ? "recogniser" : version}.js`);
   if (version === "core")
     await core.default({ module_or_path: await (await fetch("/passwave-core.wasm")).arrayBuffer() });
   const samples = new Float64Array(movement);

@@ -23,15 +23,23 @@ export function loadCore(base, withMotion) {
 }
 
 /**
+ * Loads the recogniser by itself, without a widget. Pages that verify never do, so that it has a script of its own.
+ * @param {string} base
+ */
+export function loadRecogniser(base) {
+  return load(base, "passwave-core", "passwave-recogniser");
+}
+
+/**
  * Where WebAssembly is forbidden, by a page's policy or because a person has locked the phone down, the same Rust
  * code comes as JavaScript.
- * @param {string} base @param {Module} name @returns {Promise<Core>}
+ * @param {string} base @param {Module} name @param {string} script @returns {Promise<Core>}
  */
-async function load(base, name) {
+async function load(base, name, script = name) {
   const loadAsJavaScript = () => importModule(assetUrl(base, "passwave-plain.js"));
   if (!(await canCompileWasm())) return loadAsJavaScript();
   const [core, wasm] = await Promise.all([
-    importModule(assetUrl(base, `${name}.js`)),
+    importModule(assetUrl(base, `${script}.js`)),
     fetchBytes(assetUrl(base, `${name}.wasm`), WASM_INTEGRITY[name]),
   ]);
   // An old browser may lack a feature of WebAssembly.

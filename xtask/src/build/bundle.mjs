@@ -167,7 +167,7 @@ async function initialise(bytes) {
  */
 const FOR_OLD_BROWSERS = [
   [/^if \(Symbol\.dispose\) .*$/gm, ""],
-  [/\(typeof FinalizationRegistry === 'undefined'\)\s+\? \{.*\}\s+: new/g, "new"],
+  [/\(typeof FinalizationRegistry === 'undefined'\)\s+\? \{.*\}\s+: new/g, "/* @__PURE__ */ new"],
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/gm, ""],
   [/^ {4}numBytesDecoded \+=[^]*?^ {4}\}$/gm, ""],
   [/^ {4}if \(realloc === undefined\) \{([^]*?)^ {4}\}[^]*?^\}$/gm, "$1}"],
@@ -215,6 +215,13 @@ async function bundleForBundlers() {
   await writeFile(file, script.replaceAll(/\bimport\(/g, "import(/*webpackIgnore:true*//*@vite-ignore*/"));
 }
 
+/** What a page loads: the whole widget, without the class with which the practice page asks the recogniser itself. */
+const bundleWidgetOfCore = () =>
+  bundle("", "passwave-core.js", "esm", {
+    entryPoints: undefined,
+    stdin: { contents: `export { default, Widget } from "./passwave-core.js";`, resolveDir: generated },
+  });
+
 await Promise.all([
   bundle(join(sources, "loader/entry-iife.js"), "passwave.js", "iife"),
   bundleForBundlers(),
@@ -224,7 +231,9 @@ await Promise.all([
   bundle(join(sources, "pow/worker.js"), "passwave-worker.js", "iife"),
   bundle(join(sources, "pow/on-page.js"), "passwave-solver.js", "esm"),
   bundle(join(sources, "pow/sha256-fallback.js"), "passwave-sha256.js", "esm", { legalComments: "inline" }),
-  ...modules.map((module) => bundle(join(generated, `${module}.js`), `${module}.js`, "esm")),
+  bundleWidgetOfCore(),
+  bundle(join(generated, "passwave-core.js"), "passwave-recogniser.js", "esm"),
+  bundle(join(generated, "passwave-press.js"), "passwave-press.js", "esm"),
   bundle(join(sources, "../practice/practice.js"), "practice/practice.js", "esm"),
   bundle(join(sources, "api/entry.js"), "passwave-api.js", "esm"),
   ...["recaptcha", "hcaptcha", "turnstile"].map((name) =>
