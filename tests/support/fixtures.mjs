@@ -16,7 +16,10 @@ const end = (one) => ("close" in one ? one.close() : one.stop());
 export function fixtures(starts) {
   const started = /** @type {any} */ ({});
   before(async () => {
-    await Promise.all(Object.entries(starts).map(async ([name, start]) => (started[name] = await start())));
+    const starting = Object.entries(starts).map(async ([name, start]) => (started[name] = await start()));
+    // If one fails, the others are ended too, once they are there: else they would keep the tests from ending.
+    await Promise.allSettled(starting);
+    await Promise.all(starting);
   });
   after(async () => {
     for (const name of Object.keys(starts)) if (started[name]) await end(started[name]);

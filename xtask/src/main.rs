@@ -2,6 +2,7 @@
 
 #![warn(unreachable_pub)]
 
+mod apps;
 mod bench_page;
 mod bench_server;
 mod build;

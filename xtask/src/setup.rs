@@ -264,20 +264,25 @@ fn client_programs() -> Result<()> {
     apt_install(&missing, advice)
 }
 
-fn can_make_venv() -> bool {
+pub(crate) fn can_make_venv() -> bool {
     process::output(Command::new("python3").args(["-c", "import ensurepip, venv"]), "").is_ok()
 }
 
 fn client_python() -> Result<PathBuf> {
-    let requirements = root().join("tests/backends/requirements.txt");
-    let venv = workspace::target().join("backends/python");
+    python_environment("tests/backends", "backends/python")
+}
+
+/// The Python of a virtual environment in the target folder that has what a folder's requirements.txt asks for.
+pub(crate) fn python_environment(folder: &str, name: &str) -> Result<PathBuf> {
+    let requirements = root().join(folder).join("requirements.txt");
+    let venv = workspace::target().join(name);
     let python = venv.join("bin/python");
     let done = venv.join("requirements.txt");
     let asked = fs::read(&requirements).with_context(|| requirements.display().to_string())?;
     if fs::read(&done).is_ok_and(|installed| installed == asked) {
         return Ok(python);
     }
-    println!("setup: pip install -r tests/backends/requirements.txt");
+    println!("setup: pip install -r {folder}/requirements.txt");
     let advice = "Python 3.11 or newer with its venv module must be installed, and pip able to reach its index.";
     process::run_quietly(
         Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv),

@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{build, crate_packages, path_leaks, process, screen_reader, structure, wordpress};
+use crate::{apps, build, crate_packages, path_leaks, process, screen_reader, structure, wordpress};
 
 const BACKENDS: &str = "tests/backends";
 const BROWSER: &str = "tests/browser";
@@ -56,6 +56,8 @@ enum Stage {
     Backends,
     /// The WordPress plugin in a real WordPress, with a real server and browser.
     Wordpress,
+    /// MediaWiki, DokuWiki, Synapse and allauth as docs/integrations.md sets them up, with a real server and browser.
+    Apps,
     /// End-to-end tests: server, widget, browser.
     Browser,
     /// The announcements of a screen reader, compared with the docs.
@@ -90,6 +92,7 @@ impl Stage {
             Stage::Wasm => setup::for_build().and_then(|()| setup::browser().map(drop)),
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
             Stage::Wordpress => setup_wordpress(),
+            Stage::Apps => setup_apps().map(drop),
             Stage::Browser => setup::for_browser_tests(),
             Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
             Stage::WithoutRecordings => [Stage::Backends, Stage::Browser, Stage::ScreenReader]
@@ -112,6 +115,7 @@ impl Stage {
             Stage::Wasm => wasm(),
             Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
             Stage::Wordpress => wordpress_plugin(),
+            Stage::Apps => apps(),
             Stage::Browser => process::run(&mut browser(test_files(BROWSER)?)?, ""),
             Stage::ScreenReader => screen_reader::compare(),
             Stage::WithoutRecordings => without_recordings(),
@@ -194,13 +198,29 @@ fn setup_wordpress() -> Result<()> {
 }
 
 fn wordpress_plugin() -> Result<()> {
+    process::run(&mut integrations("tests/integrations/wordpress")?, "")
+}
+
+fn setup_apps() -> Result<PathBuf> {
+    setup::for_build()?;
+    setup::browser()?;
+    apps::set_up()
+}
+
+fn apps() -> Result<()> {
+    let python = apps::set_up()?;
+    process::run(integrations(apps::FOLDER)?.env("PASSWAVE_PYTHON", python), "")
+}
+
+/// Node's tests of a folder, with a browser and the server.
+fn integrations(folder: &str) -> Result<Command> {
     build::run_if_missing()?;
     workspace::build_debug_server()?;
     let mut node = node_tests("debug")?;
     node.arg("--test-concurrency=2")
-        .args(test_files("tests/integrations/wordpress")?)
+        .args(test_files(folder)?)
         .env("PASSWAVE_CHROMIUM", setup::browser()?.chromium);
-    process::run(&mut node, "")
+    Ok(node)
 }
 
 /// Node's tests of these files, with the browsers and the server as it is shipped.

@@ -1,16 +1,15 @@
 // A WordPress of its own: Debian's files, a fresh database, PHP's own web server.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Database } from "./database.mjs";
 import { freePort } from "../../../support/free-port.mjs";
+import { phpLog, startPhp } from "../../../support/php-server.mjs";
 
 const FILES = process.env.PASSWAVE_WORDPRESS ?? "/usr/share/wordpress";
-const START_LIMIT_MS = 60_000;
 const LANGUAGES = /(^|-)(de_DE|zh_CN)(-|\.)/;
 const THEMES = ["twentytwentyone", "twentytwentythree"];
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -25,7 +24,7 @@ export class WordPress {
 
   /**
    * @param {string} folder @param {string} url @param {Database} database
-   * @param {import("node:child_process").ChildProcess} server
+   * @param {{ stop(): Promise<void> }} server
    */
   constructor(folder, url, database, server) {
     this.folder = folder;
@@ -72,7 +71,7 @@ export class WordPress {
     const host = new URL(this.url).host;
     const request = `$_SERVER['HTTP_HOST'] = '${host}'; $_SERVER['REQUEST_METHOD'] = 'GET';`;
     const program = `${before} ${request} require '${this.folder}/site/wp-load.php'; ${code}`;
-    return execFileSync("php", [...ini(this.folder), "-r", program], { encoding: "utf8", stdio: "pipe" });
+    return execFileSync("php", [...phpLog(this.folder), "-r", program], { encoding: "utf8", stdio: "pipe" });
   }
 
   /** Unpacks the plugin's zip where WordPress looks for plugins. @param {string} zip */
@@ -107,9 +106,7 @@ export class WordPress {
   }
 
   async stop() {
-    const ended = once(this.#server, "exit");
-    process.kill(-Number(this.#server.pid), "SIGTERM");
-    await ended;
+    await this.#server.stop();
     await this.database.stop();
     rmSync(this.folder, { recursive: true });
   }
@@ -160,33 +157,9 @@ require_once ABSPATH . 'wp-settings.php';
 `;
 }
 
-/** @param {string} folder */
-const ini = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "log_errors=1", "-d", "display_errors=0"];
-
 /** @param {string} folder @param {number} port */
-async function serve(folder, port) {
+function serve(folder, port) {
   writeFileSync(join(folder, "constants.php"), "<?php\n");
-  const options = [
-    ...ini(folder),
-    "-d",
-    "opcache.enable_cli=1",
-    "-d",
-    "opcache.revalidate_freq=0",
-    "-S",
-    `127.0.0.1:${port}`,
-    "-t",
-    join(folder, "site"),
-  ];
-  // A group of its own: the workers end with it. Several, since WordPress calls itself.
-  const server = spawn("php", options, {
-    detached: true,
-    stdio: "ignore",
-    env: { ...process.env, PHP_CLI_SERVER_WORKERS: "4" },
-  });
-  const deadline = Date.now() + START_LIMIT_MS;
-  while (!(await fetch(`http://127.0.0.1:${port}/wp-includes/version.php`).catch(() => null))?.ok) {
-    if (Date.now() > deadline || server.exitCode !== null) throw new Error("php -S does not answer");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return server;
+  const options = ["-d", "opcache.enable_cli=1", "-d", "opcache.revalidate_freq=0"];
+  return startPhp({ folder, site: join(folder, "site"), port, ready: "/wp-includes/version.php", options });
 }

@@ -1,0 +1,5 @@
+<?php
+$conf['server'] = '';
+$conf['sitekey'] = '';
+$conf['secret'] = '';
+$conf['unavailable'] = 'refuse';
