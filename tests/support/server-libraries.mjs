@@ -22,17 +22,22 @@ export async function installLibraries() {
   mkdirSync(installed, { recursive: true });
   const { tarball } = await pack(folder);
   execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
-  const wheel = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-  const site = join(folder, "site-packages");
-  execFileSync(python(), [...wheel, "--no-build-isolation", "--target", site, join(ROOT, "integrations/python")]);
   return {
     node: app,
-    python: site,
+    python: installWheel(folder),
     stop() {
       rmSync(folder, { recursive: true });
       rmSync(app, { recursive: true });
     },
   };
+}
+
+/** Installs the wheel below a folder, and says where. @param {string} folder */
+export function installWheel(folder) {
+  const wheel = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+  const site = join(folder, "site-packages");
+  execFileSync(python(), [...wheel, "--no-build-isolation", "--target", site, join(ROOT, "integrations/python")]);
+  return site;
 }
 
 /** A program that answers each line of JSON that it is sent by another. */

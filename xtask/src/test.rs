@@ -11,7 +11,9 @@ use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
-use crate::{apps, build, crate_packages, path_leaks, process, screen_reader, structure, wordpress};
+use crate::{
+    apps, build, crate_packages, path_leaks, process, screen_reader, structure, wordpress,
+};
 
 const BACKENDS: &str = "tests/backends";
 const BROWSER: &str = "tests/browser";

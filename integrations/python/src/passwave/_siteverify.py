@@ -46,6 +46,15 @@ def interpret(answer: dict[str, object]) -> Verification:
     """What the answer says about the visitor, or about the site's configuration."""
     if not answer["success"]:
         return _refusal(_codes(answer))
+    try:
+        return _success(answer)
+    except ValueError:
+        raise UnavailableError(
+            "The Passwave server's answer is not what this library knows: keep both at the same version."
+        ) from None
+
+
+def _success(answer: dict[str, object]) -> Success:
     return Success(
         hostname=str(answer.get("hostname", "")),
         action=str(answer.get("action", "")),

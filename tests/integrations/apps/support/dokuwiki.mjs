@@ -55,7 +55,8 @@ export async function startDokuWiki() {
     /** Settings that go before the page's. @param {string} lines */
     configure: (lines) => writeFileSync(join(folder, "conf/local.protected.php"), `<?php\n${lines}\n`),
     /** Whatever it has written in its logs. */
-    log: () => execFileSync("sh", ["-c", `cat data/log/*/*.log php.log 2>/dev/null || true`], { cwd: folder }).toString(),
+    log: () =>
+      execFileSync("sh", ["-c", `cat data/log/*/*.log php.log 2>/dev/null || true`], { cwd: folder }).toString(),
     async stop() {
       await php.stop();
       rmSync(folder, { recursive: true });
