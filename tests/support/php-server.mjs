@@ -9,8 +9,18 @@ const LOOK_AGAIN_MS = 50;
 export const phpLog = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "log_errors=1", "-d", "display_errors=0"];
 
 /**
+ * @typedef {object} PhpSite
+ * @property {string} folder
+ * @property {string} site
+ * @property {number} port
+ * @property {string} ready
+ * @property {string[]} [options] of PHP
+ * @property {NodeJS.ProcessEnv} [env]
+ */
+
+/**
  * Serves `site` on the port once `ready` is answered; the log is in `folder`.
- * @param {{ folder: string, site: string, port: number, ready: string, options?: string[], env?: NodeJS.ProcessEnv }} what
+ * @param {PhpSite} what
  */
 export async function startPhp({ folder, site, port, ready, options = [], env = {} }) {
   const listen = ["-S", `127.0.0.1:${port}`, "-t", site];

@@ -26,7 +26,8 @@ const PACKAGES: [&str; 10] = [
     "python3-venv",
 ];
 
-/// Installs MediaWiki, DokuWiki, Synapse and allauth, unless they are there. Returns the Python that has the latter two.
+/// Installs MediaWiki, DokuWiki, Synapse and allauth, unless they are there.
+/// Returns the Python that has the latter two.
 pub(crate) fn set_up() -> Result<PathBuf> {
     let has_files = FILES.iter().all(|file| Path::new(file).is_file());
     if !has_files || find_program(&["php"]).is_none() || !can_make_venv() {

@@ -24,7 +24,10 @@ const path = (title, more = "") => `/index.php?title=${title}${more}`;
 const JOIN = path("Special:CreateAccount");
 const EDIT = (/** @type {string} */ title) => path(title, "&action=edit");
 
-/** A script that asks for an account, in a fresh session. @param {string} name @param {Record<string, string>} fields */
+/**
+ * A script that asks for an account, in a fresh session.
+ * @param {string} name @param {Record<string, string>} fields
+ */
 async function join(name, fields) {
   const script = new Visitor(on.wiki.url);
   await script.open(JOIN);

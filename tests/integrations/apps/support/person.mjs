@@ -26,14 +26,20 @@ export async function fill(page, fields) {
   for (const [selector, value] of Object.entries(fields)) await page.locator(selector).fill(value);
 }
 
-/** Fills in, verifies without waving, and sends. @param {Page} page @param {Record<string, string>} fields @param {string} button */
+/**
+ * Fills in, verifies without waving, and sends.
+ * @param {Page} page @param {Record<string, string>} fields @param {string} button
+ */
 export async function verifyAndSend(page, fields, button) {
   await fill(page, fields);
   await verify(page);
   await Promise.all([page.waitForNavigation(), page.locator(button).click()]);
 }
 
-/** Neither a page that people have seen nor a log has the secret. @param {string} secret @param {Record<string, string>} logs */
+/**
+ * Neither a page that people have seen nor a log has the secret.
+ * @param {string} secret @param {Record<string, string>} logs
+ */
 export function assertNowhere(secret, logs) {
   assert.ok(shown.length > 0, "no page was looked at");
   for (const [name, text] of Object.entries(logs)) {
