@@ -19,6 +19,7 @@ function digest(id, puzzle, nonce) {
   for (let at = 0; at < BLOCK_BYTES; at += 64) {
     block.writeUInt32LE(puzzle, at);
     block.writeUInt32LE(nonce, at + 4);
+    block.writeUInt32LE(at / 64, at + 8);
   }
   return createHash("sha256").update(block).digest();
 }

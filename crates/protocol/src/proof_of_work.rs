@@ -1,12 +1,13 @@
 //! Proof of work: many small SHA-256 puzzles.
 //!
 //! One try hashes a block of [`WORK_BLOCK_BYTES`]: SHA-256 of the challenge's id,
-//! repeated, in which every 64 bytes begin with the puzzle's index and a nonce, each as 32 bits in
-//! little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
+//! repeated, in which every 64 bytes begin with the puzzle's index, a nonce and how many 64 bytes
+//! come before, each as 32 bits in little endian. The puzzle is solved when the digest begins with enough zero bits. The block is
 //! long so that a browser's own WebCrypto, WebAssembly and plain JavaScript are within a small
 //! factor of native code. Index and nonce stand in each of SHA-256's own blocks so that neither an
-//! intermediate state nor a message schedule can be computed once for many tries. There are many
-//! puzzles so that the total time varies little and progress can be shown.
+//! intermediate state nor a message schedule can be computed once for many tries, and the number of
+//! the block so that no schedule can be computed once for a whole try. There are many puzzles so
+//! that the total time varies little and progress can be shown.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -45,7 +46,7 @@ impl Progress {
     }
 }
 
-/// The block of one challenge, with room for index and nonce at the start of every 64 bytes.
+/// The block of one challenge, every 64 bytes of it numbered, with room for index and nonce before the number.
 #[derive(Clone, Debug)]
 struct Block(Vec<u8>);
 
@@ -55,6 +56,9 @@ impl Block {
         let mut bytes = vec![0; WORK_BLOCK_BYTES];
         for chunk in bytes.chunks_exact_mut(seed.len()) {
             chunk.copy_from_slice(&seed);
+        }
+        for (number, chunk) in (0_u32..).zip(bytes.chunks_exact_mut(SHA256_BLOCK_BYTES)) {
+            chunk[8..12].copy_from_slice(&number.to_le_bytes());
         }
         Self(bytes)
     }
@@ -214,7 +218,7 @@ mod tests {
     #[test]
     fn known_answer_for_a_known_id() {
         let nonces = solve("passwave", WorkTask { puzzles: 4, bits: 8 }, 0);
-        assert_eq!(nonces, [707, 1051, 1279, 1416]);
+        assert_eq!(nonces, [44, 86, 387, 1083]);
     }
 
     #[test]
@@ -234,9 +238,19 @@ mod tests {
     }
 
     #[test]
-    fn the_block_is_filled_with_the_digest() {
+    fn no_two_blocks_of_the_hash_share_their_message_schedule() {
         let block = Block::new("an id");
+        let mut chunks: Vec<&[u8]> = block.0.chunks_exact(SHA256_BLOCK_BYTES).collect();
+        chunks.sort_unstable();
+        chunks.dedup();
+        assert_eq!(chunks.len(), WORK_BLOCK_BYTES / SHA256_BLOCK_BYTES);
+    }
+
+    #[test]
+    fn the_block_is_filled_with_the_digest() {
+        let (block, seed) = (Block::new("an id"), Sha256::digest(b"an id"));
         assert_eq!(block.0.len(), WORK_BLOCK_BYTES);
-        assert_eq!(block.0[..32], block.0[WORK_BLOCK_BYTES - 32..]);
+        assert_eq!(block.0[32..64], seed[..]);
+        assert_eq!(block.0[WORK_BLOCK_BYTES - 32..], seed[..]);
     }
 }

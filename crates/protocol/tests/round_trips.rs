@@ -32,8 +32,9 @@ fn task(most_puzzles: u32) -> impl Strategy<Value = WorkTask> {
 /// The recipe of `docs/protocol.md`, step by step.
 fn zero_bits(id: &str, puzzle: u32, nonce: u32) -> u32 {
     let mut block = Sha256::digest(id.as_bytes()).repeat(512);
-    let header = [puzzle.to_le_bytes(), nonce.to_le_bytes()].concat();
-    block.chunks_mut(64).for_each(|chunk| chunk[..8].copy_from_slice(&header));
+    for (number, chunk) in (0_u32..).zip(block.chunks_mut(64)) {
+        chunk[..12].copy_from_slice(&[puzzle, nonce, number].map(u32::to_le_bytes).concat());
+    }
     let digest = Sha256::digest(&block);
     u128::from_be_bytes(digest[..16].try_into().expect("16 bytes")).leading_zeros()
 }

@@ -5,7 +5,7 @@
 /** @typedef {(puzzle: number, nonce: number) => void} OnSolved */
 
 const BLOCK_BYTES = 16 * 1024;
-/** Each block of SHA-256 itself begins with the puzzle's index and the nonce. */
+/** Each block of SHA-256 itself begins with the puzzle's index, the nonce and its own number. */
 const HEADER_WORDS_APART = 16;
 /** Hashes that are pending at once, because WebCrypto answers asynchronously. */
 const CONCURRENT_HASHES = 4;
@@ -38,7 +38,10 @@ function repeatSeed(seed) {
 /** Any first nonce will do. @param {Uint8Array} block @param {number} puzzle @param {number} bits @param {Hash} hash */
 async function searchNonce(block, puzzle, bits, hash) {
   const words = new Uint32Array(block.buffer); // Every browser is little endian, as the block is.
-  for (let at = 0; at < words.length; at += HEADER_WORDS_APART) words[at] = puzzle;
+  for (let at = 0; at < words.length; at += HEADER_WORDS_APART) {
+    words[at] = puzzle;
+    words[at + 2] = at / HEADER_WORDS_APART;
+  }
   for (let nonce = Math.floor(Math.random() * 2 ** 32); ; nonce += 1) {
     for (let at = 1; at < words.length; at += HEADER_WORDS_APART) words[at] = nonce;
     if (leadingZeroBits(await hash(block)) >= bits) return nonce;

@@ -127,6 +127,7 @@ function solved(/** @type {string} */ challengeId, /** @type {typeof LIGHT} */ {
     for (let at = 0; at < block.length; at += 64) {
       block.writeUInt32LE(nonces.length, at);
       block.writeUInt32LE(nonce, at + 4);
+      block.writeUInt32LE(at / 64, at + 8);
     }
     const first = createHash("sha256").update(block).digest().readUInt32BE(0);
     if (Math.clz32(first) >= bits) nonces.push(nonce);
