@@ -9,7 +9,7 @@ use anyhow::Result;
 /// # Errors
 /// Where the system is not a Unix.
 #[cfg(unix)]
-pub fn cpu_time() -> Result<Duration> {
+pub(crate) fn cpu_time() -> Result<Duration> {
     use rustix::time::{ClockId, clock_gettime};
     Ok(Duration::try_from(clock_gettime(ClockId::ProcessCPUTime))?)
 }
@@ -19,6 +19,8 @@ pub fn cpu_time() -> Result<Duration> {
 /// # Errors
 /// Always: it is read on Unix alone.
 #[cfg(not(unix))]
-pub fn cpu_time() -> Result<Duration> {
-    anyhow::bail!("the processor time of a process is read on Unix alone: run this on Linux or macOS")
+pub(crate) fn cpu_time() -> Result<Duration> {
+    anyhow::bail!(
+        "the processor time of a process is read on Unix alone: run this on Linux or macOS"
+    )
 }

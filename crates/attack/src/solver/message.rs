@@ -1,13 +1,11 @@
 //! The message that one try hashes, as `docs/protocol.md` defines it, block by block for several nonces at once.
-//!
-//! Whatever is the same from block to block or from try to try is computed once: that is what an attacker does.
 
 use std::array;
 
 use passwave_protocol::limits::WORK_BLOCK_BYTES;
 use sha2::{Digest, Sha256};
 
-use super::lanes::{Block, START, State, compress, compress_scheduled, schedule};
+use super::lanes::{Block, START, State, compress};
 
 /// What SHA-256 takes in at a time.
 const SHA256_BLOCK_BYTES: usize = 64;
@@ -28,23 +26,23 @@ impl Message {
 
     /// The first word of each digest.
     pub(crate) fn first_words<const N: usize>(&self, puzzle: u32, nonces: [u32; N]) -> [u32; N] {
-        let same = schedule(&self.block(puzzle, nonces));
+        let mut block = Block::in_all_lanes(self.seed);
         let (mut state, mut next) = (State::in_all_lanes(START), State::in_all_lanes([0; 8]));
-        for _ in 0..BLOCKS {
-            compress_scheduled(&state, &same, &mut next);
-            std::mem::swap(&mut state, &mut next);
+        for number in 0..BLOCKS as u32 {
+            write_header(&mut block, puzzle, nonces, number);
+            compress(&state, &block, &mut next);
+            state = next;
         }
         compress(&state, &Block::in_all_lanes(PADDING), &mut next);
         next.0[0]
     }
+}
 
-    /// Puzzle and nonce stand at the start of every block, as little-endian numbers.
-    fn block<const N: usize>(&self, puzzle: u32, nonces: [u32; N]) -> Block<N> {
-        let mut words = Block::in_all_lanes(self.seed);
-        words.0[0] = [puzzle.swap_bytes(); N];
-        words.0[1] = nonces.map(u32::swap_bytes);
-        words
-    }
+/// What stands at the start of every block, as little-endian numbers.
+fn write_header<const N: usize>(block: &mut Block<N>, puzzle: u32, nonces: [u32; N], number: u32) {
+    block.0[0] = [puzzle.swap_bytes(); N];
+    block.0[1] = nonces.map(u32::swap_bytes);
+    block.0[2] = [number.swap_bytes(); N];
 }
 
 /// The block after the message: a one, zeros and the length in bits.

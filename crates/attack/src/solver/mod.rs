@@ -28,8 +28,7 @@ pub enum Solver {
 
 impl Solver {
     /// All of them.
-    pub const ALL: [Solver; 4] =
-        [Solver::Plain, Solver::Lanes8, Solver::Lanes16, Solver::Lanes32];
+    pub const ALL: [Solver; 4] = [Solver::Plain, Solver::Lanes8, Solver::Lanes16, Solver::Lanes32];
 
     /// The name in the report.
     #[must_use]
