@@ -32,7 +32,10 @@ async function doctor(proxy, { server = site, believes = proxy.certificate, secr
   return { ...seen, wrong: lines.filter((line) => line.startsWith("wrong")), lines };
 }
 
-/** @param {import("node:test").TestContext} t @param {Promise<import("../support/reverse-proxies.mjs").Proxy>} starting */
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {Promise<import("../support/reverse-proxies.mjs").Proxy>} starting
+ */
 async function running(t, starting) {
   const proxy = await starting;
   t.after(proxy.stop);
@@ -66,6 +69,13 @@ test("nothing is wrong behind the documented nginx, also seen from the server it
 test("nothing is wrong behind the documented Caddy", async (t) => {
   const proxy = await running(t, startCaddy(new URL(site.url).host, { change: caddyToo }));
   const seen = await doctor(proxy);
+  assert.deepEqual({ code: seen.code, wrong: seen.wrong }, { code: 0, wrong: [] }, seen.said);
+});
+
+test("nothing is wrong behind the documented nginx under a path", async (t) => {
+  const seen = await doctor(await running(t, startNginx(new URL(site.url).host, { file: "nginx-path.conf" })), {
+    path: "/check",
+  });
   assert.deepEqual({ code: seen.code, wrong: seen.wrong }, { code: 0, wrong: [] }, seen.said);
 });
 

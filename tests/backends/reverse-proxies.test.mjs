@@ -33,11 +33,12 @@ async function behind(t, name, change) {
 /**
  * A verification through the proxy, from its first request to its last.
  * @param {import("../support/reverse-proxies.mjs").Proxy} proxy @param {string} sitekey
+ * @param {string} [path] under which the server is
  */
-async function pressedThrough(proxy, sitekey) {
-  const challenge = JSON.parse((await through(proxy, `/challenge?sitekey=${sitekey}&way=press`)).text);
+async function pressedThrough(proxy, sitekey, path = "") {
+  const challenge = JSON.parse((await through(proxy, `${path}/challenge?sitekey=${sitekey}&way=press`)).text);
   const body = JSON.stringify({ challenge: challenge.challenge, work: await solved(challenge) });
-  const answer = await through(proxy, "/redeem", { headers: { origin: `https://${HOST}` }, body });
+  const answer = await through(proxy, `${path}/redeem`, { headers: { origin: `https://${HOST}` }, body });
   assert.equal(answer.status, 200, answer.text);
   return JSON.parse(answer.text).token;
 }
@@ -85,8 +86,37 @@ for (const name of /** @type {(keyof PROXIES)[]} */ (Object.keys(PROXIES))) {
     const query = `/siteverify?secret=${site.secret}&response=a-token`;
     assert.match((await through(proxy, query)).text, /invalid-input-response/);
     await site.down();
-    assert.equal((await through(proxy, query)).status, 502);
-    await happens(() => /\/siteverify.*502/.test(proxy.logs()));
+    // Caddy knows by itself that the server is down.
+    assert.match(String((await through(proxy, query)).status), /^50[23]$/);
+    await happens(() => /\/siteverify.*50[23]/.test(proxy.logs()));
     assert.ok(!proxy.logs().includes(site.secret), proxy.logs());
   });
 }
+
+test("nginx: a log says what the server answered, and no visitor's address", async (t) => {
+  const { site, proxy } = await behind(t, "nginx", unlimited);
+  assert.equal((await through(proxy, `/challenge?sitekey=${site.sitekey}`)).status, 200);
+  await site.down();
+  assert.equal((await through(proxy, "/healthz")).status, 502);
+  await happens(() => /"GET \/healthz" 502 \d+ upstream=502 /.test(proxy.logs()));
+  assert.match(proxy.logs(), /"GET \/challenge" 200 \d+ upstream=200 /);
+  assert.ok(!proxy.logs().includes("127.0.0.2"), proxy.logs());
+});
+
+test("nginx: under a path of a site's own address everything works, and nothing beside it is touched", async (t) => {
+  const site = await FastServer.start({ change: unlimited });
+  t.after(() => site.stop());
+  const file = "nginx-path.conf";
+  const proxy = await startNginx(new URL(site.url).host, { file });
+  t.after(proxy.stop);
+  const script = await through(proxy, "/check/passwave.js");
+  assert.equal(script.text, readFileSync(join(DIST, "passwave.js"), "utf8"));
+  const token = await pressedThrough(proxy, site.sitekey, "/check");
+  const body = JSON.stringify({ secret: site.secret, response: token });
+  assert.equal(JSON.parse((await through(proxy, "/check/siteverify", { body })).text).success, true);
+  assert.equal((await through(proxy, "/siteverify", { body })).status, 404, "it is the site's own path");
+  const secretInQuery = `/check/siteverify?secret=${site.secret}&response=a-token`;
+  await through(proxy, secretInQuery);
+  await happens(() => proxy.logs().includes('"GET /check/siteverify"'));
+  assert.ok(!proxy.logs().includes(site.secret), proxy.logs());
+});

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { join } from "node:path";
-import { EXAMPLES, python } from "../support/run-program.mjs";
+import { EXAMPLES, python, run } from "../support/run-program.mjs";
 import { ServerProcess } from "../support/server-process.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
@@ -130,5 +130,25 @@ for (const [language, command] of Object.entries(BACKENDS)) {
       assert.match((await signIn(visitor, RIGHT, "a-token")).text, expected);
       assert.match((await signIn(visitor, RIGHT)).text, AGAIN);
     }
+  });
+}
+
+for (const [name, command] of Object.entries(BACKENDS)) {
+  test(`${name}: it may ask by another address than browsers, and its page fits a phone`, async (t) => {
+    const outside = "https://check.example";
+    const inside = { PASSWAVE_URL: outside, PASSWAVE_INTERNAL_URL: on.site.url };
+    const visitor = new Visitor((await startBackend(t, command, inside)).url);
+    const { html: page } = await visitor.open();
+    assert.ok(page.includes(`<script src="${outside}/passwave.js"`), page);
+    assert.match(page, /<meta name="viewport" content="width=device-width/);
+    assert.match((await signIn(visitor, RIGHT, await verified())).text, WELCOME);
+  });
+
+  test(`${name}: it does not listen when another program imports it`, async () => {
+    const [program = ""] = command;
+    const imports =
+      name === "Node" ? ["--input-type=module", "-e", 'await import("./server.mjs")'] : ["-c", "import server"];
+    const ended = await run([program, ...imports], { cwd: FOLDER });
+    assert.deepEqual(ended, { code: 0, said: "", complained: "" });
   });
 }

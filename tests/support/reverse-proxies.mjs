@@ -70,7 +70,10 @@ export async function startNginx(server, options = {}) {
     ["/var/log/nginx/passwave.log", file("access.log")],
     ["/var/log/nginx/error.log", file("error.log")],
   ];
-  for (const [there, its] of here) site = replaced(site, there, its);
+  for (const [there, its] of here) {
+    // The file for a path has no server on port 80.
+    if (site.includes(there) || !options.file) site = replaced(site, there, its);
+  }
   writeFileSync(file("site.conf"), site);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (what) => `${what}_temp_path ${file(what)};`,

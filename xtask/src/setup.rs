@@ -251,6 +251,8 @@ fn client_programs() -> Result<()> {
         ("python3-venv", can_make_venv()),
         ("nginx", has("nginx")),
         ("caddy", has("caddy")),
+        ("prometheus", has("promtool")),
+        ("redis-server", has("redis-server")),
         ("openssl", has("openssl")),
         ("systemd", has("systemd-analyze")),
     ];

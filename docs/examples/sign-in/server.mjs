@@ -5,11 +5,15 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
 const { PASSWAVE_URL, PASSWAVE_SITEKEY, PASSWAVE_SECRET, WHEN_UNREACHABLE = "refuse", PORT = "3000" } = process.env;
+/** Where this backend reaches the server, if not by the address that browsers use. */
+const { PASSWAVE_INTERNAL_URL = PASSWAVE_URL } = process.env;
 const CHECK_LASTS_MS = 10 * 60_000;
 const PASSWORDS_PER_CHECK = 5;
 const AGAIN = "Please verify again. What you typed is still here.";
+const HEAD = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">';
 const LATER = "We cannot verify anyone right now. Please try again in a minute.";
 
 const SALT = randomBytes(16);
@@ -40,7 +44,7 @@ async function refusal(session, token) {
 async function siteverify(token, key = randomUUID(), tries = 2) {
   const body = new URLSearchParams({ secret: PASSWAVE_SECRET, response: token, idempotency_key: key });
   const request = { method: "POST", body, signal: AbortSignal.timeout(3000) };
-  const answer = await fetch(`${PASSWAVE_URL}/siteverify`, request).then(
+  const answer = await fetch(`${PASSWAVE_INTERNAL_URL}/siteverify`, request).then(
     (response) => response.json(),
     () => null,
   );
@@ -58,7 +62,7 @@ async function signIn(session, fields) {
   if (problem) return form(session, name, problem);
   if (!isPassword(name, fields.get("password") ?? "")) return form(session, name, "Name or password is wrong.");
   checks.delete(session);
-  return `<!doctype html><html lang="en"><title>Signed in</title><p>Welcome, ${escaped(name)}.</p></html>`;
+  return `<!doctype html><html lang="en">${HEAD}<title>Signed in</title><p>Welcome, ${escaped(name)}.</p></html>`;
 }
 
 function isPassword(name, password) {
@@ -70,7 +74,7 @@ function isPassword(name, password) {
 function form(session, name = "", problem = "") {
   const widget = `<script src="${PASSWAVE_URL}/passwave.js" async></script>
       <pass-wave sitekey="${PASSWAVE_SITEKEY}" action="sign-in" required></pass-wave>`;
-  return `<!doctype html><html lang="en"><title>Sign in</title>
+  return `<!doctype html><html lang="en">${HEAD}<title>Sign in</title>
     <form method="post">
       <p role="alert">${problem}</p>
       <p><label>Name <input name="name" value="${escaped(name)}" autocomplete="username" required></label></p>
@@ -82,7 +86,7 @@ function form(session, name = "", problem = "") {
 
 const escaped = (value) => value.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const server = createServer(async (request, response) => {
+export const server = createServer(async (request, response) => {
   const session = /(?:^|; )session=([\w-]{36})/.exec(request.headers.cookie ?? "")?.[1] ?? randomUUID();
   // Add "; Secure" on https.
   response.setHeader("set-cookie", `session=${session}; HttpOnly; SameSite=Lax; Path=/`);
@@ -90,4 +94,8 @@ const server = createServer(async (request, response) => {
   const isForm = request.method === "POST";
   response.end(isForm ? await signIn(session, new URLSearchParams(await text(request))) : form(session));
 });
-server.listen(Number(PORT), "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${server.address().port}`));
+// Imported by another program, such as a test, it does not listen.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const listening = () => console.log(`Listening on http://127.0.0.1:${server.address().port}`);
+  server.listen(Number(PORT), "127.0.0.1", listening);
+}

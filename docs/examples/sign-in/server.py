@@ -14,14 +14,18 @@ from flask import Flask, render_template_string, request, session
 from werkzeug.security import check_password_hash, generate_password_hash
 from werkzeug.serving import make_server
 
-PASSWAVE_URL = os.environ["PASSWAVE_URL"]
+PASSWAVE_URL = os.environ.get("PASSWAVE_URL", "http://localhost:8787")
+# Where this backend reaches the server, if not by the address that browsers use.
+PASSWAVE_INTERNAL_URL = os.environ.get("PASSWAVE_INTERNAL_URL", PASSWAVE_URL)
 WHEN_UNREACHABLE = os.environ.get("WHEN_UNREACHABLE", "refuse")
 CHECK_LASTS_S = 10 * 60
 PASSWORDS_PER_CHECK = 5
 AGAIN = "Please verify again. What you typed is still here."
 LATER = "We cannot verify anyone right now. Please try again in a minute."
 
-PAGE = """<!doctype html><html lang="en"><title>Sign in</title>
+HEAD = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+PAGE = f"""<!doctype html><html lang="en">{HEAD}<title>Sign in</title>"""
+PAGE += """
 <form method="post">
   <p role="alert">{{ problem }}</p>
   <p><label>Name <input name="name" value="{{ name }}" autocomplete="username" required></label></p>
@@ -83,7 +87,7 @@ def siteverify(token):
     data = {"secret": os.environ["PASSWAVE_SECRET"], "response": token, "idempotency_key": str(uuid.uuid4())}
     for _ in range(2):
         try:
-            answer = requests.post(PASSWAVE_URL + "/siteverify", data=data, timeout=3).json()
+            answer = requests.post(PASSWAVE_INTERNAL_URL + "/siteverify", data=data, timeout=3).json()
         except requests.RequestException:
             continue
         if "internal-error" not in answer["error-codes"]:
@@ -115,7 +119,8 @@ def sign_in():
         return form("Name or password is wrong.")
     checks.pop(visitor, None)
     return render_template_string(
-        '<!doctype html><html lang="en"><title>Signed in</title><p>Welcome, {{ name }}.</p></html>', name=name
+        f'<!doctype html><html lang="en">{HEAD}<title>Signed in</title><p>Welcome, {{{{ name }}}}.</p></html>',
+        name=name,
     )
 
 

@@ -20,5 +20,7 @@ mod shared_counts;
 mod sites;
 #[cfg(unix)]
 mod tls;
+#[cfg(unix)]
+mod upgrade;
 mod work_networks;
 mod wrong_addresses;
