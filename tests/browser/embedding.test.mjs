@@ -44,7 +44,8 @@ test(
     const widgets = await widgetPage.page.locator("pass-wave").all();
     assert.equal(widgets.length, 3);
     await widgetPage.page.locator("#f3 [part=larger]").click();
-    await widgetPage.page.locator("pass-wave[data-size=elder]").nth(2).waitFor();
+    const isElder = (/** @type {any} */ element) => element.isElder;
+    assert.deepEqual(await Promise.all(widgets.map((widget) => widget.evaluate(isElder))), [true, true, true]);
     await widgetPage.page.locator("#f2 [part=start]").click();
     await reach(widgetPage.page.locator("#f2 pass-wave"), ["verified"]);
     assert.deepEqual((await Promise.all(widgets.map(token))).map(Boolean), [false, true, false]);

@@ -71,12 +71,8 @@ async function open(framework) {
 /** @param {Record<string, string>} all @param {Record<string, string>} expected */
 const picked = (all, expected) => Object.fromEntries(Object.keys(expected).map((name) => [name, all[name]]));
 
-/** These set a property for each attribute, and the element has few. */
-const BY_PROPERTY = ["Solid", "Lit", "plain JavaScript"];
-
 for (const framework of MOUNTING_FRAMEWORKS) {
-  const todo = BY_PROPERTY.includes(framework);
-  test(`${framework}: each documented attribute can be given, changed, and taken away`, { todo }, async () => {
+  test(`${framework}: each documented attribute can be given, changed, and taken away`, async () => {
     const { widget, mount, read } = await open(framework);
     try {
       for (const which of /** @type {const} */ ([0, 1])) {
@@ -104,7 +100,7 @@ for (const framework of MOUNTING_FRAMEWORKS) {
   });
 }
 
-test("properties that were set before the script came are taken over", { todo: true }, async () => {
+test("properties that were set before the script came are taken over", async () => {
   const { page, close } = await openInlinePage(on.browser, on.server.url, "<!doctype html><p>Later.</p>");
   try {
     await page.evaluate(() => {

@@ -72,7 +72,7 @@ test("a held key and a double click are one press", { timeout: 60_000 }, async (
  * @param {import("../support/page-object.mjs").WidgetPage} widgetPage
  */
 const switched = async (widgetPage) => ({
-  size: await widgetPage.page.locator("pass-wave").getAttribute("data-size"),
+  isElder: await widgetPage.page.locator("pass-wave").evaluate((element) => /** @type {any} */ (element).isElder),
   isOpen: await widgetPage.part("options").getAttribute("aria-expanded"),
   sound: await widgetPage.part("switch-sound").isChecked(),
 });
@@ -103,9 +103,9 @@ for (const [name, press] of Object.entries({ "a double click": doubleClick, "a h
     await press(widgetPage.part("larger"));
     await press(widgetPage.part("options"));
     await widgetPage.part("switch-sound").waitFor();
-    assert.deepEqual(await switched(widgetPage), { size: "elder", isOpen: "true", sound: true });
+    assert.deepEqual(await switched(widgetPage), { isElder: true, isOpen: "true", sound: true });
     await press(widgetPage.part("switch-sound"));
-    assert.deepEqual(await switched(widgetPage), { size: "elder", isOpen: "true", sound: false });
+    assert.deepEqual(await switched(widgetPage), { isElder: true, isOpen: "true", sound: false });
     assert.deepEqual([await widgetPage.state(), new URL(widgetPage.page.url()).hash], ["idle", ""]);
     await widgetPage.close();
   });

@@ -45,6 +45,9 @@ async function openPanel(widgetPage) {
 /** @param {WidgetPage} widgetPage @returns {Promise<Record<string, string>>} */
 const kept = ({ page }) => page.evaluate(() => ({ ...localStorage }));
 
+/** @param {import("../support/page-object.mjs").WidgetPage} widgetPage @returns {Promise<boolean>} */
+const isElder = ({ page }) => page.locator("pass-wave").evaluate((element) => /** @type {any} */ (element).isElder);
+
 test("every switch has a name and says whether it is on", { timeout: 60_000 }, async () => {
   const widgetPage = await open();
   await openPanel(widgetPage);
@@ -112,7 +115,7 @@ test(
     await widgetPage.part("switch-vibration").uncheck();
     await widgetPage.page.reload();
     await openPanel(widgetPage);
-    assert.equal(await widgetPage.page.locator("pass-wave").getAttribute("data-size"), "elder");
+    assert.equal(await isElder(widgetPage), true);
     assert.deepEqual(
       [
         await widgetPage.part("switch-sound").isChecked(),
@@ -124,7 +127,7 @@ test(
     await widgetPage.part("switch-remember").uncheck();
     assert.deepEqual(await kept(widgetPage), {});
     await widgetPage.part("smaller").click();
-    assert.equal(await widgetPage.page.locator("pass-wave").getAttribute("data-size"), "standard");
+    assert.equal(await isElder(widgetPage), false);
     assert.deepEqual(await kept(widgetPage), {});
     await widgetPage.close();
   },

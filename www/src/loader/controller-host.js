@@ -16,7 +16,6 @@
  * @property {PassWave} element
  * @property {View} view
  * @property {string} base The URL of the folder with the widget's files.
- * @property {(attribute: string, fallback: string) => string} attributeUrl Absolute; throws if it is no address.
  * @property {() => Promise<Translation>} loadTranslation Loads all strings; resolves with those at hand if that fails.
  * @property {(state: State) => boolean} showState Shows a state. Returns whether it is a new one.
  * @property {(token: string) => void} setToken Sets the form's token; the empty string for none.

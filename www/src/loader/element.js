@@ -1,5 +1,4 @@
 import { assetUrl } from "../shared/asset-url.js";
-import { attributeUrl } from "../shared/attribute-url.js";
 import { debounceActivation } from "../shared/debounce-activation.js";
 import { isPhone } from "../shared/device.js";
 import { importModule } from "../shared/import-module.js";
@@ -32,6 +31,8 @@ const LABELS = { shake: "startMove", circle: "startMove", flip: "startMove", sli
 
 /** All elements of the page share one person's preferences, such as elder mode. */
 const preferences = loadPreferences() ?? {};
+/** A browser gives a page only a few. @type {AudioContext | undefined} */
+let audio;
 /** @type {Set<PassWave>} */
 const connectedElements = new Set();
 
@@ -39,23 +40,22 @@ function applyPreferences() {
   for (const element of connectedElements) element.update();
 }
 
+/**
+ * Scripts that keep the focus in a dialog look for what has a `tabindex`. It comes with the first key or touch: before, a
+ * framework may still compare the element with what its server has sent.
+ */
+let isInUse = false;
+for (const type of ["keydown", "pointerdown"]) {
+  addEventListener(type, useElements, { capture: true, once: true });
+}
+
+function useElements() {
+  isInUse = true;
+  applyPreferences();
+}
+
 /** `<pass-wave sitekey="…">`: a form field that holds a token once a person has verified. */
 export class PassWave extends FormField {
-  static observedAttributes = [
-    "server",
-    "mode",
-    "lang",
-    "way",
-    "caution",
-    "sound",
-    "speech",
-    "help-href",
-    "help-text",
-    "name",
-    "required",
-    "disabled",
-  ];
-
   /** The URL of the folder with the other files: the loader's own, or empty inside a bundle. */
   static base = "";
 
@@ -65,12 +65,54 @@ export class PassWave extends FormField {
   #translation = ENGLISH;
   #hasHostMotion = false;
   #mayMove = IS_PHONE;
-  /** @type {AudioContext | undefined} */
-  #audio;
   /** @type {Promise<Controller> | undefined} */
   #loading;
   /** @type {Controller | undefined} */
   #controller;
+
+  /** @type {Host} */
+  #host = {
+    element: this,
+    view: this.#view,
+    preferences,
+    applyPreferences,
+    get base() {
+      const { server, baseURI } = this.element;
+      return PassWave.base || new URL(server, baseURI).href.replace(/\/?$/, "/");
+    },
+    emit: (type, detail) => {
+      this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+    },
+    showState: (state) => {
+      const isNew = state !== this.#state;
+      this.#state = state;
+      this.#view.showState(state, !this.#canStart && state !== "verified");
+      this.#updateLabel();
+      if (isNew) {
+        this.#updateFormValue(); // With evidence="none" a person is verified without a token.
+        this.#host.emit("passwave-state", { state });
+      }
+      return isNew;
+    },
+    setToken: (token) => {
+      this.token = token;
+      this.#updateFormValue();
+      this.#host.emit("passwave-token");
+      this.#host.emit("change");
+    },
+    loadTranslation: async () => {
+      const language = this.#language;
+      const translation = await loadTranslation(this.#host.base, language).catch(() => this.#translation);
+      const isNew = translation !== this.#translation || this.#view.isUntranslated;
+      if (language === this.#language && isNew) this.#applyTranslation(translation);
+      return translation;
+    },
+    showLoadFailure: () => {
+      this.#showMessage(this.#translation.strings.failedPress, "assertive");
+      this.#host.showState("failed");
+      this.#host.emit("passwave-error", { code: "core-unavailable" });
+    },
+  };
 
   get state() {
     return this.#state;
@@ -114,7 +156,7 @@ export class PassWave extends FormField {
   /** React 18 and Vue write `disabled="false"`. @param {string} attribute @param {unknown} _ @param {unknown} value */
   attributeChangedCallback(attribute, _, value) {
     if (value === "false" && BOOLEAN_ATTRIBUTE.test(attribute)) this.removeAttribute(attribute);
-    if (this.isConnected) this.update();
+    if (connectedElements.has(this)) this.update();
   }
 
   formResetCallback() {
@@ -123,14 +165,13 @@ export class PassWave extends FormField {
 
   /** @param {boolean} isDisabled */
   formDisabledCallback(isDisabled) {
-    this.#view.start.disabled = isDisabled;
-    this.#view.pressInstead.disabled = isDisabled;
+    this.#view.start.disabled = this.#view.pressInstead.disabled = isDisabled;
   }
 
   /** Discards the token and starts over. */
   reset() {
     this.#controller?.reset();
-    this.#showState("idle");
+    this.#host.showState("idle");
   }
 
   /** Verifies without motion, as "Press instead" does. Needs no click. */
@@ -151,7 +192,7 @@ export class PassWave extends FormField {
   /** Applies the attributes and the preferences. */
   update() {
     this.#setLanguage(languageFor(this));
-    this.dataset.size = this.isElder ? "elder" : "standard";
+    if (isInUse && !this.hasAttribute("tabindex")) this.tabIndex = 0;
     this.#view.setCaution(this.getAttribute("caution") ?? "");
     this.#render();
     this.#controller?.update();
@@ -180,7 +221,7 @@ export class PassWave extends FormField {
 
   /** @param {Event} [event] */
   #warmUp = (event) => {
-    void this.#loadTranslation();
+    void this.#host.loadTranslation();
     this.#loadController().then(
       (controller) => controller.warmUp(event),
       () => {}, // The press tries again and reports the failure.
@@ -217,7 +258,7 @@ export class PassWave extends FormField {
 
   /** @param {(controller: Controller) => unknown} action */
   #use(action) {
-    this.#loadController().then(action, () => this.#showLoadFailure());
+    this.#loadController().then(action, () => this.#host.showLoadFailure());
   }
 
   get #canStart() {
@@ -240,20 +281,14 @@ export class PassWave extends FormField {
    * @param {Promise<string>} [permission] While the system asks, nothing is said.
    */
   #activate(action, permission) {
-    this.#audio ??= unlockAudio();
+    audio ??= unlockAudio();
     if (this.isSpoken) unlockSpeech();
     if (!this.#controller?.isReady && this.#canStart) {
       this.#showMessage();
-      this.#showState("asking");
+      this.#host.showState("asking");
     }
     void Promise.resolve(permission).then(() => setTimeout(this.#sayOneMoment, ONE_MOMENT_MS));
-    this.#use((controller) => action(controller, this.#audio));
-  }
-
-  #showLoadFailure() {
-    this.#showMessage(this.#translation.strings.failedPress, "assertive");
-    this.#showState("failed");
-    this.#emit("passwave-error", { code: "core-unavailable" });
+    this.#use((controller) => action(controller, audio));
   }
 
   /** Loads what is needed from the first press on; after a failure the next call tries again. */
@@ -266,54 +301,13 @@ export class PassWave extends FormField {
   }
 
   async #createController() {
-    const url = assetUrl(this.#base, "passwave-main.js");
+    const url = assetUrl(this.#host.base, "passwave-main.js");
     const main = /** @type {typeof import("../main/entry.js")} */ (await importModule(url));
-    const controller = new main.Controller(this.#host());
+    const controller = new main.Controller(this.#host);
     this.#controller = controller;
     if (this.#hasHostMotion) controller.pushMotion([]);
     if (this.isConnected) controller.attach();
     return controller;
-  }
-
-  get #base() {
-    if (PassWave.base) return PassWave.base;
-    const server = attributeUrl(this, "server", "");
-    return server.endsWith("/") ? server : `${server}/`;
-  }
-
-  /** @returns {Host} */
-  #host() {
-    return {
-      element: this,
-      view: this.#view,
-      base: this.#base,
-      attributeUrl: (attribute, fallback) => attributeUrl(this, attribute, fallback),
-      loadTranslation: () => this.#loadTranslation(),
-      showState: (state) => this.#showState(state),
-      setToken: (token) => {
-        this.token = token;
-        this.#updateFormValue();
-        this.#emit("passwave-token");
-        this.dispatchEvent(new Event("change", { bubbles: true }));
-      },
-      emit: (type, detail) => this.#emit(type, detail),
-      preferences,
-      applyPreferences,
-      showLoadFailure: () => this.#showLoadFailure(),
-    };
-  }
-
-  /** @param {State} state */
-  #showState(state) {
-    const isNew = state !== this.#state;
-    this.#state = state;
-    this.#view.showState(state, !this.#canStart && state !== "verified");
-    this.#updateLabel();
-    if (isNew) {
-      this.#updateFormValue(); // With evidence="none" a person is verified without a token.
-      this.#emit("passwave-state", { state });
-    }
-    return isNew;
   }
 
   /** What it is called where a press starts something. */
@@ -326,11 +320,6 @@ export class PassWave extends FormField {
   #updateFormValue() {
     const isMissing = this.hasAttribute("required") && !this.value && this.#state !== "verified";
     this.setField(isMissing, this.#translation.strings.required, this.#view.start);
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
   /**
@@ -349,16 +338,7 @@ export class PassWave extends FormField {
     setTimeout(() => {
       if (this.#view.isUntranslated) this.#applyTranslation(ENGLISH);
     }, ENGLISH_FALLBACK_MS);
-    void this.#loadTranslation();
-  }
-
-  /** Resolves with the current translation if loading fails. */
-  async #loadTranslation() {
-    const language = this.#language;
-    const translation = await loadTranslation(this.#base, language).catch(() => this.#translation);
-    const isNew = translation !== this.#translation || this.#view.isUntranslated;
-    if (language === this.#language && isNew) this.#applyTranslation(translation);
-    return translation;
+    void this.#host.loadTranslation();
   }
 
   /** @param {Translation} translation */

@@ -9,8 +9,9 @@ const PHONE = "M14 10h8v16h-8zM9.5 14c-1 2.5-1 5.5 0 8m17-8c1 2.5 1 5.5 0 8";
 const HELP_SCHEMES = /^(https?|tel|mailto|sms):$/;
 const LETTERS = "M5 27l8-19 8 19M8 20h10m11-13v8m-4-4h8";
 const DOTS = "M9 18h.1m9 0h.1m9 0h.1";
-/** Older browsers get the light colours. */
-const LIGHT_DARK = /light-dark\((.+?),.+?\)/g;
+
+/** Nothing is written on the element itself: a framework may compare it with what its server has sent. */
+const ELDER_HOST = ":host{--passwave-width:34rem}";
 
 /** The sentences that may stand in the row between the press and the verdict. */
 const WAVING = /^(prompt|hint|offer|motion|checkingP)(?!Slide)/;
@@ -62,6 +63,9 @@ export class View {
   tools = createElement("div", { class: "tools" }, [this.#other, this.readAloud, this.larger, this.options]);
   box = createElement("div", { class: "box untranslated", part: "box", role: "group" });
 
+  /** The width of the element in elder mode. @type {{ media: any }} */
+  elderSheet;
+
   /** @param {ShadowRoot} root */
   constructor(root) {
     const idle = createElement("div", { class: "idle" }, [this.label, this.detail]);
@@ -71,7 +75,9 @@ export class View {
     this.start.setAttribute("aria-labelledby", "label");
     this.start.setAttribute("aria-describedby", "caution detail");
     this.box.append(this.caution, row, this.tools, this.help);
-    adoptStyles(root, CSS.supports("color", "light-dark(red,red)") ? css : css.replace(LIGHT_DARK, "$1"));
+    adoptStyles(root, css);
+    this.elderSheet = adoptStyles(root, ELDER_HOST, new Map());
+    this.sheets = root.adoptedStyleSheets && [...root.adoptedStyleSheets];
     root.append(this.box);
   }
 
@@ -109,6 +115,7 @@ export class View {
   /** @param {boolean} isElder @param {boolean} isVoiceShown @param {boolean} isVoiceFirst */
   setMode(isElder, isVoiceShown, isVoiceFirst) {
     this.box.classList.toggle("elder", isElder);
+    this.elderSheet.media = isElder ? "" : "not all";
     this.larger.hidden = isElder;
     this.readAloud.hidden = !isVoiceShown || !globalThis.speechSynthesis;
     if (isVoiceFirst === (this.readAloud.parentNode === this.box)) return; // Moving it would take the focus away.

@@ -4,17 +4,15 @@ import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
 import { Announcer, introduction } from "./announcer.js";
+import { attributeUrl } from "./attribute-url.js";
 import { ButtonName } from "./button-name.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
-import { explainRequired } from "./explain-required.js";
-import { addFormFallback } from "./form-fallback.js";
+import { Embedding } from "./embedding.js";
 import { LateView } from "./late-view.js";
 import { loadCore } from "./load-core.js";
-import { toMotionRows } from "./motion-rows.js";
 import { PanelLoader } from "./panel-loader.js";
 import { WakeLock } from "./wake-lock.js";
-import { bridgeToWebView } from "./webview-bridge.js";
 import { withoutExceptions } from "./without-exceptions.js";
 
 /** @typedef {import("../loader/controller-host.js").Host} Host */
@@ -41,7 +39,7 @@ export class Controller {
   #panels;
   #buttonName;
   #announcer;
-  #explainRequired;
+  #embedding;
   #cues = new Cues();
   #wakeLock = new WakeLock();
   #hasHostMotion = false;
@@ -69,11 +67,14 @@ export class Controller {
       onChange: host.applyPreferences,
     });
     this.#buttonName = new ButtonName(host);
+    this.#embedding = new Embedding(
+      host,
+      this.#announcer,
+      this.#lateView,
+      () => this.#widget?.stale,
+      () => this.#resume(false),
+    );
     this.update();
-    addFormFallback(host.element);
-    this.#explainRequired = explainRequired(host, this.#announcer);
-    host.element.addEventListener("invalid", this.#explainRequired);
-    bridgeToWebView(host.element);
   }
 
   /** Whether a press is handled at once. */
@@ -83,7 +84,7 @@ export class Controller {
 
   /** Loads what a press will need. @param {Event} [event] What happened before this script was there. */
   warmUp(event) {
-    if (event?.type === "invalid") void this.#explainRequired();
+    if (event?.type === "invalid") this.#embedding.explainRequired();
     this.#load().catch(() => {}); // The press tries again and reports the failure.
   }
 
@@ -93,6 +94,7 @@ export class Controller {
     saveIfRemembered(effective);
     Object.assign(this.#cues, { hasSound: effective.sound, hasVibration: effective.vibration });
     this.#announcer.isAloud = effective.voice;
+    this.#embedding.update();
     this.#panels.update();
     void this.#buttonName.update();
     this.#keepFocusInView(`${effective.mode} ${effective.voice}`);
@@ -180,17 +182,18 @@ export class Controller {
   /** Call when the element has been inserted into the page. */
   attach() {
     this.#toggleListeners("addEventListener");
+    this.#embedding.attach();
   }
 
   /** Call when the element has been removed from the page. */
   detach() {
     this.#toggleListeners("removeEventListener");
+    this.#embedding.detach();
   }
 
   /** @param {"addEventListener" | "removeEventListener"} method */
   #toggleListeners(method) {
     document[method]("visibilitychange", this.#onVisibilityChange);
-    document[method]("submit", this.#onSubmit, true);
     globalThis[method]("pageshow", this.#onPageShow);
   }
 
@@ -203,9 +206,11 @@ export class Controller {
 
   /** @param {MotionSample | MotionSample[]} samples @param {MotionUnits} [units] */
   pushMotion(samples, units) {
-    const rows = toMotionRows(samples, units);
     this.#hasHostMotion = true;
-    if (this.#hasRecogniser) this.#widget?.pushMotion(rows);
+    this.#embedding.useExtras(({ toMotionRows }) => {
+      const rows = toMotionRows(samples, units);
+      if (this.#hasRecogniser) this.#widget?.pushMotion(rows);
+    });
   }
 
   #onVisibilityChange = () => {
@@ -215,19 +220,6 @@ export class Controller {
   /** A page restored from the back/forward cache may have sent its token already. @param {Event} event */
   #onPageShow = (event) => {
     if (/** @type {PageTransitionEvent} */ (event).persisted) this.#resume(true);
-  };
-
-  /** Holds a form whose token is out of date back until the token has been renewed. @param {Event} event */
-  #onSubmit = (event) => {
-    const { element, view } = this.#host;
-    const { form } = element;
-    if (event.target !== form || !this.#widget?.stale) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const { submitter } = /** @type {SubmitEvent} */ (event);
-    const resubmit = () => (element.value ? form?.requestSubmit(submitter) : view.start.focus());
-    element.addEventListener("passwave-token", resubmit, { once: true });
-    this.#resume(false);
   };
 
   /** The page is visible again, or about to send the token. @param {boolean} wasRestored */
@@ -302,7 +294,7 @@ export class Controller {
     });
     const widget = (effects.widget = new core.Widget(view, services));
     widget.choose(...this.#wayAndMode());
-    if (withRecogniser && this.#hasHostMotion) widget.pushMotion(toMotionRows([]));
+    if (withRecogniser && this.#hasHostMotion) widget.pushMotion(new Float64Array());
     return widget;
   }
 
@@ -339,12 +331,12 @@ export class Controller {
 
   /** @returns {import("./effects.js").Settings} */
   #effectSettings() {
-    const { base, attributeUrl } = this.#host;
+    const { base, element } = this.#host;
     return {
       base,
       // The widget's files may lie in a folder with their version; the server's endpoints do not.
-      server: attributeUrl("server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
-      worker: attributeUrl("worker-src", assetUrl(base, "passwave-worker.js")),
+      server: attributeUrl(element, "server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
+      worker: attributeUrl(element, "worker-src", assetUrl(base, "passwave-worker.js")),
       sitekey: this.#attribute("sitekey"),
       action: this.#attribute("action"),
       cdata: this.#attribute("cdata"),

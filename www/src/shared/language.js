@@ -22,7 +22,7 @@ function declaredLanguages(element) {
   /** @type {Node | null | undefined} */
   let node = element;
   while (node) {
-    const language = node instanceof Element && node.getAttribute("lang");
+    const language = /** @type {Partial<Element>} */ (node).getAttribute?.("lang");
     if (language) languages.push(language);
     node = node.parentNode ?? /** @type {ShadowRoot} */ (node).host;
   }
@@ -30,33 +30,18 @@ function declaredLanguages(element) {
 }
 
 /**
- * The available language that a reader of `wanted` reads best, if any. Most tags are decided by their language alone,
- * because an `Intl.Locale` costs a slow phone milliseconds.
+ * The available language that a reader of `wanted` reads best, if any. Only Chinese is there several times: script or
+ * region decides. A rule, because an `Intl.Locale` costs a slow phone milliseconds.
  * @param {string} wanted A tag such as zh-CN.
  */
 export function nearestLanguage(wanted) {
-  const candidates = sameLanguage(wanted);
-  if (candidates.length === 1) return candidates[0];
-  const full = maximise(wanted);
-  const sameReaders = sameLanguage(full);
-  const startingWith = (/** @type {string} */ prefix) => sameReaders.find((tag) => maximise(tag).startsWith(prefix));
-  const languageAndScript = full.slice(0, "zh-Hant".length);
-  return startingWith(full) ?? startingWith(languageAndScript) ?? sameReaders[0];
+  const [language] = wanted.toLowerCase().split(/[-_]/);
+  if (/^(zh|cmn|yue)$/.test(language ?? "")) return chinese(wanted);
+  return tags.find((tag) => tag.split("-")[0] === language);
 }
 
-/** The available tags of the same language. @param {string} wanted */
-function sameLanguage(wanted) {
-  const [language] = wanted.split(/[-_]/);
-  return tags.filter((tag) => tag.split("-")[0] === language);
-}
-
-/** Adds the likely script and region: zh-SG becomes zh-Hans-SG. Empty for what is no tag. @param {string} tag */
-function maximise(tag) {
-  try {
-    const locale = new Intl.Locale(tag.replace("_", "-")).maximize();
-    // Cantonese readers read the Chinese of Hong Kong.
-    return locale.language === "yue" ? "zh-Hant-HK" : locale.baseName;
-  } catch {
-    return "";
-  }
+/** Cantonese readers read the Chinese of Hong Kong. @param {string} tag */
+function chinese(tag) {
+  if (/hk|mo|^yue/i.test(tag)) return /hans/i.test(tag) ? "zh-Hans" : "zh-HK";
+  return /tw|hant/i.test(tag) ? "zh-TW" : "zh-Hans";
 }

@@ -4,20 +4,28 @@ import { createElement } from "./dom.js";
 const sheets = new Map();
 
 /**
- * A constructed style sheet needs no exception from a strict `style-src`.
- * @param {ShadowRoot} root @param {string} css
+ * A constructed style sheet needs no exception from a strict `style-src`. Returns the sheet, or the element in its place.
+ * @param {ShadowRoot} root @param {string} css @param {Map<string, CSSStyleSheet>} [known]
+ * @returns {{ media: any }}
  */
-export function adoptStyles(root, css) {
-  if ("adoptedStyleSheets" in root) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheetOf(css)];
-  else /** @type {ShadowRoot} */ (root).append(createElement("style", {}, [css]));
+export function adoptStyles(root, css, known = sheets) {
+  if ("adoptedStyleSheets" in root) {
+    const sheet = sheetOf(css, known);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return sheet;
+  }
+  const style = createElement("style", {}, [css]);
+  /** @type {ShadowRoot} */ (root).append(style);
+  return style;
 }
 
-/** @param {string} css */
-function sheetOf(css) {
-  const known = sheets.get(css);
-  if (known) return known;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  sheets.set(css, sheet);
+/** @param {string} css @param {Map<string, CSSStyleSheet>} [known] */
+export function sheetOf(css, known = sheets) {
+  let sheet = known.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    known.set(css, sheet);
+  }
   return sheet;
 }

@@ -1,0 +1,74 @@
+import { assetUrl } from "../shared/asset-url.js";
+import { importModule } from "../shared/import-module.js";
+import { HeldForm } from "./held-form.js";
+import { isInWebView } from "./in-web-view.js";
+import { addTokenField } from "./token-field.js";
+import { watchLanguage } from "./watch-language.js";
+
+/** @typedef {typeof import("./extras.js")} Extras */
+
+/** What ties the element to the page around it: its form, its document, its language, an app. */
+export class Embedding {
+  #host;
+  #announcer;
+  #lateView;
+  #heldForm;
+  /** For which the token is. */
+  #site = "";
+  /** @type {Promise<Extras> | undefined} */
+  #extras;
+  /** @type {(() => Promise<void>) | undefined} */
+  #sayWhatIsRequired;
+
+  /**
+   * @param {import("../loader/controller-host.js").Host} host
+   * @param {import("./announcer.js").Announcer} announcer
+   * @param {import("./late-view.js").LateView} lateView
+   * @param {() => boolean | undefined} isStale Whether the token is out of date.
+   * @param {() => void} renew
+   */
+  constructor(host, announcer, lateView, isStale, renew) {
+    this.#host = host;
+    this.#announcer = announcer;
+    this.#lateView = lateView;
+    const { element } = host;
+    this.#heldForm = new HeldForm(host, isStale, renew, this.useExtras, addTokenField(element));
+    watchLanguage(host.applyPreferences);
+    element.addEventListener("invalid", this.explainRequired);
+    if (!element.internals) this.useExtras(({ associateWithForm }) => associateWithForm(element));
+    if (!CSS.supports("color", "light-dark(red,red)"))
+      this.useExtras((extras) => extras.useLightColours(lateView.root));
+    if (isInWebView()) this.useExtras(({ bridgeToWebView }) => bridgeToWebView(element));
+  }
+
+  /** What few pages need is a file of its own. @param {(extras: Extras) => void} action */
+  useExtras = (action) => {
+    this.#extras ??= importModule(assetUrl(this.#host.base, "passwave-extras.js"));
+    this.#extras.then(action).catch(console.error);
+  };
+
+  /** A form was sent too early. */
+  explainRequired = () => {
+    this.useExtras(({ explainRequired }) => {
+      this.#sayWhatIsRequired ??= explainRequired(this.#host, this.#announcer);
+      void this.#sayWhatIsRequired();
+    });
+  };
+
+  attach() {
+    this.#heldForm.attach();
+    if (!this.#lateView.adoptStyles()) this.useExtras(({ adoptElsewhere }) => adoptElsewhere(this.#lateView));
+  }
+
+  detach() {
+    this.#heldForm.detach();
+  }
+
+  /** A token is good for the site for which it was made. */
+  update() {
+    const { element } = this.#host;
+    const site = `${element.sitekey} ${element.server}`;
+    if (this.#site && site !== this.#site) element.reset();
+    this.#site = site;
+  }
+}

@@ -1,0 +1,8 @@
+/** @type {MutationObserver | undefined} */
+let observer;
+
+/** A page may change its language, and a translator changes it as well. @param {() => void} update all checks */
+export function watchLanguage(update) {
+  observer ??= new MutationObserver(update);
+  observer.observe(document, { subtree: true, attributeFilter: ["lang"] });
+}
