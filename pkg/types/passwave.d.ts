@@ -81,6 +81,22 @@ export class PassWave extends HTMLElement {
   set form(id: string | null);
   /** The form field's name. */
   name: string;
+  required: boolean;
+  disabled: boolean;
+  sitekey: string;
+  server: string;
+  mode: string;
+  way: string;
+  action: string;
+  cdata: string;
+  caution: string;
+  sound: string;
+  speech: string;
+  theme: string;
+  evidence: string;
+  helpHref: string;
+  helpText: string;
+  workerSrc: string;
   readonly isElder: boolean;
   /** As for any form field. */
   readonly validity: ValidityState;

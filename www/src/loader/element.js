@@ -41,8 +41,8 @@ function applyPreferences() {
 }
 
 /**
- * Scripts that keep the focus in a dialog look for what has a `tabindex`. It comes with the first key or touch: before, a
- * framework may still compare the element with what its server has sent.
+ * Scripts that keep the focus in a dialog look for what has a `tabindex`. It comes with the first key or touch: before,
+ * a framework may still compare the element with what its server has sent.
  */
 let isInUse = false;
 for (const type of ["keydown", "pointerdown"]) {

@@ -9,7 +9,7 @@ export { bridgeToWebView } from "./webview-bridge.js";
 /** Older browsers get the light colours. */
 const LIGHT_DARK = /light-dark\((.+?),.+?\)/g;
 
-/** For browsers without form-associated elements: the form around the element, and its reset. @param {PassWave} element */
+/** For browsers without form-associated elements: the element's form, and its reset. @param {PassWave} element */
 export function associateWithForm(element) {
   const find = () => {
     const id = element.getAttribute("form");

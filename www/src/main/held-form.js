@@ -61,7 +61,10 @@ export class HeldForm {
   };
 }
 
-/** Whether a dialog is only closed, as by "Cancel". @param {HTMLFormElement} form @param {Submitter | null} submitter */
+/**
+ * Whether a dialog is only closed, as by "Cancel".
+ * @param {HTMLFormElement} form @param {Submitter | null} submitter
+ */
 function isDismissal(form, submitter) {
   const method = submitter?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "";
   return /^dialog$/i.test(method) && (form.noValidate || submitter?.formNoValidate);

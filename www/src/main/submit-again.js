@@ -1,6 +1,9 @@
 /** @typedef {HTMLButtonElement | HTMLInputElement} Submitter */
 
-/** Sends a form by the button that was pressed. @param {HTMLFormElement | null} form @param {Submitter | null} pressed */
+/**
+ * Sends a form by the button that was pressed.
+ * @param {HTMLFormElement | null} form @param {Submitter | null} pressed
+ */
 export function submitAgain(form, pressed) {
   if (!form) return;
   const submitter = pressed && (pressed.form === form ? pressed : inPlaceOf(pressed, form));

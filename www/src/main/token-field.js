@@ -1,9 +1,9 @@
 import { createElement } from "../shared/dom.js";
 
 /**
- * Scripts that serialise a form by themselves know only the browser's own fields, so one stands inside the element while
- * a submit is handled. No longer: a browser fills in again only a form that has the fields which it had. Browsers
- * without form-associated elements always need it; an element with a name of its own is a field for all.
+ * Scripts that serialise a form by themselves know only the browser's own fields, so one stands inside the element
+ * while a submit is handled. No longer: a browser fills in again only a form that has the fields which it had.
+ * Browsers without form-associated elements always need it; an element with a name of its own is a field for all.
  * @param {import("../loader/element.js").PassWave} element
  */
 export function addTokenField(element) {

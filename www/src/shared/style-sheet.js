@@ -4,7 +4,8 @@ import { createElement } from "./dom.js";
 const sheets = new Map();
 
 /**
- * A constructed style sheet needs no exception from a strict `style-src`. Returns the sheet, or the element in its place.
+ * A constructed style sheet needs no exception from a strict `style-src`. Returns the sheet, or the element in its
+ * place.
  * @param {ShadowRoot} root @param {string} css @param {Map<string, CSSStyleSheet>} [known]
  * @returns {{ media: any }}
  */
