@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::setup::{apt_install, can_make_venv, python_environment};
-use crate::workspace::find_program;
+use crate::setup::{apt_install, can_make_venv, node_modules, python_environment};
+use crate::workspace::{find_program, root};
 
 /// The folder of the tests.
 pub(crate) const FOLDER: &str = "tests/integrations/apps";
@@ -26,8 +26,7 @@ const PACKAGES: [&str; 10] = [
     "python3-venv",
 ];
 
-/// Installs MediaWiki, DokuWiki, Synapse and allauth, unless they are there.
-/// Returns the Python that has the latter two.
+/// Installs the applications and frameworks, unless they are there. Returns the Python that has those of PyPI.
 pub(crate) fn set_up() -> Result<PathBuf> {
     let has_files = FILES.iter().all(|file| Path::new(file).is_file());
     if !has_files || find_program(&["php"]).is_none() || !can_make_venv() {
@@ -37,5 +36,6 @@ pub(crate) fn set_up() -> Result<PathBuf> {
         );
         apt_install(&PACKAGES, &advice)?;
     }
+    node_modules(&root().join(FOLDER))?;
     python_environment(FOLDER, "apps/python")
 }
