@@ -58,7 +58,7 @@ enum Stage {
     Backends,
     /// The WordPress plugin in a real WordPress, with a real server and browser.
     Wordpress,
-    /// MediaWiki, DokuWiki, Synapse and allauth as docs/integrations.md sets them up, with a real server and browser.
+    /// Real applications as docs/integrations.md sets them up, and the programs of docs/quick-starts.md, in a browser.
     Apps,
     /// End-to-end tests: server, widget, browser.
     Browser,
