@@ -28,7 +28,15 @@ function importsOfRoom([room, allowed]) {
 }
 
 export default defineConfig(
-  globalIgnores(["target", "pkg/dist", "pkg/types", "docs", "tests/frameworks", "tests/backends/apps", "tests/integrations/apps/work"]),
+  globalIgnores([
+    "target",
+    "pkg/dist",
+    "pkg/types",
+    "docs",
+    "tests/frameworks",
+    "tests/backends/apps",
+    "tests/integrations/apps/work",
+  ]),
   {
     files: ["**/*.js", "**/*.mjs"],
     extends: [js.configs.recommended],
