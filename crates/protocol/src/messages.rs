@@ -92,6 +92,9 @@ pub struct ErrorResponse {
     /// The recogniser's reason, for the one hint that would help most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// What is wrong and where it is set right, for the developer who reads the browser's console.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 impl ErrorResponse {
@@ -99,7 +102,13 @@ impl ErrorResponse {
     #[must_use]
     pub fn new(code: ErrorCode, hint: Option<&str>) -> Self {
         let error_codes = [code.as_str().to_string()].into();
-        Self { error_codes, hint: hint.map(ToString::to_string) }
+        Self { error_codes, hint: hint.map(ToString::to_string), message: None }
+    }
+
+    /// The same with words for the developer.
+    #[must_use]
+    pub fn with_message(self, message: Option<String>) -> Self {
+        Self { message, ..self }
     }
 }
 
@@ -115,6 +124,9 @@ mod tests {
         let json =
             serde_json::to_string(&ErrorResponse::new(ErrorCode::EvidenceRefused, Some("still")));
         assert_eq!(json.unwrap(), r#"{"error-codes":["evidence-refused"],"hint":"still"}"#);
+        let refused = ErrorResponse::new(ErrorCode::OriginNotAllowed, None);
+        let json = serde_json::to_string(&refused.with_message(Some("add it".to_string())));
+        assert_eq!(json.unwrap(), r#"{"error-codes":["origin-not-allowed"],"message":"add it"}"#);
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub(crate) const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// The maximum size of a request's head, in bytes, and of what a connection buffers of a body or a response.
 pub(crate) const MAX_HEAD_BYTES: usize = 16 << 10;
 
+/// The maximum length of a host that a message repeats, as DNS has it, in bytes.
+pub(crate) const MAX_HOST_BYTES: usize = 253;
+
 /// The maximum number of headers of a request.
 pub(crate) const MAX_HEADERS: usize = 100;
 

@@ -57,7 +57,7 @@ pub(super) fn held_verification<'a>(
     headers: &HeaderMap,
     token: &str,
     renew: &str,
-) -> Result<HeldVerification<'a>, ErrorCode> {
+) -> Result<HeldVerification<'a>, ApiError> {
     let renewal: RenewalClaims =
         jwt::verify(TokenKind::Renewal, &state.renewal_keys, RENEWAL_AUDIENCE, renew)
             .map_err(|_| ErrorCode::InvalidRenewal)?;
@@ -66,7 +66,7 @@ pub(super) fn held_verification<'a>(
     let token: TokenClaims = jwt::verify(TokenKind::Token, &site.token_keys, &site.sitekey, token)
         .map_err(|_| ErrorCode::InvalidToken)?;
     if token.fid != renewal.fid {
-        return Err(ErrorCode::InvalidRenewal);
+        return Err(ErrorCode::InvalidRenewal.into());
     }
     Ok(HeldVerification { site, renewal, token })
 }

@@ -13,11 +13,13 @@ use crate::limits::RETRY_AFTER_FAILURE_S;
 use crate::ops::metrics::labels::ChallengeLabels;
 
 /// A refused request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiError {
     pub code: ErrorCode,
     /// The recogniser's reason, from which the widget chooses a hint.
     pub hint: Option<&'static str>,
+    /// What is wrong and where it is set right, for the console of the page's developer.
+    pub message: Option<String>,
     /// For the metrics; none before a valid challenge was read.
     pub labels: Option<ChallengeLabels>,
     /// Whether it is only that too much is under way.
@@ -34,6 +36,10 @@ impl ApiError {
         Self { hint: Some(hint), ..self }
     }
 
+    pub(crate) fn with_message(self, message: String) -> Self {
+        Self { message: Some(message), ..self }
+    }
+
     pub(crate) fn with_labels(self, labels: ChallengeLabels) -> Self {
         Self { labels: Some(labels), ..self }
     }
@@ -41,7 +47,7 @@ impl ApiError {
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self { code, hint: None, labels: None, is_busy: false }
+        Self { code, hint: None, message: None, labels: None, is_busy: false }
     }
 }
 
@@ -62,15 +68,41 @@ pub(crate) fn internal(cause: impl Display) -> ErrorCode {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(ErrorResponse::new(self.code, self.hint));
-        // The metrics middleware reads it from the extensions.
-        let status = if self.is_busy { StatusCode::SERVICE_UNAVAILABLE } else { status(self.code) };
+        let refusal = ErrorResponse::new(self.code, self.hint);
+        let message = self.message.clone().or_else(|| advice(self.code).map(ToOwned::to_owned));
+        let body = Json(refusal.with_message(message));
+        let code = self.code;
+        let status = if self.is_busy { StatusCode::SERVICE_UNAVAILABLE } else { status(code) };
+        // Metrics and log read it from the extensions.
         let mut response = (status, Extension(self), body).into_response();
-        if self.code == ErrorCode::InternalError {
+        if code == ErrorCode::InternalError {
             response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_FAILURE_S.into());
         }
         response
     }
+}
+
+/// What a developer may have to change, where the code tells.
+fn advice(code: ErrorCode) -> Option<&'static str> {
+    use ErrorCode::*;
+    Some(match code {
+        InvalidSitekey => {
+            "no site of this server has this sitekey: compare it with [[sites]] in the server's configuration"
+        }
+        InvalidAction => "an action has at most 32 characters of A-Z a-z 0-9 _ -",
+        InvalidCdata => "cdata has at most 255 characters of A-Z a-z 0-9 _ -",
+        InvalidWay => {
+            "the site does not offer this way: see `ways` of the site in the server's configuration"
+        }
+        InvalidMode => "a mode is \"standard\" or \"elder\"",
+        UnknownVersion => {
+            "page and server are of different versions: load the script from this server"
+        }
+        RateLimited => {
+            "this address asks too often: see requests_per_minute and trusted_proxies in the server's configuration"
+        }
+        _ => return None,
+    })
 }
 
 fn status(code: ErrorCode) -> StatusCode {

@@ -10,39 +10,58 @@ use passwave_protocol::ErrorCode;
 
 use crate::config::hostname::without_final_dot;
 use crate::config::site::{Site, Sites};
+use crate::http::error::ApiError;
+use crate::limits::MAX_HOST_BYTES;
 
 /// The host of the page that sent the request; empty if there is none and the site allows that.
 ///
 /// # Errors
-/// [`ErrorCode::OriginNotAllowed`].
-pub(crate) fn hostname(site: &Site, headers: &HeaderMap) -> Result<String, ErrorCode> {
-    let Some(origin) = headers.get(ORIGIN) else {
-        return without_origin(site);
-    };
-    match page_origin(origin) {
-        Some(PageOrigin::Host(host)) if site.has_host(&host) => Ok(host),
-        Some(PageOrigin::Null) => without_origin(site),
-        _ => Err(ErrorCode::OriginNotAllowed),
-    }
+/// [`ErrorCode::OriginNotAllowed`], with what would allow it.
+pub(crate) fn hostname(site: &Site, headers: &HeaderMap) -> Result<String, ApiError> {
+    allowed_host(site, headers).ok_or_else(|| not_allowed(site, headers))
 }
 
-fn without_origin(site: &Site) -> Result<String, ErrorCode> {
-    site.allow_null_origin.then(String::new).ok_or(ErrorCode::OriginNotAllowed)
+fn allowed_host(site: &Site, headers: &HeaderMap) -> Option<String> {
+    let without_origin = || site.allow_null_origin.then(String::new);
+    let Some(origin) = headers.get(ORIGIN) else { return without_origin() };
+    match page_origin(origin)? {
+        PageOrigin::Host(host) => site.has_host(&host).then_some(host),
+        PageOrigin::Null => without_origin(),
+    }
 }
 
 /// As [`hostname`], but a request without an origin passes: browsers send none with a same-origin `GET`. They send
 /// none either for an image or a link on someone else's page, and then `Sec-Fetch-Site` says so.
 ///
 /// # Errors
-/// [`ErrorCode::OriginNotAllowed`].
-pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCode> {
+/// [`ErrorCode::OriginNotAllowed`], with what would allow it.
+pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ApiError> {
+    if may_get(site, headers) { Ok(()) } else { Err(not_allowed(site, headers)) }
+}
+
+fn may_get(site: &Site, headers: &HeaderMap) -> bool {
     if headers.contains_key(ORIGIN) {
-        return hostname(site, headers).map(|_| ());
+        return allowed_host(site, headers).is_some();
     }
-    let is_from_elsewhere = headers
-        .get("sec-fetch-site")
-        .is_some_and(|relation| relation == "cross-site" || relation == "same-site");
-    if is_from_elsewhere { Err(ErrorCode::OriginNotAllowed) } else { Ok(()) }
+    let relation = headers.get("sec-fetch-site");
+    !relation.is_some_and(|relation| relation == "cross-site" || relation == "same-site")
+}
+
+/// Names the host and the setting: most often it is the operator's own page, under a name that was forgotten.
+fn not_allowed(site: &Site, headers: &HeaderMap) -> ApiError {
+    let sitekey = &site.sitekey;
+    let message = match headers.get(ORIGIN).map(page_origin) {
+        Some(Some(PageOrigin::Host(host))) if host.len() <= MAX_HOST_BYTES => format!(
+            "pages of {host:?} may not use the sitekey {sitekey:?}: if the page is yours, add {host:?} to the \
+             hostnames of that site in the server's configuration"
+        ),
+        Some(Some(PageOrigin::Null)) | None => format!(
+            "pages and apps without an origin may not use the sitekey {sitekey:?}: if it is yours, set \
+             allow_null_origin = true for that site in the server's configuration"
+        ),
+        _ => format!("the Origin header is no origin, so it may not use the sitekey {sitekey:?}"),
+    };
+    ApiError::from(ErrorCode::OriginNotAllowed).with_message(message)
 }
 
 /// Whether the request names a sitekey and an origin that fit each other, as far as its head tells. The body is not
@@ -50,12 +69,12 @@ pub(crate) fn check_get(site: &Site, headers: &HeaderMap) -> Result<(), ErrorCod
 pub(crate) fn is_plausible(sites: &Sites, request: &Request) -> bool {
     let headers = request.headers();
     if *request.method() != Method::GET {
-        return sites.all().any(|site| hostname(site, headers).is_ok());
+        return sites.all().any(|site| allowed_host(site, headers).is_some());
     }
     let query = request.uri().query().unwrap_or_default();
     let sitekey = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "sitekey");
     let site = sitekey.and_then(|(_, sitekey)| sites.by_sitekey(&sitekey));
-    site.is_some_and(|site| check_get(site, headers).is_ok())
+    site.is_some_and(|site| may_get(site, headers))
 }
 
 /// Where a page is from, by its `Origin` header.

@@ -14,6 +14,7 @@ use crate::abuse::rate_limit::RateLimiter;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::site::{Site, Sites};
+use crate::http::refusal_log::RefusalLog;
 use crate::limits::MAX_WORK_CHECKS;
 use crate::ops::metrics::Metrics;
 use crate::store::Store;
@@ -34,6 +35,7 @@ pub struct Inner {
     pub(crate) rate_limiter: RateLimiter,
     pub(crate) difficulty: Difficulty,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) refusal_log: Arc<RefusalLog>,
     /// Whether only the test token is issued; see [`crate::tokens::test_keys`].
     pub(crate) test_keys: bool,
     /// The names under which the operator's pages answer, beside loopback and IP addresses.
@@ -66,6 +68,7 @@ impl AppState {
             rate_limiter: RateLimiter::new(per_minute, proxies, &secret),
             difficulty: Difficulty::new(config.work_steps, config.work_networks, &secret),
             metrics: Arc::default(),
+            refusal_log: Arc::default(),
             test_keys: config.test_keys,
             admin_hostnames: config.admin_hostnames,
             work_checks: Arc::new(Semaphore::new(MAX_WORK_CHECKS)),
@@ -91,6 +94,7 @@ impl AppState {
                 &secret,
             ),
             metrics: self.metrics.clone(),
+            refusal_log: self.refusal_log.clone(),
             test_keys: config.test_keys,
             admin_hostnames: config.admin_hostnames,
             work_checks: self.work_checks.clone(),

@@ -94,8 +94,52 @@ async fn foreign_origins_are_refused() {
         let reply = server.get(&path, Some(origin)).await;
         assert_eq!((reply.status, reply.code()), (StatusCode::FORBIDDEN, "origin-not-allowed"));
     }
-    let stranger = server.get(&path, Some("https://evil.example")).await;
-    assert!(!stranger.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+}
+
+#[tokio::test]
+async fn any_page_can_read_why_it_was_refused() {
+    let server = Fixture::new();
+    let stranger = "https://forgotten.example";
+    for (path, code) in [
+        (format!("/challenge?sitekey={SITEKEY}"), "origin-not-allowed"),
+        ("/challenge?sitekey=pw_none".to_owned(), "invalid-sitekey"),
+        ("/challenge".to_owned(), "invalid-sitekey"),
+        (format!("/challenge?sitekey={SITEKEY}&sitekey={SITEKEY}"), "bad-request"),
+    ] {
+        let reply = server.get(&path, Some(stranger)).await;
+        assert_eq!(reply.code(), code, "{path}");
+        assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], stranger, "{path}");
+    }
+    for path in ["/redeem", "/renew", "/survey"] {
+        let reply = server.post(path, Some(stranger), &serde_json::json!({})).await;
+        assert_eq!(reply.code(), "bad-request", "{path}");
+        assert_eq!(reply.headers[ACCESS_CONTROL_ALLOW_ORIGIN], stranger, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn refusal_names_the_host_and_the_setting() {
+    let server = Fixture::new();
+    let message = async |origin: &str| {
+        let path = format!("/challenge?sitekey={SITEKEY}");
+        let reply = server.get(&path, Some(origin)).await;
+        reply.json["message"].as_str().unwrap_or_default().to_owned()
+    };
+    for (origin, host) in [
+        ("https://forgotten.example:8443", "\"forgotten.example\""),
+        ("http://127.0.0.1:3000", "\"127.0.0.1\""),
+        ("http://[::1]", "\"[::1]\""),
+    ] {
+        let message = message(origin).await;
+        for part in [&format!("add {host} to the hostnames"), "\"pw_shop\"", "configuration"] {
+            assert!(message.contains(part), "{origin}: {message}");
+        }
+    }
+    assert!(message("null").await.contains("allow_null_origin = true"));
+    let unreadable = message(&format!("https://{}.example", "a".repeat(400))).await;
+    assert!(unreadable.len() < 200, "{unreadable}");
+    let unknown = server.get("/challenge?sitekey=pw_none", Some(SHOP)).await;
+    assert!(unknown.json["message"].as_str().unwrap().contains("[[sites]]"));
 }
 
 #[tokio::test]
@@ -122,7 +166,7 @@ async fn final_dot_names_the_same_host() {
 }
 
 #[tokio::test]
-async fn preflight_is_answered_for_configured_sites_only() {
+async fn preflight_is_answered_for_every_page() {
     let server = Fixture::new();
     for path in ["/challenge", "/redeem", "/renew", "/survey"] {
         let ask = |origin| request(Method::OPTIONS, path, Some(origin), None, Body::empty());
@@ -131,7 +175,7 @@ async fn preflight_is_answered_for_configured_sites_only() {
         assert_eq!(allowed.headers[ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
         assert_eq!(allowed.headers["access-control-allow-headers"], "content-type");
         let stranger = server.send(ask("https://evil.example")).await;
-        assert!(!stranger.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN), "{path}");
+        assert_eq!(stranger.headers[ACCESS_CONTROL_ALLOW_ORIGIN], "https://evil.example");
     }
     for method in [Method::OPTIONS, Method::GET, Method::POST] {
         let ask = request(method, "/siteverify", Some(SHOP), None, Body::empty());

@@ -12,6 +12,7 @@ mod lifecycle;
 mod log_without_reader;
 #[cfg(feature = "redis-tests")]
 mod redis;
+mod refusal_log;
 #[cfg(unix)]
 mod reload;
 #[cfg(feature = "redis-tests")]

@@ -40,6 +40,9 @@ async fn near_miss_of_an_endpoint_is_answered_in_json() {
         assert_eq!(answer.status(), status, "{method} {path}");
         assert_eq!(answer.headers()["content-type"], "application/json", "{method} {path}");
         assert_eq!(answer.headers()["cache-control"], "no-store", "{method} {path}");
+        let is_for_pages = ["/challenge", "/redeem", "/renew", "/survey"].contains(&right);
+        let readers = answer.headers().get("access-control-allow-origin");
+        assert_eq!(readers.is_some_and(|value| value == "*"), is_for_pages, "{method} {path}");
         let answer: Value = answer.json().await.unwrap();
         assert_eq!(answer["success"], false, "{method} {path}");
         assert_eq!(answer["error-codes"], json!(["bad-request"]), "{method} {path}");

@@ -14,15 +14,19 @@ use crate::http::origin::{PageOrigin, page_origin};
 use crate::http::state::AppState;
 use crate::limits::PREFLIGHT_MAX_AGE_S;
 
-/// Lets the pages of all sites read responses, including errors, and answers preflights.
+/// Lets the pages of all sites read responses, and every page read errors, and answers preflights.
 ///
-/// A page that uses another site's sitekey is refused by the endpoint itself; that error is all it can read.
+/// A page that may not use a sitekey is refused by the endpoint itself. It can read that error, which holds nothing
+/// secret: otherwise nobody could tell a host that is missing in the configuration from a server that is away.
 pub(crate) async fn share(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(ORIGIN).cloned();
-    let mut response =
-        if *request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
+    let is_preflight = *request.method() == Method::OPTIONS;
+    let mut response = if is_preflight { preflight() } else { next.run(request).await };
     response.headers_mut().append(VARY, HeaderValue::from_static("origin"));
-    if let Some(origin) = origin.filter(|origin| is_known(&state.sites, origin)) {
+    // A browser that is refused the preflight would not send what is to be refused readably.
+    let is_for_all = is_preflight || !response.status().is_success();
+    let may_read = |origin: &HeaderValue| is_for_all || is_known(&state.sites, origin);
+    if let Some(origin) = origin.filter(may_read) {
         let headers = response.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));

@@ -4,8 +4,8 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{Method, StatusCode};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use passwave_protocol::ErrorCode;
@@ -25,6 +25,11 @@ const ENDPOINTS: [(&str, &str, &str); 9] = [
     ("healthz", "GET", "/healthz"),
     ("readyz", "GET", "/readyz"),
 ];
+
+const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
+
+/// What the widget calls.
+const WIDGET_ENDPOINTS: [&str; 4] = ["/challenge", "/redeem", "/renew", "/survey"];
 
 /// In the form of siteverify.
 #[derive(Serialize)]
@@ -61,6 +66,8 @@ struct Miss {
     address: &'static str,
     /// Whether only the method is wrong.
     has_address: bool,
+    /// Whether pages call it, and not a site's backend: then any page may read why it missed.
+    is_for_pages: bool,
 }
 
 /// The endpoint that was meant. A request for a file has missed none.
@@ -71,20 +78,25 @@ fn missed(method: &Method, path: &str) -> Option<Miss> {
     let is_file = *method == Method::GET || *method == Method::HEAD;
     let (_, call, address) = *found.or((!is_file).then_some(&ENDPOINTS[0]))?;
     let has_address = path == address || siteverify::PATHS.contains(&path);
-    Some(Miss { call, address, has_address })
+    let is_for_pages = WIDGET_ENDPOINTS.contains(&address);
+    Some(Miss { call, address, has_address, is_for_pages })
 }
 
 /// The server of the files answers 405 to whatever is no GET, so the status is told anew.
-fn wrong_address(Miss { call, address, has_address }: Miss) -> Response {
+fn wrong_address(Miss { call, address, has_address, is_for_pages }: Miss) -> Response {
     let code = ErrorCode::BadRequest;
-    if has_address {
+    let mut response = if has_address {
         let message = format!("the method is not allowed: call {call} {address}");
-        return ([(ALLOW, call)], explained(StatusCode::METHOD_NOT_ALLOWED, code, message))
-            .into_response();
+        ([(ALLOW, call)], explained(StatusCode::METHOD_NOT_ALLOWED, code, message)).into_response()
+    } else {
+        let message =
+            format!("there is no such address: call {call} {address}, exactly as it stands here");
+        explained(StatusCode::NOT_FOUND, code, message)
+    };
+    if is_for_pages {
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
     }
-    let message =
-        format!("there is no such address: call {call} {address}, exactly as it stands here");
-    explained(StatusCode::NOT_FOUND, code, message)
+    response
 }
 
 fn explained(status: StatusCode, code: ErrorCode, message: String) -> Response {
