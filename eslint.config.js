@@ -14,6 +14,7 @@ const ROOMS = {
   pow: ["shared"],
   api: ["shared"],
   "on-device": ["shared"],
+  diagnostics: ["shared"],
   main: ["pow", "shared"],
 };
 

@@ -25,8 +25,8 @@ pub struct Attempt {
     /// Whether any sensor has said anything.
     pub heard: bool,
     pub work_is_done: bool,
+    pub has_challenge: bool,
     mode: Mode,
-    has_challenge: bool,
     /// Where a slide would go, by the challenge.
     direction: Direction,
     evidence: Option<String>,
@@ -48,8 +48,8 @@ impl Attempt {
             permitted: false,
             heard: false,
             work_is_done: false,
-            mode,
             has_challenge: false,
+            mode,
             direction: Direction::Right,
             evidence: None,
             judge: None,

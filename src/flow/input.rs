@@ -26,7 +26,7 @@ pub enum Fault {
     Unreachable,
     /// The server refused.
     Refused {
-        /// Its first error code.
+        /// Its first error code; empty where the answer could not be read.
         code: String,
         /// What its `Retry-After` says, in seconds; 0 without one.
         retry_after_s: u32,
@@ -43,8 +43,13 @@ impl Fault {
         }
     }
 
-    pub(super) fn is_rate_limit(&self) -> bool {
-        matches!(self, Fault::Refused { code, .. } if code == const { ErrorCode::RateLimited.as_str() })
+    /// Whether the same request may succeed later: the server is away, or says when to come back.
+    pub(super) fn is_temporary(&self) -> bool {
+        const RATE_LIMITED: &str = ErrorCode::RateLimited.as_str();
+        match self {
+            Fault::Unreachable => true,
+            Fault::Refused { code, retry_after_s } => *retry_after_s > 0 || code == RATE_LIMITED,
+        }
     }
 
     /// For how long the server wants to be left alone.

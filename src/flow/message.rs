@@ -38,6 +38,8 @@ pub enum Message {
     FailedPress,
     /// "Please verify again."
     Expired,
+    /// "One moment."
+    OneMoment,
     /// "The check cannot be reached. Trying again."
     Unreachable,
 }
@@ -68,6 +70,7 @@ impl Message {
             Message::Failed => "failed",
             Message::FailedPress => "failedPress",
             Message::Expired => "expired",
+            Message::OneMoment => "oneMoment",
             Message::Unreachable => "unreachable",
         }
     }

@@ -37,7 +37,7 @@ impl Flow {
             took_ds: self.report.took_ds(self.now_ms),
             hints: self.report.hints().to_vec(),
         }));
-        self.effects.push(Effect::SetTimer(Timer::Answer, timing::ANSWER_WITHIN_MS));
+        self.effects.push(Effect::SetTimer(Timer::Answer, timing::answer_within_ms(self.overdue)));
     }
 
     pub(super) fn slow_check(&mut self) {
@@ -49,6 +49,9 @@ impl Flow {
     /// A challenge or a redeem brought nothing.
     pub(super) fn fault(&mut self, fault: Fault) {
         let Some(attempt) = &mut self.attempt else { return };
+        if fault.is_temporary() && attempt.has_challenge && !attempt.is_proven() {
+            return; // Nothing is waited for: it was the second request for a challenge that has come.
+        }
         self.effects.push(Effect::ClearTimer(Timer::Answer));
         match &fault {
             Fault::Refused { code, .. } if attempt.may_try_a_fresh_challenge(code) => {
@@ -56,7 +59,7 @@ impl Flow {
                 self.effects.push(Effect::StopWork);
                 self.fetch_challenge(way);
             }
-            Fault::Refused { code, .. } if !fault.is_rate_limit() => self.fail(code),
+            Fault::Refused { code, .. } if !fault.is_temporary() => self.fail(code),
             _ => self.try_later(fault.retry_after_s()),
         }
     }
@@ -80,10 +83,14 @@ impl Flow {
         self.show(State::Failed, Some(message));
     }
 
-    /// No answer in time is the same as no server; an answer that comes later is dropped.
+    /// The line may be slow, or the request lost: the server is asked again, and whichever answer comes first counts.
     pub(super) fn answer_overdue(&mut self) {
-        self.generation += 1;
-        self.try_later(0);
+        self.overdue += 1;
+        if self.overdue > 1 {
+            return self.try_later(0);
+        }
+        self.show(self.state, Some(Message::OneMoment));
+        self.effects.push(Effect::SetTimer(Timer::Retry, timing::retry_after_ms(0, 0)));
     }
 
     pub(super) fn retry(&mut self) {

@@ -52,7 +52,7 @@ impl Flow {
         if self.held_token.is_none() {
             return;
         }
-        if *fault != Fault::Unreachable && !fault.is_rate_limit() {
+        if !fault.is_temporary() {
             return self.expire();
         }
         let after_ms = timing::retry_after_ms(self.failures, fault.retry_after_s());

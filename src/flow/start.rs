@@ -69,6 +69,7 @@ impl Flow {
         }
         self.abandon();
         self.failures = 0;
+        self.overdue = 0;
         let timing = HintTiming::of(self.choice.mode);
         self.attempt = Some(Attempt::new(way, self.choice.mode, timing));
         self.fetch_challenge(way);
@@ -76,7 +77,7 @@ impl Flow {
 
     pub(super) fn fetch_challenge(&mut self, way: Option<Way>) {
         self.effects.push(Effect::FetchChallenge { way, mode: self.choice.mode });
-        self.effects.push(Effect::SetTimer(Timer::Answer, timing::ANSWER_WITHIN_MS));
+        self.effects.push(Effect::SetTimer(Timer::Answer, timing::answer_within_ms(self.overdue)));
     }
 
     pub(super) fn permission(&mut self, permission: Permission) {
@@ -98,9 +99,13 @@ impl Flow {
     }
 
     pub(super) fn challenge(&mut self, challenge: Challenge) {
-        let Some(attempt) = &mut self.attempt else { return };
+        // On a slow line the server was asked again, and the first answer has come.
+        let Some(attempt) = self.attempt.as_mut().filter(|attempt| !attempt.has_challenge) else {
+            return;
+        };
         self.failures = 0;
         self.effects.push(Effect::ClearTimer(Timer::Answer));
+        self.effects.push(Effect::ClearTimer(Timer::Retry));
         attempt.take_challenge(&challenge);
         self.effects.push(Effect::StartWork { id: challenge.id, task: challenge.work });
         if attempt.wants_slide() {

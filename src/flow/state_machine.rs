@@ -36,6 +36,8 @@ pub struct Flow {
     pub(super) held_token: Option<HeldToken>,
     /// Requests in a row that have failed.
     pub(super) failures: u32,
+    /// Answers of this attempt that took longer than was waited for.
+    pub(super) overdue: u32,
     pub(super) report: ReportBuilder,
     pub(super) effects: Vec<Effect>,
 }
@@ -52,6 +54,7 @@ impl Flow {
             attempt: None,
             held_token: None,
             failures: 0,
+            overdue: 0,
             report: ReportBuilder::default(),
             effects: Vec::new(),
         }

@@ -28,8 +28,11 @@ pub const SECOND_PRESS_MS: f64 = 2_000.0;
 /// A touch this soon after a stroke is a thumb on the glass.
 pub const THUMB_MS: f64 = 700.0;
 
-/// A server that has not answered by then is taken to be away.
-pub const ANSWER_WITHIN_MS: u32 = 10_000;
+/// A server that has not answered by then is asked once more.
+const ANSWER_WITHIN_MS: u32 = 10_000;
+
+/// How many times that may double, on a line that has shown to be slow.
+const MOST_DOUBLINGS: u32 = 2;
 
 /// A token is renewed this long before it expires.
 const RENEW_BEFORE_S: u32 = 60;
@@ -53,6 +56,12 @@ const RETRY_JITTER_SHARE: f64 = 0.25;
 pub fn retry_after_ms(failures: u32, retry_after_s: u32) -> u32 {
     let backoff_ms = RETRY_FIRST_MS.saturating_mul(1 << failures.min(8)).min(RETRY_LONGEST_MS);
     backoff_ms.max(retry_after_s.min(LONGEST_RETRY_AFTER_S) * 1000)
+}
+
+/// How long to wait for an answer, after so many in this attempt that took longer. A late one still counts.
+#[must_use]
+pub fn answer_within_ms(overdue: u32) -> u32 {
+    ANSWER_WITHIN_MS << overdue.min(MOST_DOUBLINGS)
 }
 
 /// How much later than `after_ms` a timer should run out, for a random `chance` from 0 to 1. Only retries

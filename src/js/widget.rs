@@ -158,5 +158,8 @@ impl Widget {
 
 fn fault(code: Option<String>, retry_after_s: f64) -> Fault {
     let retry_after_s = retry_after_s as u32;
-    code.map_or(Fault::Unreachable, |code| Fault::Refused { code, retry_after_s })
+    match code {
+        None if retry_after_s == 0 => Fault::Unreachable,
+        code => Fault::Refused { code: code.unwrap_or_default(), retry_after_s },
+    }
 }

@@ -22,7 +22,7 @@ const LIMITS = [
     keys: /^(checking.*|wait.*|motionOff|stopped|verified|failed.*|expired|unreachable|required|askDetail|cannotRemember)$/,
     columns: 95,
   },
-  { kind: "explanation", keys: /^rememberDetail$/, columns: 130 },
+  { kind: "explanation", keys: /^(rememberDetail|notSetUp)$/, columns: 130 },
   { kind: "notice", keys: /^notice(Press)?$/, columns: 450 },
 ];
 

@@ -23,6 +23,8 @@ declare module "languages" {
     | "failedPress";
   /** The English strings that are inlined in the loader. */
   export const english: Pick<Strings, InlinedKey> & Partial<Strings>;
+  /** All English strings. */
+  export const everything: Strings;
   /** The tags of all languages: the names of the files in www/strings. */
   export const tags: string[];
 }

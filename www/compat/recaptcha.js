@@ -1,3 +1,4 @@
+import { MAX_AGE_S } from "../src/api/dialect.js";
 import { installApi } from "../src/api/install-api.js";
 import { query } from "./load-element.js";
 
@@ -5,10 +6,12 @@ import { query } from "./load-element.js";
 
 /** @type {import("../src/api/dialect.js").Dialect} */
 const DIALECT = {
-  className: "g-recaptcha",
-  fieldName: "g-recaptcha-response",
+  classNames: ["g-recaptcha"],
+  fieldNames: ["g-recaptcha-response"],
+  fieldTag: "textarea",
   widgetId: (index) => index,
   errorArguments: () => [],
+  maxAge_s: MAX_AGE_S,
 };
 
 void installApi("grecaptcha", DIALECT, query, (api) => {

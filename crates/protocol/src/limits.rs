@@ -29,7 +29,7 @@ pub const WORK_BLOCK_BYTES: usize = 16 * 1024;
 pub const MAX_SITEKEY_CHARS: usize = 64;
 
 /// The longest action, in characters of `A-Z a-z 0-9 _ -`.
-pub const MAX_ACTION_CHARS: usize = 32;
+pub const MAX_ACTION_CHARS: usize = 100;
 
 /// The longest cdata, in characters of `A-Z a-z 0-9 _ -`.
 pub const MAX_CDATA_CHARS: usize = 255;

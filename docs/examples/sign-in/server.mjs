@@ -48,7 +48,7 @@ async function siteverify(token, key = randomUUID(), tries = 2) {
     (response) => response.json(),
     () => null,
   );
-  if (answer && !answer["error-codes"].includes("internal-error")) return answer;
+  if (answer && !answer["error-codes"]?.includes("internal-error")) return answer;
   return tries > 1 ? siteverify(token, key, tries - 1) : null;
 }
 

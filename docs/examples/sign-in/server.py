@@ -90,7 +90,7 @@ def siteverify(token):
             answer = requests.post(PASSWAVE_INTERNAL_URL + "/siteverify", data=data, timeout=3).json()
         except requests.RequestException:
             continue
-        if "internal-error" not in answer["error-codes"]:
+        if "internal-error" not in answer.get("error-codes", []):
             return answer
     return None
 

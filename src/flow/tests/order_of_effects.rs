@@ -15,6 +15,7 @@ const PRESS: &str = r#""clear-timers"
 {"set-timer":["answer",10000]}
 {"show":{"state":"checking","message":"checkingPress"}}
 {"clear-timer":"answer"}
+{"clear-timer":"retry"}
 {"start-work":{"id":"d","task":{"puzzles":2,"bits":1}}}
 {"redeem":{"evidence":null,"took_ds":0,"hints":[]}}
 {"set-timer":["answer",10000]}

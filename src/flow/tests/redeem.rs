@@ -124,13 +124,54 @@ fn rate_limited_retry_waits_as_long_as_retry_after_says() {
 }
 
 #[test]
-fn overdue_answer_is_dropped_and_retried() {
+fn late_answer_counts_and_a_second_one_changes_nothing() {
     let mut scenario = Scenario::new(Choice::default());
     scenario.happens(Input::Other);
     let asked = scenario.flow.generation();
     scenario.happens(Input::Timer(Timer::Answer));
-    assert_ne!(scenario.flow.generation(), asked, "a late answer carries the old number");
+    assert_eq!(scenario.messages().last(), Some(&Message::OneMoment), "it goes on");
+    assert_eq!(scenario.count(|effect| matches!(effect, Effect::Error(_))), 0);
     assert_eq!(scenario.last_delay_of(Timer::Retry), Some(2_000));
+    scenario.happens(Input::Timer(Timer::Retry));
+    assert_eq!(scenario.flow.generation(), asked, "the first answer is still waited for");
+    scenario.happens(Input::Challenge(challenge(Way::Press)));
+    scenario.happens(Input::Challenge(challenge(Way::Press)));
+    scenario.happens(Input::Fault(Fault::Unreachable));
+    assert_eq!(scenario.count(|effect| matches!(effect, Effect::StartWork { .. })), 1);
+    scenario.happens(Input::WorkSolved).happens(Input::Timer(Timer::Answer));
+    scenario.happens(REDEEMED);
+    assert_eq!(scenario.flow.state(), State::Verified);
+}
+
+#[test]
+fn waits_longer_on_a_line_that_is_slow_and_then_says_so() {
+    let mut scenario = Scenario::new(Choice::default());
+    scenario.happens(Input::Other);
+    let mut waits = Vec::new();
+    for _ in 0..4 {
+        waits.extend(scenario.last_delay_of(Timer::Answer));
+        scenario.happens(Input::Timer(Timer::Answer)).happens(Input::Timer(Timer::Retry));
+    }
+    assert_eq!(waits, [10_000, 20_000, 40_000, 40_000]);
+    let said = [Message::CheckingPress, Message::OneMoment, Message::Unreachable];
+    assert_eq!(scenario.messages(), said);
+    assert_eq!(scenario.count(|effect| *effect == Effect::Error("server-unreachable".into())), 1);
+}
+
+#[test]
+fn server_that_says_when_to_come_back_is_asked_again_then() {
+    for code in ["internal-error", ""] {
+        let mut scenario = Scenario::new(Choice::default());
+        scenario.happens(Input::Other);
+        let later = || Fault::Refused { code: code.into(), retry_after_s: 7 };
+        scenario.happens(Input::Fault(later()));
+        assert_eq!(scenario.last_delay_of(Timer::Retry), Some(7_000), "{code:?}");
+        scenario.happens(Input::Timer(Timer::Retry));
+        goes_on_without_a_new_fetch(&mut scenario);
+        scenario.happens(Input::RenewFault(later()));
+        assert_eq!(scenario.flow.state(), State::Verified, "{code:?}");
+        assert_eq!(scenario.last_delay_of(Timer::Renew), Some(7_000), "{code:?}");
+    }
 }
 
 #[test]

@@ -2,8 +2,9 @@ import { installApi } from "./install-api.js";
 
 /** @type {import("./dialect.js").Dialect} */
 const DIALECT = {
-  className: "passwave",
-  fieldName: "passwave-response",
+  classNames: ["passwave"],
+  fieldNames: ["passwave-response"],
+  fieldTag: "input",
   widgetId: (index) => index,
   errorArguments: (code) => [code],
 };

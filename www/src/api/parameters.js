@@ -22,6 +22,18 @@ const ATTRIBUTES = {
   "worker-src": "worker-src",
 };
 
+const MAX_ACTION_CHARS = 100;
+
+/**
+ * An action as the server takes it: other services let pages write more, and a check must not fail for its label.
+ * @param {unknown} action
+ */
+export function storableAction(action) {
+  return String(action)
+    .replace(/[^\w/-]/g, "_")
+    .slice(0, MAX_ACTION_CHARS);
+}
+
 /** Lower-cases the names and drops what is undefined or null. @param {Parameters} parameters @returns {Parameters} */
 export function normaliseParameters(parameters) {
   const given = Object.entries(parameters ?? {}).filter(([, value]) => value !== undefined && value !== null);
@@ -46,6 +58,7 @@ export function setAttributes(element, parameters) {
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
     const value = parameters[name];
     if (value === undefined || value === null || value === false || value === "auto") continue;
-    element.setAttribute(attribute, value === true ? "" : String(value));
+    const text = attribute === "action" ? storableAction(value) : String(value);
+    element.setAttribute(attribute, value === true ? "" : text);
   }
 }

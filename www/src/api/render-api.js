@@ -33,9 +33,27 @@ export class RenderApi {
   render = (target, parameters = {}) => {
     if (typeof target !== "string" && !(target instanceof Element)) return this.#add(undefined, target);
     const container = findContainer(target);
-    if (this.#at(container)) throw new Error("passwave: this element contains a widget already");
-    return this.#add(container, { ...dataParameters(container), ...normaliseParameters(parameters) });
+    const given = { ...dataParameters(container), ...normaliseParameters(parameters) };
+    return this.#renderAgain(container, given) ?? this.#add(container, given);
   };
+
+  /**
+   * Components render once more with each of their own renderings: the check stays, and calls back whom it was given
+   * last. A check that a page has taken out of its container is forgotten.
+   * @param {Element} container @param {Parameters} parameters
+   */
+  #renderAgain(container, parameters) {
+    const [id, widget] = [...this.#widgets].find(([, { container: taken }]) => taken === container) ?? [];
+    if (!widget || id === undefined) return undefined;
+    if (widget.isInPlace) {
+      console.warn("passwave: this element contains a check already; the new callbacks take the place of the old ones");
+      widget.callBackTo(parameters);
+      return id;
+    }
+    this.#widgets.delete(id);
+    widget.remove();
+    return undefined;
+  }
 
   /** @param {Element | undefined} container @param {Parameters} parameters */
   #add(container, parameters) {
@@ -48,8 +66,8 @@ export class RenderApi {
 
   /** Renders into all elements of the dialect's class. */
   renderAll = () => {
-    for (const container of document.querySelectorAll(`.${this.#dialect.className}`)) {
-      if (!this.#at(container)) this.#tryToRender(container);
+    for (const container of document.querySelectorAll(this.#dialect.classNames.map((name) => `.${name}`).join())) {
+      if (!this.#at(container)?.isInPlace) this.#tryToRender(container);
     }
   };
 
@@ -83,7 +101,7 @@ export class RenderApi {
 
   /** @param {WidgetId} [id] */
   #findOrRender(id) {
-    const isSitekey = typeof id === "string" && id && !this.#widgets.has(id) && !findElement(id);
+    const isSitekey = typeof id === "string" && id && !this.#findById(id) && !findElement(id);
     if (!isSitekey) return this.#find(id);
     const existing = [...this.#widgets.values()].find((widget) => !widget.container && widget.sitekey === id);
     return existing ?? this.#find(this.render({ sitekey: id }));
@@ -103,7 +121,9 @@ export class RenderApi {
 
   /** @param {WidgetId} id */
   #findById(id) {
-    if (typeof id !== "object" && this.#widgets.has(id)) return this.#widgets.get(id);
+    // Pages keep ids in attributes, where a number becomes a text.
+    const known = typeof id !== "object" && (this.#widgets.get(id) ?? this.#widgets.get(Number(id)));
+    if (known) return known;
     const container = typeof id === "string" ? findElement(id) : id;
     return container instanceof Element ? this.#at(container) : undefined;
   }

@@ -1,5 +1,6 @@
-import { pageFunction } from "./page-function.js";
-import { setAttributes } from "./parameters.js";
+import { Callbacks } from "./callbacks.js";
+import { setAttributes, storableAction } from "./parameters.js";
+import { ResponseFields } from "./response-fields.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
 /** @typedef {import("./dialect.js").Dialect} Dialect */
@@ -7,14 +8,15 @@ import { setAttributes } from "./parameters.js";
 
 export const TAG = "pass-wave";
 
-/** States in which a widget that is visible only while it works is hidden. */
-const HIDDEN_STATES = ["idle", "verified"];
+/** Below it the buttons would not hold their words. */
+const LEAST_WIDTH = "15rem";
 
-/** One rendered widget: the element, the form field beside it and the page's callbacks. */
+/** One rendered widget: the element, the form fields beside it and the page's callbacks. */
 export class RenderedWidget {
   element = /** @type {PassWave} */ (document.createElement(TAG));
-  #field;
+  #fields;
   #parameters;
+  #callbacks;
   #dialect;
   #isReportingFailure = false;
   /** Executions run one after the other. @type {Promise<unknown>} */
@@ -31,12 +33,34 @@ export class RenderedWidget {
     this.container = container;
     this.#parameters = parameters;
     this.#dialect = dialect;
-    this.#field = createField(String(parameters["response-field-name"] ?? dialect.fieldName), index);
+    this.#callbacks = new Callbacks(parameters);
+    this.#fields = new ResponseFields(dialect, parameters["response-field-name"], index);
     this.element.setAttribute("name", ""); // The token goes into the field beside the element.
     setAttributes(this.element, parameters);
-    this.element.hidden = this.isInvisible;
+    Object.assign(this.element, { maxAge_s: dialect.maxAge_s });
+    this.element.hidden = this.#isHiddenAtRest;
     this.#addListeners();
     this.#insert();
+    // Whoever is to press is interactive from the start; a page may show the place only now.
+    if (!this.isInvisible) queueMicrotask(() => this.#callbacks.call("before-interactive-callback"));
+  }
+
+  /** Whether it is still where it was put: pages empty containers to render anew. */
+  get isInPlace() {
+    const { container, element } = this;
+    return (
+      !container || (isButton(container) ? container.parentNode === element.parentNode : container.contains(element))
+    );
+  }
+
+  /** @param {Parameters} parameters */
+  callBackTo(parameters) {
+    Object.assign(this.#parameters, parameters);
+  }
+
+  /** Seen only while it works. */
+  get #isHiddenAtRest() {
+    return this.isInvisible || this.#parameters.appearance === "execute";
   }
 
   get sitekey() {
@@ -61,7 +85,7 @@ export class RenderedWidget {
   remove() {
     this.container?.removeEventListener("click", this.#onClick);
     this.element.remove();
-    this.#field.remove();
+    this.#fields.remove();
   }
 
   /** @param {string} [action] @returns {Promise<string>} */
@@ -77,7 +101,7 @@ export class RenderedWidget {
     await customElements.whenDefined(TAG);
     if (this.token && !this.isInvisible) return this.token;
     this.element.reset();
-    if (action !== undefined) this.element.setAttribute("action", action);
+    if (action !== undefined) this.element.setAttribute("action", storableAction(action));
     const token = this.#nextToken();
     this.element.press();
     return token;
@@ -90,9 +114,9 @@ export class RenderedWidget {
       return await new Promise((resolve, reject) => {
         const on = this.#eventAdder(listeners.signal);
         on("passwave-verified", ({ token }) => resolve(token));
-        on("passwave-error", ({ code }) => reject(new Error(`passwave: ${code}`)));
+        on("passwave-error", ({ code }) => reject(failure(code)));
         on("passwave-state", ({ state }) => {
-          if (state === "idle") reject(new Error("passwave: reset"));
+          if (state === "idle") reject(failure("reset"));
         });
       });
     } finally {
@@ -108,7 +132,8 @@ export class RenderedWidget {
 
   #insert() {
     const { container, element } = this;
-    const nodes = this.#parameters["response-field"] === false ? [element] : [element, this.#field];
+    const hasFields = ![false, "false"].includes(/** @type {any} */ (this.#parameters["response-field"]));
+    const nodes = hasFields ? [element, ...this.#fields.elements] : [element];
     if (!container) {
       document.body.append(element);
     } else if (isButton(container)) {
@@ -116,6 +141,7 @@ export class RenderedWidget {
       container.addEventListener("click", this.#onClick);
     } else {
       container.append(...nodes);
+      growWithContent(container);
     }
   }
 
@@ -123,11 +149,16 @@ export class RenderedWidget {
     const { element } = this;
     element.addEventListener("passwave-token", () => this.#onToken());
     element.addEventListener("passwave-state", () => this.#onState());
-    element.addEventListener("passwave-verified", () => this.#callBack("callback", this.token));
-    element.addEventListener("passwave-expired", () => this.#reportFailure("expired-callback"));
+    element.addEventListener("passwave-verified", () => {
+      this.#callbacks.call("after-interactive-callback");
+      this.#callbacks.call("callback", this.token);
+    });
+    element.addEventListener("passwave-expired", () =>
+      this.#reportFailure(() => this.#callbacks.call("expired-callback")),
+    );
     element.addEventListener("passwave-error", (event) => {
       const { code } = /** @type {CustomEvent} */ (event).detail;
-      this.#reportFailure("error-callback", ...this.#dialect.errorArguments(code));
+      this.#reportFailure(() => this.#callbacks.fail(code, this.#dialect.errorArguments(code)));
       if (!this.container) queueMicrotask(() => this.element.reset()); // Nobody can see it or press it again.
     });
   }
@@ -140,41 +171,42 @@ export class RenderedWidget {
 
   /** A renewed token is reported like the first one, unless the widget is invisible: then the page has used that. */
   #onToken() {
-    this.#field.value = this.token;
+    this.#fields.value = this.token;
     const isRenewed = this.token && this.element.state === "verified";
-    if (isRenewed && !this.isInvisible) this.#callBack("callback", this.token);
+    if (isRenewed && !this.isInvisible) this.#callbacks.call("callback", this.token);
   }
 
   #onState() {
-    if (this.isInvisible) this.element.hidden = !this.container || HIDDEN_STATES.includes(this.element.state);
+    const { state } = this.element;
+    const isAtRest = state === "idle" || (state === "verified" && this.isInvisible);
+    if (this.#isHiddenAtRest) this.element.hidden = !this.container || isAtRest;
+    this.#callbacks.follow(state);
   }
 
-  /** @param {string} name @param {unknown[]} details */
-  #reportFailure(name, ...details) {
+  /** @param {() => void} callBack */
+  #reportFailure(callBack) {
     this.#isReportingFailure = true;
     try {
-      this.#callBack(name, ...details);
+      callBack();
     } finally {
       this.#isReportingFailure = false;
     }
   }
-
-  /** A callback is a function or the name of one of the page's. @param {string} name @param {unknown[]} details */
-  #callBack(name, ...details) {
-    const given = this.#parameters[name];
-    const callback = typeof given === "string" ? pageFunction(given) : given;
-    if (typeof callback === "function") callback(...details);
-    else if (given) console.error(`passwave: the page has no function ${String(given)} for ${name}`);
-  }
 }
 
-/** The first field has its name as id, as pages expect. @param {string} name @param {number} index */
-function createField(name, index) {
-  const input = document.createElement("input");
-  input.type = "hidden";
-  input.name = input.className = name;
-  input.id = index ? `${name}-${index}` : name;
-  return input;
+/** @param {string} code */
+function failure(code) {
+  return Object.assign(new Error(`passwave: ${code}`), { code });
+}
+
+/**
+ * Pages give the container the fixed size of another check; this one is higher, and what is cut off cannot be pressed.
+ * @param {Element} container
+ */
+function growWithContent(container) {
+  if (!(container instanceof HTMLElement)) return;
+  container.style.minHeight = "min-content";
+  container.style.minWidth = `min(100%, ${LEAST_WIDTH})`;
 }
 
 /** @param {Element} container */

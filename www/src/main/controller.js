@@ -6,6 +6,8 @@ import { afterDialog } from "./after-dialog.js";
 import { Announcer, introduction } from "./announcer.js";
 import { attributeUrl } from "./attribute-url.js";
 import { ButtonName } from "./button-name.js";
+import { completeTranslation } from "./complete-translation.js";
+import { loadDiagnostics } from "./diagnostics.js";
 import { Cues } from "./cues.js";
 import { Effects } from "./effects.js";
 import { Embedding } from "./embedding.js";
@@ -52,10 +54,13 @@ export class Controller {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
+  /** @type {Effects | undefined} */
+  #effects;
+  #turn = 0; // Of what is said: the words for it may come late.
 
-  /** @param {Host} host */
-  constructor(host) {
-    this.#host = host;
+  /** @param {Host} given */
+  constructor(given) {
+    const host = (this.#host = { ...given, loadTranslation: () => completeTranslation(given) });
     this.#announcer = new Announcer(host.view.message);
     const onLongWait = (/** @type {string} */ key) => this.#panels.say(key, this.#announcer);
     this.#lateView = new LateView(host.view, () => this.#widget?.stop(), onLongWait);
@@ -75,6 +80,7 @@ export class Controller {
       () => this.#resume(false),
     );
     this.update();
+    if (!isSecureContext) loadDiagnostics(host.base).catch(() => {}); // It warns by being loaded.
   }
 
   /** Whether a press is handled at once. */
@@ -198,6 +204,7 @@ export class Controller {
   }
 
   reset() {
+    this.#turn++;
     this.#announcer.clear();
     this.#lateView.setProgress(0);
     this.#wakeLock.hold(false);
@@ -245,7 +252,7 @@ export class Controller {
   #withWidget(action) {
     this.#load().then(
       (widget) => setTimeout(() => action(widget)),
-      () => this.#host.showLoadFailure(),
+      (error) => (console.error(error), this.#host.showLoadFailure()),
     );
   }
 
@@ -285,8 +292,8 @@ export class Controller {
   async #createWidget(withRecogniser) {
     const core = await loadCore(this.#host.base, withRecogniser);
     if (this.#host.element.currentWay === "slide") await this.#panels.load();
-    const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
-    if (this.#attribute("evidence") === "none") await this.#answerLocally(effects);
+    const effects = (this.#effects = new Effects(() => this.#effectSettings(), this.#host.setToken));
+    if (this.#host.element.getAttribute("evidence") === "none") await effects.answerLocally();
     const view = withoutExceptions(this.#callbacks(), console.error);
     const services = withoutExceptions(effects, (error) => {
       console.error(error);
@@ -296,13 +303,6 @@ export class Controller {
     widget.choose(...this.#wayAndMode());
     if (withRecogniser && this.#hasHostMotion) widget.pushMotion(new Float64Array());
     return widget;
-  }
-
-  /** @param {Effects} effects */
-  async #answerLocally(effects) {
-    const url = assetUrl(this.#host.base, "passwave-on-device.js");
-    const { answerLocally } = /** @type {typeof import("../on-device/local-effects.js")} */ (await import(url));
-    answerLocally(effects);
   }
 
   /** What the compiled widget calls to show something. */
@@ -332,21 +332,18 @@ export class Controller {
   /** @returns {import("./effects.js").Settings} */
   #effectSettings() {
     const { base, element } = this.#host;
+    const attribute = (/** @type {string} */ name) => element.getAttribute(name) ?? "";
     return {
       base,
       // The widget's files may lie in a folder with their version; the server's endpoints do not.
       server: attributeUrl(element, "server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
       worker: attributeUrl(element, "worker-src", assetUrl(base, "passwave-worker.js")),
-      sitekey: this.#attribute("sitekey"),
-      action: this.#attribute("action"),
-      cdata: this.#attribute("cdata"),
+      sitekey: attribute("sitekey"),
+      action: attribute("action"),
+      cdata: attribute("cdata"),
       lang: this.#host.view.box.lang,
+      maxAge_s: /** @type {{ maxAge_s?: number }} */ (element).maxAge_s,
     };
-  }
-
-  /** @param {string} name */
-  #attribute(name) {
-    return this.#host.element.getAttribute(name) ?? "";
   }
 
   /** @param {State} state @param {string} [message] The key of a string. @param {boolean} [isVerdict] */
@@ -365,10 +362,13 @@ export class Controller {
 
   /** @param {string} key @param {boolean} isVerdict */
   async #announce(key, isVerdict) {
+    const turn = ++this.#turn;
     const { strings, language } = await this.#host.loadTranslation();
     const isPress = this.#host.element.currentWay === "press";
     const said = /** @type {keyof Strings} */ ((isPress && WORDS_FOR_PRESSING[key]) || key);
-    this.#announcer.announce(strings[said] ?? "", isVerdict, language);
+    const explanation = key.startsWith("failed") && (await this.#effects?.explanation);
+    if (turn !== this.#turn) return; // A page has reset the check meanwhile, or there is news.
+    this.#announcer.announce(explanation || (strings[said] ?? strings.oneMoment), isVerdict, language);
   }
 
   /** @param {State} state */

@@ -1,5 +1,7 @@
 import { PowClient } from "../pow/client.js";
+import { assetUrl } from "../shared/asset-url.js";
 import { focusedTextField } from "../shared/focused-text-field.js";
+import { loadDiagnostics } from "./diagnostics.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
 
@@ -13,24 +15,22 @@ import { focusedTextField } from "../shared/focused-text-field.js";
  * @property {string} action
  * @property {string} cdata
  * @property {string} lang The language that is shown.
+ * @property {number} [maxAge_s] How old a token may become.
  */
 
-/** The fields of an answer and their types. @typedef {{ [name: string]: string | Shape }} Shape */
+/** An answer's fields, each with a value of its type. @typedef {{ [name: string]: string | number | Shape }} Shape */
 
 /** @typedef {{ token: string, renew: string }} Grant A token and the key that renews it. */
 
-const CHALLENGE = {
-  challenge: "string",
-  id: "string",
-  way: "string",
-  mode: "string",
-  work: { puzzles: "number", bits: "number" },
-};
-const RENEWED = { token: "string", expires_in_s: "number" };
-const REDEEMED = { ...RENEWED, renew: "string" };
+const CHALLENGE = { challenge: "", id: "", way: "", mode: "", work: { puzzles: 0, bits: 0 } };
+const RENEWED = { token: "", expires_in_s: 0 };
+const REDEEMED = { ...RENEWED, renew: "" };
 
 /** @type {Grant} */
 const NO_GRANT = { token: "", renew: "" };
+
+/** What is told where a server speaks in a form that this script does not know. */
+const UNKNOWN_VERSION = "unknown-version";
 
 /** What the page is told where the widget itself, or how it is written into the page, is at fault. */
 const WIDGET_ERROR = "widget-error";
@@ -54,6 +54,8 @@ export class Effects {
   #nonces = [];
   #arrivedGrant = NO_GRANT;
   #grant = NO_GRANT;
+  /** What a person is told of the last refusal, where pressing again would not help. @type {Promise<string | void>} */
+  explanation = Promise.resolve();
   /** @type {Widget | undefined} */
   widget;
   window = globalThis;
@@ -65,6 +67,13 @@ export class Effects {
   constructor(settings, setToken) {
     this.#settings = settings;
     this.#setToken = setToken;
+  }
+
+  /** From now on no server is asked. */
+  async answerLocally() {
+    const url = assetUrl(this.#settings().base, "passwave-on-device.js");
+    const { answerLocally } = /** @type {typeof import("../on-device/local-effects.js")} */ (await import(url));
+    answerLocally(this);
   }
 
   /** @param {string} timer @param {number} after_ms */
@@ -108,7 +117,9 @@ export class Effects {
   async fetchChallenge(generation, way, mode) {
     this.#generation = generation;
     const { sitekey, action, cdata } = this.#settings();
-    const parameters = Object.entries({ sitekey, mode, way, action, cdata }).filter(([, value]) => value);
+    // A query that never repeats: some service workers answer out of their caches whatever they have seen before.
+    const once = String(Math.random());
+    const parameters = Object.entries({ sitekey, mode, way, action, cdata, once }).filter(([, value]) => value);
     const query = new URLSearchParams(/** @type {[string, string][]} */ (parameters));
     const { answer, code, retryAfter_s } = await this.#request(`challenge?${query}`, CHALLENGE);
     if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
@@ -170,22 +181,36 @@ export class Effects {
    */
   async #request(path, shape, body) {
     const post = body && { method: "POST", body: JSON.stringify(body) };
+    const { server, maxAge_s = Infinity } = this.#settings();
+    const url = server + path;
+    let response, answer;
     try {
-      const response = await fetch(this.#settings().server + path, { credentials: "omit", ...post });
-      const retryAfter_s = Number(response.headers.get("retry-after"));
-      const answer = await response.json();
-      if (!response.ok) return { code: firstErrorCode(answer), retryAfter_s };
-      return { answer: hasShape(answer, shape) ? answer : undefined, retryAfter_s };
-    } catch {
-      return { retryAfter_s: 0 };
+      response = await fetch(url, { credentials: "omit", cache: "no-store", ...post });
+      answer = await response.json();
+    } catch {}
+    const retryAfter_s = Number(response?.headers.get("retry-after"));
+    if (response?.ok && hasShape(answer, shape)) {
+      return { answer: { ...answer, expires_in_s: Math.min(answer.expires_in_s, maxAge_s) }, retryAfter_s };
     }
+    const code = answer && (firstErrorCode(answer) ?? UNKNOWN_VERSION);
+    if (!code || answer.message || code === UNKNOWN_VERSION) this.#explain(url, response?.status, answer);
+    return { code, retryAfter_s };
+  }
+
+  /** @param {string} url @param {number} [status] @param {any} [answer] */
+  #explain(url, status, answer) {
+    const { base, lang } = this.#settings();
+    this.explanation = loadDiagnostics(base).then(
+      (diagnostics) => diagnostics.report({ url, status, answer, base, lang }),
+      () => {}, // The browser's console has the request.
+    );
   }
 }
 
-/** @param {any} value @param {string | Shape} shape @returns {boolean} */
+/** @param {any} value @param {string | number | Shape} shape @returns {boolean} */
 function hasShape(value, shape) {
-  if (typeof shape === "string") return typeof value === shape;
-  return Object.entries(shape).every(([name, inner]) => hasShape(value?.[name], inner));
+  const isOfType = typeof value === typeof shape;
+  return isOfType && Object.entries(shape).every(([name, inner]) => hasShape(value?.[name], inner));
 }
 
 /** @param {any} answer @returns {string | undefined} */

@@ -1,9 +1,8 @@
 import { REQUIRED_AFTER_FOCUS_MS } from "../shared/timing.js";
+import { STARTABLE_STATES } from "../shared/ways.js";
 
 /** @typedef {import("../loader/controller-host.js").Host} Host */
 /** @typedef {import("./announcer.js").Announcer} Announcer */
-
-const STATES_TO_START_FROM = ["idle", "failed", "expired"];
 
 /**
  * Says in the widget's own place why a form was not sent, also when that was before this script was there. It is spoken
@@ -15,7 +14,7 @@ export function explainRequired({ element, view, loadTranslation }, announcer) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return async () => {
-    if (!STATES_TO_START_FROM.includes(element.state)) return;
+    if (!STARTABLE_STATES.includes(element.state)) return;
     view.box.classList.add("required");
     const { strings, language } = await loadTranslation();
     announcer.showSilently(strings.required);

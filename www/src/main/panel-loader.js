@@ -2,7 +2,6 @@ import { assetUrl } from "../shared/asset-url.js";
 import { importModule } from "../shared/import-module.js";
 
 /** @typedef {import("./panels.js").Panels} Panels */
-/** @typedef {import("../loader/strings.js").Strings} Strings */
 
 /** The panels are a file of their own, which is fetched when the first of them is asked for. */
 export class PanelLoader {
@@ -10,8 +9,6 @@ export class PanelLoader {
   #listener;
   /** @type {Promise<Panels> | undefined} */
   #loading;
-  /** What only the panels say, by language. @type {Map<string, Strings>} */
-  #words = new Map();
 
   /**
    * @param {import("../loader/controller-host.js").Host} host
@@ -47,41 +44,22 @@ export class PanelLoader {
    */
   say(key, announcer) {
     const { lang } = this.#host.view.box;
-    const words = () => this.#words.get(lang)?.[/** @type {keyof Strings} */ (key)] ?? "";
     this.load().then(
-      () => announcer.announce(words(), false, lang),
+      (panels) => announcer.announce(panels.word(key, lang), false, lang),
       () => {},
     );
   }
 
   /** Shows what depends on the language, the attributes and the preferences. */
   update() {
-    // Words that do not arrive leave those that are shown.
-    this.useIfLoaded((panels) => void this.#update(panels).catch(() => {}));
+    this.useIfLoaded((panels) => void panels.update());
   }
 
   async #load() {
     const url = assetUrl(this.#host.base, "passwave-panels.js");
     const { Panels } = /** @type {typeof import("./panels.js")} */ (await importModule(url));
-    const panels = new Panels(this.#host.view, this.#listener);
-    await this.#update(panels);
+    const panels = new Panels(this.#host, this.#listener);
+    await panels.update();
     return panels;
-  }
-
-  /** @param {Panels} panels */
-  async #update(panels) {
-    const { strings, language } = await this.#host.loadTranslation();
-    const words = this.#words.get(language) ?? (await this.#fetchWords(language));
-    panels.update({ ...strings, ...words }, this.#host.element.currentWay === "press");
-  }
-
-  /** @param {string} language */
-  async #fetchWords(language) {
-    const url = assetUrl(this.#host.base, `strings/panels/${language}.json`);
-    const answer = await fetch(url, { credentials: "omit" });
-    if (!answer.ok) throw new Error(url);
-    const words = await answer.json();
-    this.#words.set(language, words);
-    return words;
   }
 }

@@ -1,4 +1,6 @@
+import { assetUrl } from "../shared/asset-url.js";
 import { adoptStyles } from "../shared/style-sheet.js";
+import { loadDiagnostics } from "./diagnostics.js";
 import css from "./panels.css";
 import { SettingsPanel } from "./settings-panel.js";
 import { SlidePad } from "./slide-pad.js";
@@ -22,8 +24,14 @@ export class Panels {
   pad;
   survey;
 
-  /** @param {import("../loader/view.js").View} view @param {PanelsListener} listener */
-  constructor(view, { onSlide, onSurveyAnswer, preferences, effective, onChange }) {
+  #host;
+  /** What only the panels say, by language. @type {Map<string, Strings>} */
+  #words = new Map();
+
+  /** @param {import("../loader/controller-host.js").Host} host @param {PanelsListener} listener */
+  constructor(host, { onSlide, onSurveyAnswer, preferences, effective, onChange }) {
+    const { view } = host;
+    this.#host = host;
     adoptStyles(/** @type {ShadowRoot} */ (view.box.getRootNode()), css);
     this.pad = new SlidePad(onSlide);
     this.survey = new Survey(onSurveyAnswer);
@@ -32,10 +40,30 @@ export class Panels {
     this.options = new SettingsPanel(view, preferences, effective, onChange);
   }
 
-  /** @param {Strings} strings @param {boolean} isPress Whether nothing is asked for but a press. */
-  update(strings, isPress) {
+  /** Shows what depends on the language, the attributes and the preferences. */
+  async update() {
+    const { strings, language } = await this.#host.loadTranslation();
+    const words = this.#words.get(language) ?? (await this.#fetchWords(language));
+    const all = { ...strings, ...words };
     this.options.update();
-    this.options.translate(strings, isPress);
-    this.survey.translate(strings);
+    this.options.translate(all, this.#host.element.currentWay === "press");
+    this.survey.translate(all);
+  }
+
+  /** @param {string} key @param {string} language */
+  word(key, language) {
+    return this.#words.get(language)?.[/** @type {keyof Strings} */ (key)] ?? "";
+  }
+
+  /** Where they cannot be had, English stands in. @param {string} language @returns {Promise<Strings>} */
+  async #fetchWords(language) {
+    try {
+      const answer = await fetch(assetUrl(this.#host.base, `strings/panels/${language}.json`), { credentials: "omit" });
+      const words = await answer.json();
+      this.#words.set(language, words);
+      return words;
+    } catch {
+      return (await loadDiagnostics(this.#host.base)).english;
+    }
   }
 }

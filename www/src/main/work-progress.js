@@ -42,7 +42,7 @@ export class WorkProgress {
   }
 
   /** @param {Strings} strings */
-  translate({ stop = "" }) {
+  translate({ stop = "Stop" }) {
     this.#stop.textContent = stop;
   }
 

@@ -26,9 +26,11 @@ export function savePreferences({ mode, sound, vibration, motion, voice }) {
   return isAllowed(() => localStorage.setItem(STORAGE_KEY, stored));
 }
 
-/** Keeps what is stored in step with what the person changes. @param {Preferences} preferences */
+/** Keeps what is stored in step with what the person changes. @param {Preferences} preferences All. */
 export function saveIfRemembered(preferences) {
-  if (loadPreferences()) savePreferences(preferences);
+  try {
+    if (localStorage.getItem(STORAGE_KEY)) localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
+  } catch {} // A browser may forbid storage altogether.
 }
 
 /** Deletes the stored preferences. Returns whether the browser allowed it. */

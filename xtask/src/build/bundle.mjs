@@ -77,7 +77,7 @@ const styles = {
 };
 
 /**
- * The virtual module `languages`: the language tags, and the English strings shown before the first press.
+ * The virtual module `languages`: the language tags, the English strings shown before the first press, and all of them.
  * @type {import("esbuild").Plugin}
  */
 const languages = {
@@ -85,7 +85,9 @@ const languages = {
   setup(bundle) {
     bundle.onResolve({ filter: /^languages$/ }, ({ path }) => ({ path, namespace: "languages" }));
     bundle.onLoad({ filter: /./, namespace: "languages" }, async () => {
-      return { contents: JSON.stringify({ tags: await tags(), english: await firstEnglish() }), loader: "json" };
+      const everything = await readJson(join(sources, "../strings/en.json"));
+      const contents = { tags: await tags(), english: await firstEnglish(), everything };
+      return { contents: JSON.stringify(contents), loader: "json" };
     });
   },
 };
@@ -244,6 +246,7 @@ await Promise.all([
   bundle(join(sources, "main/entry.js"), "passwave-main.js", "esm"),
   bundle(join(sources, "main/panels.js"), "passwave-panels.js", "esm"),
   bundle(join(sources, "main/extras.js"), "passwave-extras.js", "esm"),
+  bundle(join(sources, "diagnostics/entry.js"), "passwave-diagnostics.js", "esm"),
   bundle(join(sources, "on-device/local-effects.js"), "passwave-on-device.js", "esm"),
   bundle(join(sources, "pow/worker.js"), "passwave-worker.js", "iife"),
   bundle(join(sources, "pow/on-page.js"), "passwave-solver.js", "esm"),

@@ -131,9 +131,10 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
     Ok(())
 }
 
-/// How the keys of the strings begin that only the panels say: options, data notice, survey.
-const PANEL_KEYS: [&str; 7] =
-    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller", "wait"];
+/// How the keys of the strings begin that few people need: options, data notice, survey, long work, a page that is not
+/// set up.
+const PANEL_KEYS: [&str; 8] =
+    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller", "wait", "notSetUp"];
 
 /// Moves what only the panels say into files of their own, since few people open them.
 fn split_off_panel_strings() -> Result<()> {

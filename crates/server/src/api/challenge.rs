@@ -43,8 +43,9 @@ pub(crate) async fn handle(
     let site = state.sites.by_sitekey(sitekey).ok_or(ErrorCode::InvalidSitekey)?;
     origin::check_get(site, &headers)?;
 
-    let action = plain_text(params.action, MAX_ACTION_CHARS).ok_or(ErrorCode::InvalidAction)?;
-    let cdata = plain_text(params.cdata, MAX_CDATA_CHARS).ok_or(ErrorCode::InvalidCdata)?;
+    let action = plain_text(params.action, MAX_ACTION_CHARS, b"_-/");
+    let action = action.ok_or(ErrorCode::InvalidAction)?;
+    let cdata = plain_text(params.cdata, MAX_CDATA_CHARS, b"_-").ok_or(ErrorCode::InvalidCdata)?;
     let way = offered_way(site, params.way)?;
     let mode = mode(params.mode)?;
 
@@ -87,9 +88,9 @@ fn non_empty(value: Option<String>) -> Option<String> {
     value.filter(|value| !value.is_empty())
 }
 
-/// A text of letters, digits, `_` and `-`, or nothing.
-fn plain_text(text: Option<String>, max_chars: usize) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+/// A text of letters, digits and these signs, or nothing.
+fn plain_text(text: Option<String>, max_chars: usize, signs: &[u8]) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || signs.contains(&byte);
     let text = text.unwrap_or_default();
     (text.len() <= max_chars && text.bytes().all(is_plain)).then_some(text)
 }

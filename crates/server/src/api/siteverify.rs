@@ -34,6 +34,9 @@ use crate::tokens::test_keys;
 pub(crate) const PATHS: [&str; 3] =
     ["/siteverify", "/recaptcha/api/siteverify", "/turnstile/v0/siteverify"];
 
+/// Turnstile's own address: its clients read the list of codes in a success too, where others refuse whoever has one.
+const LISTS_CODES_OF_SUCCESS: &str = "/turnstile/v0/siteverify";
+
 /// The fields of a request, by name.
 pub type Fields = HashMap<String, String>;
 
@@ -63,8 +66,8 @@ struct SiteverifyAnswer {
     score: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     way: Option<Way>,
-    #[serde(rename = "error-codes")]
-    error_codes: Vec<&'static str>,
+    #[serde(rename = "error-codes", skip_serializing_if = "Option::is_none")]
+    error_codes: Option<Vec<&'static str>>,
 }
 
 /// One or more error codes, the most important first.
@@ -79,11 +82,15 @@ impl From<ErrorCode> for Errors {
 /// Answers whether the token is valid, and spends it.
 pub(crate) async fn handle(State(state): State<AppState>, request: Request) -> Response {
     let client_ip = state.rate_limiter.client(&request).map(|client| client.address);
+    let lists_codes = request.uri().path() == LISTS_CODES_OF_SUCCESS;
     let mut result = verify(&state, request).await;
     let retry_after_s = retry_after_s(&state, client_ip, &mut result);
     state.metrics.record_siteverify(result.as_ref().map(|_| ()).map_err(|Errors(first, _)| *first));
     let answer = match result {
-        Ok(claims) => SiteverifyAnswer::from(claims),
+        Ok(claims) => SiteverifyAnswer {
+            error_codes: lists_codes.then(Vec::new),
+            ..SiteverifyAnswer::from(claims)
+        },
         Err(errors) => SiteverifyAnswer::from(errors),
     };
     let mut response = Json(answer).into_response();
@@ -156,7 +163,7 @@ impl From<TokenClaims> for SiteverifyAnswer {
             cdata: Some(claims.cdata),
             score: Some(claims.score),
             way: claims.way,
-            error_codes: Vec::new(),
+            error_codes: None,
         }
     }
 }
@@ -164,7 +171,7 @@ impl From<TokenClaims> for SiteverifyAnswer {
 impl From<Errors> for SiteverifyAnswer {
     fn from(Errors(first, others): Errors) -> Self {
         let codes = std::iter::once(first).chain(others);
-        Self { error_codes: codes.map(ErrorCode::as_str).collect(), ..Self::default() }
+        Self { error_codes: Some(codes.map(ErrorCode::as_str).collect()), ..Self::default() }
     }
 }
 

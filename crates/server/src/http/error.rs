@@ -89,7 +89,7 @@ fn advice(code: ErrorCode) -> Option<&'static str> {
         InvalidSitekey => {
             "no site of this server has this sitekey: compare it with [[sites]] in the server's configuration"
         }
-        InvalidAction => "an action has at most 32 characters of A-Z a-z 0-9 _ -",
+        InvalidAction => "an action has at most 100 characters of A-Z a-z 0-9 _ - /",
         InvalidCdata => "cdata has at most 255 characters of A-Z a-z 0-9 _ -",
         InvalidWay => {
             "the site does not offer this way: see `ways` of the site in the server's configuration"

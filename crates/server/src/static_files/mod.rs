@@ -5,4 +5,5 @@ mod earlier;
 #[cfg(feature = "embed")]
 pub(crate) mod embedded;
 pub mod files;
+mod paths_of_others;
 pub mod widget;

@@ -11,7 +11,7 @@ use axum::http::header::{
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::middleware::{Next, from_fn_with_state, map_request, map_response};
 use axum::response::Response;
 use tokio::sync::Semaphore;
 
@@ -20,6 +20,7 @@ use super::files::Files;
 use crate::http::middleware::busy;
 use crate::http::middleware::default_header::with_header;
 use crate::limits::MAX_FILE_REQUESTS;
+use crate::static_files::paths_of_others;
 
 /// Files under `/v0.1.0/` and the like are immutable.
 const VERSIONED: &str = concat!("/v", env!("CARGO_PKG_VERSION"));
@@ -75,6 +76,7 @@ pub fn router(widget: &Widget) -> Router {
     with_header(both, resource_policy, "cross-origin")
         .layer(map_response(as_utf8))
         .layer(map_response(with_page_policy))
+        .layer(map_request(paths_of_others::to_own_path))
 }
 
 /// The query with which the loader of this build requests the other files: `v=` and the build's name.

@@ -27,6 +27,9 @@ fn site() -> (TempDir, Router) {
     file("dist/passwave_bg.wasm", "\0asm");
     file("dist/integrity.json", r#"{"build": "abc123"}"#);
     file("dist/strings/zh-CN.json", "{}");
+    for service in ["recaptcha", "hcaptcha", "turnstile"] {
+        file(&format!("dist/compat/{service}.js"), service);
+    }
     file("dist/practice/index.html", PRACTICE_PAGE);
     file("www/demo/index.html", "<p>demo");
     file("www/demo/answer.html", "<p><!--verdict--><pre><!--answer--></pre>");
@@ -74,6 +77,22 @@ async fn widget_is_served_cross_origin_with_content_types() {
         assert_eq!(reply.headers["x-content-type-options"], "nosniff");
         assert_eq!(reply.headers["cache-control"], "no-cache");
     }
+}
+
+#[tokio::test]
+async fn scripts_of_other_services_are_served_under_their_own_paths() {
+    let (_folder, router) = site();
+    for (path, script) in [
+        ("/recaptcha/api.js?render=explicit&hl=de", "recaptcha"),
+        ("/recaptcha/enterprise.js?render=pw_shop", "recaptcha"),
+        ("/1/api.js", "hcaptcha"),
+        ("/turnstile/v0/api.js?onload=start", "turnstile"),
+    ] {
+        let reply = get(&router, path).await;
+        assert_eq!((reply.status, reply.text.as_str()), (StatusCode::OK, script), "{path}");
+        assert_eq!(reply.headers["content-type"], "text/javascript; charset=utf-8");
+    }
+    assert_eq!(get(&router, "/2/api.js").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

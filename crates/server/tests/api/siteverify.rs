@@ -32,9 +32,23 @@ async fn valid_token_yields_all_fields_that_sites_expect() {
         "action": "sign-in",
         "cdata": "order_7",
         "score": 0.7,
-        "error-codes": [],
     });
-    assert_eq!(answer, expected);
+    assert_eq!(answer, expected, "clients refuse a success that has a list of codes");
+}
+
+#[tokio::test]
+async fn success_has_an_empty_list_of_codes_at_turnstiles_address_alone() {
+    let server = Fixture::new();
+    for (path, codes) in [
+        ("/siteverify", Value::Null),
+        ("/recaptcha/api/siteverify", Value::Null),
+        ("/turnstile/v0/siteverify", json!([])),
+    ] {
+        let token = server.token().await;
+        let reply = server.post(path, None, &json!({"secret": SECRET, "response": token})).await;
+        assert_eq!(reply.json["success"], true, "{path}");
+        assert_eq!(reply.json["error-codes"], codes, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -85,10 +85,13 @@ final class Passwave_Answer {
 			return new self( self::MISCONFIGURED, 'redirect', preg_replace( '#/siteverify$#', '', $address ) );
 		}
 		$said = json_decode( wp_remote_retrieve_body( $response ), true );
+		if ( true === ( $said['success'] ?? null ) ) {
+			return self::passed( $said );
+		}
 		if ( ! isset( $said['success'], $said['error-codes'] ) || ! is_array( $said['error-codes'] ) ) {
 			return new self( self::MISCONFIGURED, 'not-passwave', (string) $status );
 		}
-		return true === $said['success'] ? self::passed( $said ) : self::failed( $said['error-codes'] );
+		return self::failed( $said['error-codes'] );
 	}
 
 	/**

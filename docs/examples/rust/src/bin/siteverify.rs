@@ -5,7 +5,7 @@ use std::{env, error::Error, time::Duration};
 #[derive(serde::Deserialize)]
 struct Answer {
     success: bool,
-    #[serde(rename = "error-codes")]
+    #[serde(rename = "error-codes", default)]
     error_codes: Vec<String>,
 }
 
