@@ -8,6 +8,7 @@ mod bench_server;
 mod build;
 mod crate_packages;
 mod demo;
+mod dist;
 mod evaluate;
 mod file_tree;
 mod path_leaks;
@@ -48,6 +49,8 @@ enum Command {
     Package,
     /// Packs the WordPress plugin as a zip into target/integrations.
     Wordpress,
+    /// Makes what a release consists of: archives, Debian packages, images, hashes, a list of components.
+    Dist(dist::Options),
     /// Builds the widget in two places and compares what came of it.
     Reproduce,
     /// Checks import circles, lengths, repetitions and boundaries of all code.
@@ -87,6 +90,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build => setup::for_build().and_then(|()| build::run()),
         Command::Package => crate_packages::run(),
         Command::Wordpress => wordpress::pack(),
+        Command::Dist(options) => setup::for_build().and_then(|()| dist::run(options)),
         Command::Reproduce => setup::for_build().and_then(|()| reproducible_build::run()),
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),

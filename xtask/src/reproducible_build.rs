@@ -56,7 +56,11 @@ fn build_in(place: &Path) -> Result<PathBuf> {
     Ok(source.join("pkg/dist"))
 }
 
-fn differing(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+/// The names of the files that are not the same in both.
+pub(crate) fn differing(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+) -> Vec<String> {
     let names = one.keys().chain(other.keys().filter(|name| !one.contains_key(*name)));
     names.filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
 }

@@ -70,6 +70,37 @@ fn wasm_target() -> Result<()> {
     )
 }
 
+/// Installs Rust's target and zig, which compiles and links for any machine; returns the folder of its programs.
+pub(crate) fn cross_compiler(rust_target: &str) -> Result<PathBuf> {
+    const PACKAGES: [&str; 2] = ["ziglang==0.17.1", "cargo-zigbuild==0.24.1"];
+    let installed =
+        process::output(Command::new("rustup").args(["target", "list", "--installed"]), "")?;
+    if !installed.lines().any(|line| line == rust_target) {
+        println!("setup: adding Rust's {rust_target} target");
+        process::run_quietly(
+            Command::new("rustup").current_dir(root()).args(["target", "add", rust_target]),
+            "",
+        )?;
+    }
+    let venv = workspace::target().join("zig");
+    let (programs, done) = (venv.join("bin"), venv.join("installed"));
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == PACKAGES.join(" ")) {
+        return Ok(programs);
+    }
+    println!("setup: pip install {}", PACKAGES.join(" "));
+    let advice =
+        "Python 3 with its venv module must be installed, and pip able to reach its index.";
+    process::run_quietly(
+        Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv),
+        advice,
+    )?;
+    let mut pip = Command::new(programs.join("python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
+    process::run_quietly(&mut pip, advice)?;
+    fs::write(done, PACKAGES.join(" "))?;
+    Ok(programs)
+}
+
 fn node() -> Result<()> {
     let advice = format!(
         "Install Node.js {OLDEST_NODE} or newer together with npm, for instance `apt-get install nodejs npm` \

@@ -31,7 +31,7 @@ pub(crate) fn run(profile: &str, features: &str, flags: &[&str]) -> Result<PathB
 }
 
 /// Flags that remap source paths, so that panic messages do not contain the builder's folders.
-fn remapped_paths() -> Result<OsString> {
+pub(crate) fn remapped_paths() -> Result<OsString> {
     let cargo_home = cargo_home()?;
     let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
     for registry in fs::read_dir(cargo_home.join("registry/src"))? {

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: compiles and bundles the widget into pkg/dist.
 
 mod binaryen;
-mod compile;
+pub(crate) mod compile;
 mod minify_names;
 mod wasm2js;
 

@@ -1,0 +1,191 @@
+//! `cargo xtask dist`: what a release consists of, into `target/dist`.
+
+mod archive;
+mod compile;
+mod deb;
+mod image;
+mod machine;
+mod sbom;
+pub(crate) mod sums;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::workspace::{self, root, shown};
+use crate::{build, path_leaks, process};
+use archive::{Entry, gzip, tar};
+pub(crate) use machine::Machine;
+
+/// Every part of the image must be fetched before the first start.
+const MAX_IMAGE_BYTES: usize = 20 << 20;
+
+/// The arguments of `cargo xtask dist`.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only for these machines [default: all].
+    #[arg(long)]
+    machine: Vec<Machine>,
+    /// Compiles and packs a second time, in another target folder, and compares the bytes.
+    #[arg(long)]
+    twice: bool,
+}
+
+/// What all artefacts of a release have in common.
+struct Release {
+    version: String,
+    /// When its commit was made: the time of all files in all archives.
+    commit_s: u64,
+    /// The manual page and the shells' completions, by their place below `share`.
+    shell_files: Vec<(&'static str, String)>,
+}
+
+/// The folder of the artefacts.
+pub(crate) fn folder() -> PathBuf {
+    workspace::target().join("dist")
+}
+
+/// Makes the artefacts of the machines.
+pub(crate) fn run(options: Options) -> Result<()> {
+    let all = || Machine::value_variants().to_vec();
+    let machines = if options.machine.is_empty() { all() } else { options.machine };
+    build::run_if_missing()?;
+    path_leaks::check(&workspace::dist())?;
+    make(&machines, workspace::target(), &folder())?;
+    if options.twice {
+        compare_with_second_build(&machines)?;
+    }
+    Ok(())
+}
+
+fn make(machines: &[Machine], target: &Path, folder: &Path) -> Result<()> {
+    let commit_s = commit_time_s()?;
+    let mut programs = Vec::new();
+    for machine in machines {
+        programs.push((*machine, compile::server(*machine, target, commit_s)?));
+    }
+    let release = Release {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit_s,
+        shell_files: shell_files(target, machines)?,
+    };
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    for (machine, program) in &programs {
+        pack(&release, *machine, program, folder)?;
+    }
+    let sbom = format!("passwave-{}.cdx.json", release.version);
+    fs::write(folder.join(sbom), sbom::describe(&release, machines)?)?;
+    sums::write(folder)?;
+    print!("{}", fs::read_to_string(folder.join(sums::FILE))?);
+    println!("in {}", shown(folder));
+    Ok(())
+}
+
+/// Packs twice, so that nothing depends on what differs between two runs.
+fn pack(release: &Release, machine: Machine, program: &[u8], folder: &Path) -> Result<()> {
+    let version = &release.version;
+    let (name, debian) = (machine.name(), machine.debian_name());
+    let artefacts: [(String, Packer); 3] = [
+        (format!("passwave-{version}-{name}-linux.tar.gz"), archive_of),
+        (format!("passwave_{version}_{debian}.deb"), deb::package),
+        (format!("passwave-{version}-image-{debian}.tar"), image::archive),
+    ];
+    for (file, packed) in artefacts {
+        let bytes = packed(release, machine, program)?;
+        ensure!(bytes == packed(release, machine, program)?, "{file}: packed twice, it differs");
+        if file.contains("-image-") && bytes.len() >= MAX_IMAGE_BYTES {
+            bail!("{file} has {} bytes; the limit is {MAX_IMAGE_BYTES}", bytes.len());
+        }
+        fs::write(folder.join(file), bytes)?;
+    }
+    Ok(())
+}
+
+type Packer = fn(&Release, Machine, &[u8]) -> Result<Vec<u8>>;
+
+fn archive_of(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec<u8>> {
+    let top = format!("passwave-{}-{}-linux", release.version, machine.name());
+    let mut files = vec![
+        Entry::program(format!("{top}/passwave"), program),
+        Entry::file(format!("{top}/passwave.service"), release.unit()?),
+    ];
+    let copied = [
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "packaging/passwave.toml.example",
+        "docs/installing.md",
+        "docs/operating.md",
+    ];
+    for path in copied {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        files.push(Entry::file(format!("{top}/{name}"), fs::read(root().join(path))?));
+    }
+    files.extend(
+        release
+            .shell_files
+            .iter()
+            .map(|(path, text)| Entry::file(format!("{top}/share/{path}"), text.as_bytes())),
+    );
+    gzip(&tar(&files, release.commit_s)?)
+}
+
+impl Release {
+    /// The documented unit.
+    fn unit(&self) -> Result<String> {
+        let unit = root().join("docs/deployment/passwave.service");
+        fs::read_to_string(&unit).with_context(|| shown(&unit))
+    }
+}
+
+/// The time of the commit, as `SOURCE_DATE_EPOCH` or git says.
+fn commit_time_s() -> Result<u64> {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let text = match given {
+        Some(given) => given,
+        None => {
+            let mut git = Command::new("git");
+            git.current_dir(root()).args(["log", "-1", "--format=%ct"]);
+            process::output(&mut git, "Outside a git checkout set SOURCE_DATE_EPOCH.")?
+        }
+    };
+    text.trim().parse().with_context(|| format!("{text:?} is not a time in seconds"))
+}
+
+/// As a program says them that runs on this machine.
+fn shell_files(target: &Path, machines: &[Machine]) -> Result<Vec<(&'static str, String)>> {
+    let own = |machine: &&Machine| machine.name() == std::env::consts::ARCH;
+    let Some(machine) = machines.iter().find(own) else { return Ok(Vec::new()) };
+    let program = target.join(machine.rust_target()).join("release/passwave");
+    let files: [(&str, &[&str]); 4] = [
+        ("man/man1/passwave.1", &["man"]),
+        ("bash-completion/completions/passwave", &["completions", "bash"]),
+        ("zsh/vendor-completions/_passwave", &["completions", "zsh"]),
+        ("fish/vendor_completions.d/passwave.fish", &["completions", "fish"]),
+    ];
+    let said = files.into_iter().map(|(path, arguments)| {
+        Ok((path, process::output(Command::new(&program).args(arguments), "")?))
+    });
+    said.collect()
+}
+
+fn compare_with_second_build(machines: &[Machine]) -> Result<()> {
+    let again = workspace::target().join("dist-again");
+    if again.exists() {
+        fs::remove_dir_all(&again)?;
+    }
+    make(machines, &again, &again.join("dist"))?;
+    let read = |folder: &Path| crate::file_tree::read_tree(folder);
+    let (one, other) = (read(&folder())?, read(&again.join("dist"))?);
+    let differing = crate::reproducible_build::differing(&one, &other);
+    if !differing.is_empty() {
+        bail!("these artefacts differ between two builds: {}", differing.join(", "));
+    }
+    println!("{} artefacts of two builds are identical", one.len());
+    fs::remove_dir_all(&again).context("cannot remove target/dist-again")
+}
