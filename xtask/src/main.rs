@@ -13,6 +13,7 @@ mod evaluate;
 mod file_tree;
 mod path_leaks;
 mod process;
+mod release;
 mod reproducible_build;
 mod screen_reader;
 mod setup;
@@ -51,6 +52,8 @@ enum Command {
     Wordpress,
     /// Makes what a release consists of: archives, Debian packages, images, hashes, a list of components.
     Dist(dist::Options),
+    /// Walks the checklist of a release.
+    Release(release::Options),
     /// Builds the widget in two places and compares what came of it.
     Reproduce,
     /// Checks import circles, lengths, repetitions and boundaries of all code.
@@ -91,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Package => crate_packages::run(),
         Command::Wordpress => wordpress::pack(),
         Command::Dist(options) => setup::for_build().and_then(|()| dist::run(options)),
+        Command::Release(options) => release::run(&options),
         Command::Reproduce => setup::for_build().and_then(|()| reproducible_build::run()),
         Command::Structure(options) => setup::for_build().and_then(|()| structure::run(&options)),
         Command::Size(options) => size::run(options),

@@ -12,7 +12,7 @@ use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{
-    apps, build, crate_packages, path_leaks, process, screen_reader, structure, wordpress,
+    apps, build, crate_packages, dist, path_leaks, process, screen_reader, structure, wordpress,
 };
 
 const BACKENDS: &str = "tests/backends";
@@ -60,6 +60,8 @@ enum Stage {
     Wordpress,
     /// Real applications as docs/integrations.md sets them up, and the programs of docs/quick-starts.md, in a browser.
     Apps,
+    /// What a release consists of, used as an operator does: package, image, archives, manifests.
+    Dist,
     /// End-to-end tests: server, widget, browser.
     Browser,
     /// The announcements of a screen reader, compared with the docs.
@@ -95,6 +97,7 @@ impl Stage {
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
             Stage::Wordpress => setup_wordpress(),
             Stage::Apps => setup_apps().map(drop),
+            Stage::Dist => dist::tests::set_up(),
             Stage::Browser => setup::for_browser_tests(),
             Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
             Stage::WithoutRecordings => [Stage::Backends, Stage::Browser, Stage::ScreenReader]
@@ -118,6 +121,7 @@ impl Stage {
             Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
             Stage::Wordpress => wordpress_plugin(),
             Stage::Apps => apps(),
+            Stage::Dist => release_artefacts(),
             Stage::Browser => process::run(&mut browser(test_files(BROWSER)?)?, ""),
             Stage::ScreenReader => screen_reader::compare(),
             Stage::WithoutRecordings => without_recordings(),
@@ -223,6 +227,12 @@ fn integrations(folder: &str) -> Result<Command> {
         .args(test_files(folder)?)
         .env("PASSWAVE_CHROMIUM", setup::browser()?.chromium);
     Ok(node)
+}
+
+fn release_artefacts() -> Result<()> {
+    let mut node = node_tests("debug")?;
+    node.args(test_files("tests/dist")?);
+    dist::tests::run(node)
 }
 
 /// Node's tests of these files, with the browsers and the server as it is shipped.

@@ -4,9 +4,9 @@ use std::fs;
 
 use anyhow::Result;
 
-use super::Release;
 use super::archive::{Entry, gzip, tar};
 use super::machine::Machine;
+use super::release::Release;
 use crate::workspace::root;
 
 /// In the folder with the control file.

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Release;
 use super::archive::{Entry, gzip, tar};
 use super::machine::Machine;
+use super::release::Release;
 use super::sums::sha256;
 
 /// Nobody's number on the host, as other images without root use it.

@@ -5,8 +5,10 @@ mod compile;
 mod deb;
 mod image;
 mod machine;
+mod release;
 mod sbom;
 pub(crate) mod sums;
+pub(crate) mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,7 @@ use crate::workspace::{self, root, shown};
 use crate::{build, path_leaks, process};
 use archive::{Entry, gzip, tar};
 pub(crate) use machine::Machine;
+use release::Release;
 
 /// Every part of the image must be fetched before the first start.
 const MAX_IMAGE_BYTES: usize = 20 << 20;
@@ -32,15 +35,6 @@ pub(crate) struct Options {
     /// Compiles and packs a second time, in another target folder, and compares the bytes.
     #[arg(long)]
     twice: bool,
-}
-
-/// What all artefacts of a release have in common.
-struct Release {
-    version: String,
-    /// When its commit was made: the time of all files in all archives.
-    commit_s: u64,
-    /// The manual page and the shells' completions, by their place below `share`.
-    shell_files: Vec<(&'static str, String)>,
 }
 
 /// The folder of the artefacts.
@@ -133,14 +127,6 @@ fn archive_of(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec
             .map(|(path, text)| Entry::file(format!("{top}/share/{path}"), text.as_bytes())),
     );
     gzip(&tar(&files, release.commit_s)?)
-}
-
-impl Release {
-    /// The documented unit.
-    fn unit(&self) -> Result<String> {
-        let unit = root().join("docs/deployment/passwave.service");
-        fs::read_to_string(&unit).with_context(|| shown(&unit))
-    }
 }
 
 /// The time of the commit, as `SOURCE_DATE_EPOCH` or git says.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::Release;
 use super::machine::Machine;
+use super::release::Release;
 use crate::process;
 use crate::workspace::{cargo, root};
 
