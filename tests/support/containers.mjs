@@ -18,17 +18,25 @@ async function succeeds(command) {
   return said;
 }
 
+/** What starts podman's containers, in the order in which they are tried; some machines let only one of them. */
+const RUNTIMES = { runc: [], crun: ["--cgroups", "disabled"] };
+
 /** Podman with a storage of its own. */
 class Podman {
   folder = mkdtempSync(join(tmpdir(), "podman-"));
-  name = "podman";
   image = "";
+
+  /** @param {"runc" | "crun"} runtime */
+  constructor(runtime) {
+    this.runtime = runtime;
+    this.name = `podman with ${runtime}`;
+  }
 
   /** @param {string[]} command */
   #line(...command) {
     const [root, runroot] = [join(this.folder, "root"), join(this.folder, "run")];
     const storage = ["--root", root, "--runroot", runroot, "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs"];
-    return ["podman", ...storage, ...command];
+    return ["podman", "--runtime", this.runtime, ...storage, ...command];
   }
 
   /** @param {string} archive */
@@ -39,11 +47,30 @@ class Podman {
 
   /** As an operator starts it: nothing can be written but what is mounted. @param {Options} options */
   #run({ mounts = [], env = {} }) {
-    const fixed = ["--rm", "--read-only", "--read-only-tmpfs=false", "--network", "host", "--cgroups", "disabled"];
-    const limits = ["--ulimit", "nofile=1024:1024", "--cap-drop", "all", "--security-opt", "no-new-privileges"];
+    const fixed = ["--rm", "--read-only", "--read-only-tmpfs=false", "--network", "host"];
+    const limits = [
+      "--ulimit",
+      "nofile=1024:1024",
+      "--ulimit",
+      "nproc=1024:1024",
+      "--cap-drop",
+      "all",
+      "--security-opt",
+      "no-new-privileges",
+    ];
     const volumes = mounts.flatMap(([from, to]) => ["--volume", `${from}:${to}`]);
     const variables = Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-    return this.#line("run", ...fixed, ...limits, ...volumes, ...variables, "--name", "passwave", this.image);
+    return this.#line(
+      "run",
+      ...RUNTIMES[this.runtime],
+      ...fixed,
+      ...limits,
+      ...volumes,
+      ...variables,
+      "--name",
+      "passwave",
+      this.image,
+    );
   }
 
   /** Runs a command of the image to its end. @param {string[]} command @param {Options} options */
@@ -141,14 +168,16 @@ class Chroot {
 
 /** The image, loaded into what this machine can run it with. @param {string} archive */
 export async function loaded(archive) {
-  const podman = new Podman();
-  await podman.load(archive);
-  try {
-    await podman.command(["--version"], {});
-    return podman;
-  } catch (cause) {
-    console.log(`podman loads the image but can run no container here, so chroot does: ${cause}`);
-    await podman.remove();
+  for (const runtime of /** @type {const} */ (["runc", "crun"])) {
+    const podman = new Podman(runtime);
+    try {
+      await podman.load(archive);
+      await podman.command(["--version"], {});
+      return podman;
+    } catch (cause) {
+      console.log(`${podman.name} runs no container here: ${cause}`);
+      await podman.remove();
+    }
   }
   const chroot = new Chroot();
   await chroot.load(archive);

@@ -17,7 +17,7 @@ const VALIDATOR: &str = "kubernetes-validate==1.37.0";
 pub(crate) fn set_up() -> Result<()> {
     const NEEDED: [(&str, &str); 6] = [
         ("podman", "podman"),
-        ("crun", "crun"),
+        ("runc", "runc"),
         ("debootstrap", "debootstrap"),
         ("qemu-aarch64-static", "qemu-user-static"),
         ("dpkg-deb", "dpkg"),
