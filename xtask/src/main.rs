@@ -3,12 +3,14 @@
 #![warn(unreachable_pub)]
 
 mod apps;
+mod attack;
 mod bench_page;
 mod bench_server;
 mod build;
 mod crate_packages;
 mod demo;
 mod dist;
+mod docs_sections;
 mod evaluate;
 mod file_tree;
 mod path_leaks;
@@ -64,6 +66,8 @@ enum Command {
     Synthesize(synthesize::Options),
     /// Judges every recording and says what the recogniser reaches.
     Evaluate(evaluate::Options),
+    /// Makes tokens through every door of a server of its own, and says what they cost.
+    Attack(attack::Options),
     /// Has a screen reader read the widget, and compares what it says with the docs.
     ScreenReader(screen_reader::Options),
     /// Measures the server beside others on the same machine.
@@ -100,6 +104,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Size(options) => size::run(options),
         Command::Synthesize(options) => synthesize::run(options),
         Command::ScreenReader(options) => screen_reader::run(options),
+        Command::Attack(options) => attack::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::BenchServer(options) => bench_server::run(options),
         Command::Soak(options) => soak::run(options),

@@ -3,7 +3,6 @@
 //! recordings -> variants -> sessions -> statistics -> targets -> report and plots
 
 mod dataset;
-mod docs_sections;
 mod exclusions;
 mod motion_analysis;
 #[cfg(feature = "plots")]
@@ -23,10 +22,10 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use passwave_recordings::recordings_of_people;
 
+use crate::docs_sections::{Part, with_parts};
 use crate::process;
 use crate::workspace::{cargo, root, shown};
 use dataset::Dataset;
-use report::Part;
 use results::Results;
 use variants::Variant;
 
@@ -99,7 +98,7 @@ fn write(parts: &[Part], results: &Results) -> Result<()> {
     let path = root().join("docs/recogniser.md");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
-    let page = docs_sections::with_parts(&page, parts).with_context(|| shown(&path))?;
+    let page = with_parts(&page, parts).with_context(|| shown(&path))?;
     draw(results)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", shown(&path)))
 }

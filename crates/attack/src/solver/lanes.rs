@@ -1,5 +1,6 @@
 //! SHA-256 (FIPS 180-4) of several messages side by side. Every function here is one loop over the lanes whose body is
-//! SHA-256 of a single message, so that the compiler turns it into the widest vector instructions that the processor has.
+//! SHA-256 of a single message, so that the compiler turns it into the widest vector instructions that the processor
+//! has.
 
 use std::array;
 

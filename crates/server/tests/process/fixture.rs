@@ -42,14 +42,21 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// As `passwave init` writes it, with next to no work for pressing.
+    /// With next to no work for pressing.
     pub fn new() -> Self {
+        let setup = Self::as_installed();
+        let light_work = "\n[sites.work.press]\npuzzles = 1\nbits = 1\n";
+        fs::write(setup.config(), fs::read_to_string(setup.config()).unwrap() + light_work)
+            .unwrap();
+        setup
+    }
+
+    /// As `passwave init` writes it.
+    pub fn as_installed() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("passwave.toml");
         let output = run(&["init", "--config", config.to_str().unwrap()], b"");
         assert!(output.status.success(), "{}", text(&output.stderr));
-        let light_work = "\n[sites.work.press]\npuzzles = 1\nbits = 1\n";
-        fs::write(&config, fs::read_to_string(&config).unwrap() + light_work).unwrap();
         let (sitekey, secret) = (printed(&output, "sitekey:"), printed(&output, "secret:"));
         Self { folder, sitekey, secret }
     }

@@ -1,5 +1,6 @@
 //! Runs the real program.
 
+mod attack;
 mod configuration;
 mod demo;
 mod doctor;

@@ -11,15 +11,8 @@ use super::dataset::counts;
 use super::recording_groups::Group;
 use super::results::Results;
 use super::targets;
+use crate::docs_sections::Part;
 use format::table;
-
-/// A generated section of docs/recogniser.md, between two markers of this name.
-pub(crate) struct Part {
-    /// The name in the markers.
-    pub(crate) name: &'static str,
-    /// The text between them.
-    pub(crate) text: String,
-}
 
 /// All sections, in the order in which they are printed.
 pub(crate) fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {

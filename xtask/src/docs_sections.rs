@@ -2,7 +2,13 @@
 
 use anyhow::{Context, Result};
 
-use super::report::Part;
+/// A generated section of a page, between two markers of this name.
+pub(crate) struct Part {
+    /// The name in the markers.
+    pub(crate) name: &'static str,
+    /// The text between them.
+    pub(crate) text: String,
+}
 
 /// Replaces the text between every part's markers, `<!-- generated: NAME -->` and
 /// `<!-- end -->`.
