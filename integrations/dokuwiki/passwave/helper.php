@@ -61,7 +61,7 @@ class helper_plugin_passwave extends Plugin
         $http->max_redirect = 0;
         $http->keep_alive = false;
         $said = json_decode((string) $http->post($this->getConf('server') . '/siteverify', $fields), true);
-        $isAnswer = is_array($said) && isset($said['success'], $said['error-codes']);
-        return $isAnswer && $said['error-codes'] !== ['internal-error'] ? $said : null;
+        $isAnswer = is_array($said) && is_bool($said['success'] ?? null);
+        return $isAnswer && ($said['error-codes'] ?? []) !== ['internal-error'] ? $said : null;
     }
 }

@@ -75,8 +75,8 @@ final class Siteverify {
 			->create( "$this->server/siteverify", $options, __METHOD__ );
 		$request->execute();
 		$said = json_decode( (string)$request->getContent(), true );
-		$isAnswer = is_array( $said ) && isset( $said['success'], $said['error-codes'] );
-		return $isAnswer && $said['error-codes'] !== [ 'internal-error' ] ? $said : null;
+		$isAnswer = is_array( $said ) && is_bool( $said['success'] ?? null );
+		return $isAnswer && ( $said['error-codes'] ?? [] ) !== [ 'internal-error' ] ? $said : null;
 	}
 
 	private function log( string $message ): void {
