@@ -134,8 +134,8 @@ export class Effects {
    */
   async redeem(generation, evidence, took_ds, hints) {
     this.#generation = generation;
-    const report = { took_ds, hints, lang: this.#settings().lang };
-    const proof = { challenge: this.#challenge, evidence, work: this.#nonces, report };
+    const report = { took_ds, hints: bare(hints), lang: this.#settings().lang };
+    const proof = { challenge: this.#challenge, evidence, work: bare(this.#nonces), report };
     const { answer, code, retryAfter_s } = await this.#request("redeem", REDEEMED, proof);
     if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
     this.#arrivedGrant = answer;
@@ -206,6 +206,9 @@ export class Effects {
     );
   }
 }
+
+/** Prototype and others give arrays a `toJSON`. @template Item @param {Item[]} list @returns {Item[]} */
+const bare = (list) => Object.setPrototypeOf([...list], null);
 
 /** @param {any} value @param {string | number | Shape} shape @returns {boolean} */
 function hasShape(value, shape) {
