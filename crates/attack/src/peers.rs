@@ -135,13 +135,9 @@ fn first_word(digest: &[u8]) -> u32 {
 
 /// The first words of the digests of a text followed by 000 to 999, one after the other.
 fn plain_first_words(prefix: &[u8]) -> Vec<u32> {
-    let mut text = prefix.to_vec();
-    let mut word = |low: u32| {
-        text.truncate(prefix.len());
-        text.extend(digits(low));
-        first_word(&Sha256::digest(&text))
-    };
-    (0..1000).map(&mut word).collect()
+    let begun = Sha256::new_with_prefix(prefix);
+    let word = |low: u32| first_word(&begun.clone().chain_update(digits(low)).finalize());
+    (0..1000).map(word).collect()
 }
 
 fn digits(low: u32) -> [u8; 3] {

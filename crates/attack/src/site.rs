@@ -23,13 +23,8 @@ impl Site {
     /// The site of this sitekey at a server's address, such as `http://127.0.0.1:8787`.
     #[must_use]
     pub fn new(url: &str, sitekey: &str, secret: &str) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .proxy(None)
-            .timeout_global(Some(Duration::from_secs(60)))
-            .build();
         let [url, sitekey, secret] = [url, sitekey, secret].map(str::to_owned);
-        Self { agent: config.into(), url, sitekey, secret }
+        Self { agent: agent(), url, sitekey, secret }
     }
 
     /// Fetches a challenge.
@@ -77,4 +72,12 @@ impl Site {
         let call = self.agent.post(format!("{}/{path}", self.url));
         Ok(call.header("origin", ORIGIN).send_json(body)?.body_mut().read_json()?)
     }
+}
+
+fn agent() -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .proxy(None)
+        .timeout_global(Some(Duration::from_secs(60)));
+    config.build().into()
 }

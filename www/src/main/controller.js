@@ -62,7 +62,7 @@ export class Controller {
   constructor(given) {
     const host = (this.#host = { ...given, loadTranslation: () => completeTranslation(given) });
     this.#announcer = new Announcer(host.view.message);
-    const onLongWait = (/** @type {string} */ key) => this.#panels.say(key, this.#announcer);
+    const onLongWait = (/** @type {number} */ left_ms) => this.#panels.sayWait(left_ms, this.#announcer);
     this.#lateView = new LateView(host.view, () => this.#widget?.stop(), onLongWait);
     this.#panels = new PanelLoader(host, {
       onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),

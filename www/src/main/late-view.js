@@ -13,7 +13,7 @@ export class LateView {
   /** Missing where a browser knows no constructed ones. @type {CSSStyleSheet[] | undefined} */
   sheets;
 
-  /** @param {View} view @param {() => void} onStop @param {(key: string) => void} onLongWait */
+  /** @param {View} view @param {() => void} onStop @param {(left_ms: number) => void} onLongWait */
   constructor(view, onStop, onLongWait) {
     this.view = view;
     this.#progress = new WorkProgress(view, () => this.#stop(onStop), onLongWait);

@@ -39,15 +39,13 @@ export class PanelLoader {
   }
 
   /**
-   * Says words that are fetched with the panels. Words that do not arrive are not said.
-   * @param {string} key @param {import("./announcer.js").Announcer} announcer
+   * The words for it are fetched with the panels; where these do not arrive, nothing is said.
+   * @param {number} left_ms @param {import("./announcer.js").Announcer} announcer
    */
-  say(key, announcer) {
-    const { lang } = this.#host.view.box;
-    this.load().then(
-      (panels) => announcer.announce(panels.word(key, lang), false, lang),
-      () => {},
-    );
+  sayWait(left_ms, announcer) {
+    this.load()
+      .then((panels) => panels.sayWait(left_ms, announcer))
+      .catch(() => {});
   }
 
   /** Shows what depends on the language, the attributes and the preferences. */

@@ -18,6 +18,14 @@ import { Survey } from "./survey.js";
  * @property {() => void} onChange
  */
 
+/** The words for a wait, by how many seconds it may have left. @type {[key: string, seconds: number][]} */
+const WAITS = [
+  ["waitTwenty", 25],
+  ["waitHalfMinute", 45],
+  ["waitMinute", 90],
+  ["waitMinutes", Infinity],
+];
+
 /** What stands below the row and is seldom asked for: the options, the pad to slide on, the survey. */
 export class Panels {
   options;
@@ -50,9 +58,15 @@ export class Panels {
     this.survey.translate(all);
   }
 
-  /** @param {string} key @param {string} language */
-  word(key, language) {
-    return this.#words.get(language)?.[/** @type {keyof Strings} */ (key)] ?? "";
+  /**
+   * Says about how long the work takes yet.
+   * @param {number} left_ms @param {import("./announcer.js").Announcer} announcer
+   */
+  sayWait(left_ms, announcer) {
+    const { lang } = this.#host.view.box;
+    const key = WAITS.find(([, most_s]) => left_ms < most_s * 1000)?.[0];
+    const words = this.#words.get(lang)?.[/** @type {keyof Strings} */ (key)];
+    if (words) announcer.announce(words, false, lang);
   }
 
   /** Where they cannot be had, English stands in. @param {string} language @returns {Promise<Strings>} */

@@ -3,14 +3,6 @@ import { ESTIMATE_AFTER_MS, LONG_WAIT_MS, STOP_GUARD_MS } from "../shared/timing
 
 /** @typedef {import("../loader/strings.js").Strings} Strings */
 
-/** The words for a wait, by about how many seconds it has left. @type {[key: string, seconds: number][]} */
-const WAITS = [
-  ["waitTwenty", 25],
-  ["waitHalfMinute", 45],
-  ["waitMinute", 90],
-  ["waitMinutes", Infinity],
-];
-
 /**
  * The progress bar along the lower edge and the button that stops the proof of work. The bar is hidden from screen
  * readers: the message has said how long it takes, and once it is known to take longer, words say that.
@@ -28,7 +20,7 @@ export class WorkProgress {
 
   /**
    * @param {import("../loader/view.js").View} view @param {() => void} onStop
-   * @param {(key: string) => void} onLongWait Called with the key of the words.
+   * @param {(left_ms: number) => void} onLongWait
    */
   constructor(view, onStop, onLongWait) {
     this.#box = view.box;
@@ -65,7 +57,7 @@ export class WorkProgress {
     if (!this.#isShown || this.#isEstimated || waited_ms < ESTIMATE_AFTER_MS) return;
     this.#isEstimated = true;
     const left_ms = ((1 - share) * waited_ms) / (share - this.#shareWhenShown);
-    if (left_ms >= LONG_WAIT_MS) this.#onLongWait(WAITS.find(([, most_s]) => left_ms < most_s * 1000)?.[0] ?? "");
+    if (left_ms >= LONG_WAIT_MS) this.#onLongWait(left_ms);
   }
 
   /** A focused button stays until the focus has gone elsewhere. @param {boolean} hasFocus */

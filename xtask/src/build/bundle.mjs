@@ -164,8 +164,8 @@ async function initialise(bytes) {
 }
 
 /**
- * What no browser of the build's targets needs: each has a finalisation registry and `encodeInto`. Strings that cross the
- * boundary are short, so neither the quick path for long ones nor the count of two gigabytes decoded is of use.
+ * What no browser of the build's targets needs: each has a finalisation registry and `encodeInto`. Strings that cross
+ * the boundary are short, so neither the quick path for long ones nor the count of two gigabytes decoded is of use.
  * @type {[what: RegExp, instead: string][]}
  */
 const FOR_OLD_BROWSERS = [
@@ -213,7 +213,7 @@ async function bundle(source, name, format, more) {
 }
 
 /** esbuild inlines little of what is called once: this makes the loader two hundredths smaller, and the rest alike. */
-const compress = { ecma: /** @type {const} */ (2020), passes: 2 };
+const compress = { ecma: /** @type {const} */ (2020), passes: 2, hoist_funs: true };
 
 /**
  * An import is handed over as a call: terser writes what it puts into one, `(a, b)`, as two arguments.

@@ -133,8 +133,17 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
 
 /// How the keys of the strings begin that few people need: options, data notice, survey, long work, a page that is not
 /// set up.
-const PANEL_KEYS: [&str; 8] =
-    ["setting", "notice", "remember", "cannotRemember", "survey", "smaller", "wait", "notSetUp"];
+const PANEL_KEYS: [&str; 9] = [
+    "setting",
+    "notice",
+    "remember",
+    "cannotRemember",
+    "survey",
+    "smaller",
+    "wait",
+    "languageName",
+    "notSetUp",
+];
 
 /// Moves what only the panels say into files of their own, since few people open them.
 fn split_off_panel_strings() -> Result<()> {

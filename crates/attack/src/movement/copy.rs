@@ -116,8 +116,7 @@ impl Originals {
     pub(crate) fn passing(&self, gesture: Gesture, mode: Mode, count: usize) -> Vec<Recording> {
         let passes = |recording: &Recording| accepted_evidence(recording, gesture, mode).is_some();
         if !self.are_of_people(gesture) {
-            let generated = (0..1000).map(|person| Formula::Arm.movement(gesture, person));
-            return generated.filter(passes).take(count).collect();
+            return of_the_arm(gesture).filter(passes).take(count).collect();
         }
         let shown = self.of_people.iter().filter(|recording| shows(recording, gesture));
         shown.map(beginning).filter(passes).take(count).collect()
@@ -128,6 +127,10 @@ fn shows(recording: &Recording, gesture: Gesture) -> bool {
     Originals::SETS.iter().any(|(asked, set, labels)| {
         *asked == gesture && recording.set == *set && labels.contains(&recording.label.as_str())
     })
+}
+
+fn of_the_arm(gesture: Gesture) -> impl Iterator<Item = Recording> {
+    (0..1000).map(move |person| Formula::Arm.movement(gesture, person))
 }
 
 /// The first ten seconds.

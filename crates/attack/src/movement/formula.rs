@@ -124,13 +124,17 @@ impl Formula {
 
 /// The arm of the generated recordings.
 fn arm(gesture: Gesture, seed: u64) -> Recording {
-    let motion = match gesture {
+    let options = Options { person: seed, seconds: SECONDS, ..Options::default() };
+    generate(motion_of(gesture), &options)
+}
+
+const fn motion_of(gesture: Gesture) -> Motion {
+    match gesture {
         Gesture::Wave => Motion::WaveLr,
         Gesture::Shake => Motion::Shake,
         Gesture::Circle => Motion::Circle,
         Gesture::Flip => Motion::Flip,
-    };
-    generate(motion, &Options { person: seed, seconds: SECONDS, ..Options::default() })
+    }
 }
 
 /// The minimum-jerk curve from 0 to 1.
@@ -255,11 +259,9 @@ mod tests {
     #[test]
     fn random_axes_are_at_right_angles_and_of_length_one() {
         let axes = random_axes(&mut Rng::with_seed(3));
-        for (one, first) in axes.iter().enumerate() {
-            for (two, second) in axes.iter().enumerate() {
-                let product: f64 = (0..3).map(|axis| first[axis] * second[axis]).sum();
-                assert!((product - f64::from(u8::from(one == two))).abs() < 1e-9);
-            }
+        for (one, two) in (0..9).map(|at| (at / 3, at % 3)) {
+            let product: f64 = (0..3).map(|axis| axes[one][axis] * axes[two][axis]).sum();
+            assert!((product - f64::from(u8::from(one == two))).abs() < 1e-9);
         }
     }
 
