@@ -4,10 +4,10 @@
 //! repeated, in which every 64 bytes begin with the puzzle's index, a nonce and how many 64 bytes
 //! come before, each as 32 bits in little endian. The puzzle is solved when the digest begins with
 //! enough zero bits. The block is long so that a browser's own WebCrypto, WebAssembly and plain
-//! JavaScript are within a small factor of native code. Index and nonce stand in each of SHA-256's own blocks so that neither an
-//! intermediate state nor a message schedule can be computed once for many tries, and the number of
-//! the block so that no schedule can be computed once for a whole try. There are many puzzles so
-//! that the total time varies little and progress can be shown.
+//! JavaScript are within a small factor of native code. Index and nonce stand in each of SHA-256's
+//! own blocks so that neither an intermediate state nor a message schedule can be computed once for
+//! many tries, and the number of the block so that no schedule can be computed once for a whole
+//! try. There are many puzzles so that the total time varies little and progress can be shown.
 
 use alloc::vec;
 use alloc::vec::Vec;
