@@ -1,8 +1,8 @@
 // Bundles the widget's scripts: node bundle.mjs SOURCES GENERATED OUT
 // SOURCES is www/src, GENERATED the folder of what wasm-bindgen made, OUT the folder for the results.
 import { createHash } from "node:crypto";
-import { readFile, readdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 
@@ -209,6 +209,7 @@ async function bundle(source, name, format, more) {
     logLevel: "warning",
     ...more,
   });
+  await mkdir(dirname(join(out, name)), { recursive: true });
   await writeFile(join(out, name), await minified(outputFiles?.[0]?.text ?? "", format));
 }
 

@@ -95,6 +95,7 @@ macro_rules! sixteen_rounds {
 
 /// Takes in a block.
 #[inline(never)]
+#[expect(clippy::needless_range_loop, reason = "a lane goes through several arrays at once")]
 pub(crate) fn compress<const N: usize>(
     before: &State<N>,
     Words(block): &Block<N>,
