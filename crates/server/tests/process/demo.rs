@@ -7,7 +7,7 @@ use passwave_test_support::server_process::ServerProcess;
 
 use crate::fixture::{PROGRAM, client, redeemed};
 
-const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www");
+pub(crate) const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www");
 
 #[tokio::test]
 async fn demo_backend_calls_siteverify() {

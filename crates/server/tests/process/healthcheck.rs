@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use passwave_test_support::server_process::ServerProcess;
 
+use crate::demo::PAGES;
 use crate::fixture::{PROGRAM, Setup, run, text};
 
 /// Its status, and what it said.
@@ -77,7 +78,7 @@ fn something_else_at_the_address_is_not_healthy() {
 
 #[test]
 fn healthcheck_needs_no_configuration_where_the_environment_has_all() {
-    let server = ServerProcess::start(PROGRAM, &["--demo"]);
+    let server = ServerProcess::start(PROGRAM, &["--demo", "--pages", PAGES]);
     let address = server.address().to_string();
     let mut command = std::process::Command::new(PROGRAM);
     let output = command.arg("healthcheck").env("PASSWAVE_LISTEN", address).output().unwrap();

@@ -45,7 +45,7 @@ impl Listed {
     async fn check(&self, server: &ServerProcess, raised: &[&str], usual: &[&str]) {
         for address in raised {
             let work = self.work(server, address).await;
-            assert_eq!(work, WorkTask { puzzles: 8, bits: 1 }, "{address} is in the list");
+            assert_eq!(work, WorkTask { puzzles: 1, bits: 4 }, "{address} is in the list");
         }
         for address in usual {
             let work = self.work(server, address).await;
