@@ -133,7 +133,7 @@ async function failed(attributes) {
     prepare: (page) => serveInline(page, address, IN_MAIN(on.fast.widget(attributes)), { head }),
   });
   await widgetPage.press();
-  await cleanOnce(widgetPage, /^That did not work/);
+  await cleanOnce(widgetPage, /^The check is not set up/);
   assert.equal(await widgetPage.state(), "failed");
   await widgetPage.close();
 }
