@@ -46,6 +46,11 @@ impl NetworkList {
         self.v4.is_empty() && self.v6.is_empty()
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = IpNet> {
+        let v4 = self.v4.iter().copied().map(IpNet::V4);
+        v4.chain(self.v6.iter().copied().map(IpNet::V6))
+    }
+
     pub(crate) fn contains(&self, address: IpAddr) -> bool {
         match address.to_canonical() {
             IpAddr::V4(address) => {

@@ -121,6 +121,12 @@ impl Config {
         if self.work_steps.is_empty() {
             warnings.add("work_steps", "empty: the work does not rise under a flood");
         }
+        for (index, networks) in self.work_networks.iter().enumerate() {
+            let Some(network) = networks.list.iter().find(is_too_wide) else { continue };
+            let what = "is in the list: nearly everybody's work starts at the higher step";
+            let place = self.places.of(&format!("work_networks.{index}.file"));
+            warnings.add_at(&place, "work_networks", format_args!("{network} {what}"));
+        }
     }
 
     fn check_store(&self, warnings: &mut Warnings) {

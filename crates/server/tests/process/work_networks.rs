@@ -107,6 +107,17 @@ fn bad_list_is_refused_at_start_with_its_line() {
 }
 
 #[test]
+fn list_that_holds_everybody_is_a_warning() {
+    for everybody in ["0.0.0.0/0\n", "192.0.2.0/24\n::/1\n"] {
+        let (is_good, said) = Listed::new(everybody).run("check-config");
+        assert!(is_good && said.contains("nearly everybody"), "{said}");
+        assert!(said.contains(": work_networks: "), "{said}");
+    }
+    let (_, said) = Listed::new(HOSTING).run("check-config");
+    assert!(!said.contains("everybody"), "{said}");
+}
+
+#[test]
 fn step_that_does_not_exist_is_refused() {
     let listed = Listed::new(HOSTING);
     let written = fs::read_to_string(listed.setup.config()).unwrap();
