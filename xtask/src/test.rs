@@ -231,7 +231,7 @@ fn integrations(folder: &str) -> Result<Command> {
 
 fn release_artefacts() -> Result<()> {
     let mut node = node_tests("debug")?;
-    node.args(test_files("tests/dist")?);
+    node.arg("--test-concurrency=1").args(test_files("tests/dist")?);
     dist::tests::run(node)
 }
 

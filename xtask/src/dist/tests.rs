@@ -42,7 +42,6 @@ pub(crate) fn set_up() -> Result<()> {
 pub(crate) fn run(mut node_tests: Command) -> Result<()> {
     super::run(Options { machine: Vec::new(), twice: false })?;
     node_tests
-        .arg("--test-concurrency=1")
         .env("PASSWAVE_ARTEFACTS", folder())
         .env("PASSWAVE_DEBIAN", debian()?)
         .env("PASSWAVE_KUBERNETES", validator()?);
