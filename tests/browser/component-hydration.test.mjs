@@ -153,7 +153,10 @@ for (const name of Object.keys(APPS)) {
   test(`${name}: a page that is not as the server wrote it would be noticed`, { timeout: LIMIT_MS }, async () => {
     const { folder, html } = await built(name);
     const { page, address, close } = await pageWith(folder, html.replace(/<pass-wave[^]*<\/pass-wave>/, ""));
-    const noticed = page.waitForEvent("console", (message) => MISMATCH.test(message.text()));
+    const noticed = Promise.any([
+      page.waitForEvent("console", (message) => MISMATCH.test(message.text())),
+      page.waitForEvent("pageerror", (error) => MISMATCH.test(String(error))),
+    ]);
     await page.goto(address);
     await noticed;
     await close();

@@ -5,6 +5,9 @@ import { once } from "node:events";
 const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 
+/** Its cache would look at a changed setting two seconds late. */
+const WITHOUT_CACHE = ["-d", "opcache.enable=0"];
+
 /** Where PHP writes what it has to complain about. @param {string} folder */
 export const phpLog = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "log_errors=1", "-d", "display_errors=0"];
 
@@ -25,7 +28,7 @@ export const phpLog = (folder) => ["-d", `error_log=${folder}/php.log`, "-d", "l
 export async function startPhp({ folder, site, port, ready, options = [], env = {} }) {
   const listen = ["-S", `127.0.0.1:${port}`, "-t", site];
   // A group of its own: the workers end with it.
-  const server = spawn("php", [...phpLog(folder), ...options, ...listen], {
+  const server = spawn("php", [...phpLog(folder), ...WITHOUT_CACHE, ...options, ...listen], {
     cwd: folder,
     detached: true,
     stdio: "ignore",
