@@ -64,7 +64,7 @@ export const STORIES = [
     },
   },
   {
-    name: "A failed try",
+    name: "A page that is not set up",
     isWaved: true,
     ends: "failed",
     host: "other.localhost", // The demo's site has other hosts: its server refuses a page that is called so.
