@@ -83,10 +83,10 @@ test("from the package to a verified press, an upgrade and a purge", { timeout: 
   const debian = new Debian();
   await debian.install();
   const deb = artefact(new RegExp(`_${MACHINE}\\.deb$`));
-  copyFileSync(deb, debian.at("/tmp/passwave.deb"));
+  copyFileSync(deb, debian.at("/srv/passwave.deb"));
 
   const began = Date.now();
-  const said = await debian.run("dpkg", "--install", "/tmp/passwave.deb");
+  const said = await debian.run("dpkg", "--install", "/srv/passwave.deb");
   assert.match(said, /sitekey and secret are in/);
   assert.doesNotMatch(said, /secret:/, "the secret must not stand in the log of the package manager");
   writeFileSync(debian.at(CONFIG), replaced(debian.read(CONFIG), `["localhost"]`, `["${HOST}"]`));
@@ -100,8 +100,8 @@ test("from the package to a verified press, an upgrade and a purge", { timeout: 
   for (const path of [CONFIG, FIRST_SITE, "/var/lib/passwave/passwave.redb"])
     assert.equal(statSync(debian.at(path)).mode & 0o777, 0o600, path);
   const before = debian.read(CONFIG);
-  copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/tmp/later.deb"));
-  await debian.run("dpkg", "--install", "/tmp/later.deb");
+  copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/srv/later.deb"));
+  await debian.run("dpkg", "--install", "/srv/later.deb");
   assert.match(await debian.run("dpkg", "--status", "passwave"), /^Version: 999\.0\.0$/m);
   assert.equal(debian.read(CONFIG), before, "an upgrade keeps the configuration");
   server = await debian.start();
