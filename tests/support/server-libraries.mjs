@@ -1,6 +1,6 @@
 // Our libraries for backends, as a site installs them: the npm package and the wheel, built from this checkout.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { spawn } from "node:child_process";
@@ -15,10 +15,10 @@ const BACKENDS = join(ROOT, "tests/backends");
 /** Installs both. */
 export async function installLibraries() {
   const folder = newFolder();
-  // Below tests/backends, so that Express and the like are found from there.
-  const app = join(BACKENDS, "node_modules/.passwave-app");
+  // Below tests/backends, so that Express and the like are found from there; a new one each, since test files run
+  // side by side.
+  const app = mkdtempSync(join(BACKENDS, "node_modules/.passwave-app-"));
   const installed = join(app, "node_modules/passwave");
-  rmSync(app, { recursive: true, force: true });
   mkdirSync(installed, { recursive: true });
   const { tarball } = await pack(folder);
   execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
