@@ -1,4 +1,4 @@
-// The examples of docs/verification-api.md, in every language, against the real server.
+// The examples of docs/backend-examples.md, in every language, against the real server.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";

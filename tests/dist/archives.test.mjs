@@ -13,6 +13,7 @@ const LIMIT_MS = 120_000;
 const CONTENT = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
+  "configuration.md",
   "installing.md",
   "operating.md",
   "passwave",

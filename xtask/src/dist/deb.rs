@@ -50,6 +50,10 @@ fn files(release: &Release, program: &[u8]) -> Result<Vec<Entry>> {
         Entry::file(format!("{doc}/copyright"), copyright),
         Entry::file(format!("{doc}/operating.md"), fs::read(root().join("docs/operating.md"))?),
         Entry::file(
+            format!("{doc}/configuration.md"),
+            fs::read(root().join("docs/configuration.md"))?,
+        ),
+        Entry::file(
             format!("{doc}/passwave.toml.example"),
             fs::read(root().join("packaging/passwave.toml.example"))?,
         ),

@@ -115,6 +115,7 @@ fn archive_of(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec
         "packaging/passwave.toml.example",
         "docs/installing.md",
         "docs/operating.md",
+        "docs/configuration.md",
     ];
     for path in copied {
         let name = path.rsplit('/').next().unwrap_or(path);
