@@ -119,7 +119,7 @@ fn processor() -> String {
 
 fn doors(prices: &[Price]) -> String {
     let mut text = String::from(
-        "| door | mode | gyroscope | tries | core-seconds a token | tokens an hour and core | passed siteverify |\n\
+        "| way | mode | gyroscope | tries | core-seconds a token | tokens per core-hour | passed siteverify |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for price in prices {
@@ -144,9 +144,10 @@ fn peers(prices: &[Price]) -> Result<String> {
     let ours = prices.iter().map(Price::core_s);
     let (cheapest, dearest) = (ours.clone().fold(f64::MAX, f64::min), ours.fold(0.0, f64::max));
     let mut text = format!(
-        "| default work | core-seconds | an hour and core | our cheapest door costs | our dearest door costs |\n\
+        "| default work | core-seconds | solved per core-hour | Passwave's cheapest way costs \
+         | Passwave's dearest way costs |\n\
          |---|---|---|---|---|\n\
-         | Passwave, the cheapest door above | {cheapest:.3} | {} | 1 | {:.1} times that |\n",
+         | Passwave, the cheapest way above | {cheapest:.3} | {} | 1 | {:.1} times that |\n",
         thousands(3600.0 / cheapest),
         dearest / cheapest
     );
