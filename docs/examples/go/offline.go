@@ -1,4 +1,4 @@
-// Checks a token without a call: go run offline.go TOKEN
+// Checks a token offline, with the public keys: go run offline.go TOKEN
 package main
 
 import (

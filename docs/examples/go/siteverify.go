@@ -1,4 +1,4 @@
-// Asks the server whether a token is good: go run siteverify.go TOKEN
+// Checks a token with siteverify: go run siteverify.go TOKEN
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Checks a token without a call: java -cp gson.jar Offline.java TOKEN
+// Checks a token offline, with the public keys: java -cp gson.jar Offline.java TOKEN
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-// Asks the server whether a token is good: java -cp gson.jar Siteverify.java TOKEN
+// Checks a token with siteverify: java -cp gson.jar Siteverify.java TOKEN
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;

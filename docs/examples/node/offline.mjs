@@ -1,4 +1,4 @@
-// Checks a token without a call: node offline.mjs TOKEN
+// Checks a token offline, with the public keys: node offline.mjs TOKEN
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRemoteJWKSet, jwtVerify } from "jose";

@@ -1,4 +1,4 @@
-// Asks the server whether a token is good: node siteverify.mjs TOKEN
+// Checks a token with siteverify: node siteverify.mjs TOKEN
 const { PASSWAVE_URL, PASSWAVE_SECRET } = process.env;
 
 export async function siteverify(token) {

@@ -1,5 +1,5 @@
 <?php
-// Checks a token without a call: php offline.php TOKEN
+// Checks a token offline, with the public keys: php offline.php TOKEN
 
 class NotVerified extends Exception {}
 

@@ -1,5 +1,5 @@
 <?php
-// Asks the server whether a token is good: php siteverify.php TOKEN
+// Checks a token with siteverify: php siteverify.php TOKEN
 
 function siteverify(string $token): array
 {

@@ -1,4 +1,4 @@
-"""Checks a token without a call: python offline.py TOKEN"""
+"""Checks a token offline, with the public keys: python offline.py TOKEN"""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Asks the server whether a token is good: python siteverify.py TOKEN"""
+"""Checks a token with siteverify: python siteverify.py TOKEN"""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 // A sign-in with Passwave in Node: node server.mjs
 //
-// A good token is asked about once and then kept in the session, so that whoever mistypes the password need
-// not verify again. It is good for five passwords and ten minutes, or one wave would buy any number of guesses.
+// A token is checked once and the result kept in the session, so that a mistyped password needs no second
+// check. It is good for five passwords and ten minutes, or one check would buy any number of guesses.
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -70,7 +70,7 @@ function isPassword(name, password) {
   return timingSafeEqual(given, users.get(name) ?? given) && users.has(name);
 }
 
-/** Whoever is verified is not asked again. */
+/** A verified visitor gets no second check. */
 function form(session, name = "", problem = "") {
   const widget = `<script src="${PASSWAVE_URL}/passwave.js" async></script>
       <pass-wave sitekey="${PASSWAVE_SITEKEY}" action="sign-in" required></pass-wave>`;

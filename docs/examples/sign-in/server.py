@@ -1,7 +1,7 @@
 """A sign-in with Passwave in Python with Flask: python server.py
 
-A good token is asked about once and then kept in the session, so that whoever mistypes the password need not
-verify again. It is good for five passwords and ten minutes, or one wave would buy any number of guesses.
+A token is checked once and the result kept in the session, so that a mistyped password needs no second check.
+It is good for five passwords and ten minutes, or one check would buy any number of guesses.
 """
 
 import os
@@ -43,7 +43,7 @@ users = {"ada": generate_password_hash("correct horse")}
 NOBODY = generate_password_hash(uuid.uuid4().hex)
 
 # Checks that were passed, by session: until when, and how many passwords are left. Not in Flask's own session:
-# that is a cookie, and whoever sends an old one again would have all passwords back. With several processes,
+# that is a cookie, and sending an old one again would bring all passwords back. With several processes,
 # keep them where all of them look.
 checks = {}
 lock = Lock()

@@ -1,4 +1,4 @@
-//! Checks a token without a call: cargo run --bin offline TOKEN
+//! Checks a token offline, with the public keys: cargo run --bin offline TOKEN
 
 use std::io::ErrorKind::AlreadyExists;
 use std::{env, error::Error, fs::File, path::PathBuf, time::Duration};

@@ -1,4 +1,4 @@
-//! Asks the server whether a token is good: cargo run --bin siteverify TOKEN
+//! Checks a token with siteverify: cargo run --bin siteverify TOKEN
 
 use std::{env, error::Error, time::Duration};
 
