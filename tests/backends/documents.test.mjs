@@ -75,3 +75,20 @@ test("every link between the documents leads to a file and a heading", () => {
   assert.ok(links.length > 200, String(links.length));
   assert.deepEqual(links.map(({ page, link }) => fault(page, link)).filter(Boolean), []);
 });
+
+test("every document that a program's comment or message names is there", () => {
+  const found = execFileSync(
+    "git",
+    ["grep", "-hoE", "docs/[a-zA-Z-]+\\.md", "--", "*.rs", "*.js", "*.mjs", "*.php", "*.py"],
+    {
+      cwd: ROOT,
+      encoding: "utf8",
+    },
+  );
+  const named = [...new Set(found.split("\n").filter(Boolean))];
+  assert.ok(named.length > 10, String(named.length));
+  assert.deepEqual(
+    named.filter((path) => !existsSync(join(ROOT, path))),
+    [],
+  );
+});

@@ -1,7 +1,7 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { PassWave } from "./element.js";
 
-/** Parameters of the loader's URL that ask for the JavaScript API, see docs/javascript-api.md. */
+/** Parameters of the loader's URL that ask for the JavaScript API, see docs/options.md. */
 const API_PARAMETERS = /[?&](onload|render|hl)=/;
 
 /** @typedef {{ passwave?: { ready?: (callback?: () => void) => Promise<void> } }} GlobalWithApi */
