@@ -35,8 +35,9 @@ export const escaped = (text) =>
 /** @param {string} source */
 export const parsed = (source) => markdown.parse(source, {});
 
-/** The words of a token, without their markup. @param {Token} token @returns {string} */
+/** The words of a token, without their markup and what pictures show. @param {Token} token @returns {string} */
 export function words({ type, content, children }) {
+  if (type === "image") return "";
   if (!children) return type.startsWith("html") ? "" : content;
   return children.map((child) => (child.type === "softbreak" ? " " : words(child))).join("");
 }

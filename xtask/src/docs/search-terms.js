@@ -3,7 +3,7 @@
 const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const CHINESE = /^\p{Script=Han}/u;
 /** Titles are short and say what a page is about. */
-const BOOST = { about: 5, page: 4, heading: 3 };
+const BOOST = { about: 10, page: 4, heading: 3 };
 
 /** Words; Chinese, which has no spaces, in pairs of characters. @param {string} text */
 function terms(text) {

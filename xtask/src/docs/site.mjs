@@ -1,6 +1,6 @@
 // Makes the documentation site: node site.mjs ROOT OUT
 // Every page of docs/ becomes one of the site; whatever else a page links to comes along, so that no link leads nowhere.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, posix, resolve } from "node:path";
 import { build } from "esbuild";
 import { escaped, parsed, rendered, words } from "./markdown.mjs";
@@ -53,7 +53,8 @@ function addressOf(from, link) {
   if (/^[a-z]+:/.test(link)) return link;
   const [path = "", anchor = ""] = link.split("#");
   const to = path ? posix.join(posix.dirname(from), decodeURI(path)).replace(/\/$/, "") : from;
-  if (to.startsWith("..")) throw new Error(`${from}: ${link} is outside of the checkout`);
+  if (to.startsWith("..") || !existsSync(join(root, to)))
+    throw new Error(`${from} links to ${link}, which is not there`);
   links.push({ from, to, anchor });
   queue.push(to);
   return (path && relative(outputOf(from), outputOf(to))) + (anchor && `#${anchor}`);
