@@ -108,24 +108,23 @@ for (const name of CHINESE) {
 }
 
 suite("pages", () => {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    for (const width of [360, 1280]) {
-      test(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, { timeout: LIMIT_MS }, async () => {
-        assert.ok(written.length > 30, `${written.length} pages`);
-        const { context, page, faults } = await freshPage(browser, {
-          colorScheme,
-          viewport: { width, height: HEIGHT },
-        });
-        for (const name of written) {
-          await page.goto(`${server.url}/docs/${name}`);
-          assert.deepEqual(await findings(page, SKIPPED), [], name);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-          assert.ok(wide <= width, `${name} is ${wide} pixels wide`);
-        }
-        assert.deepEqual(faults, []);
-        await context.close();
-      });
-    }
+  // Colours do not depend on the width, nor the layout on the colours.
+  for (const [colorScheme, width] of /** @type {const} */ ([
+    ["light", 1280],
+    ["dark", 360],
+  ])) {
+    test(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, { timeout: LIMIT_MS }, async () => {
+      assert.ok(written.length > 30, `${written.length} pages`);
+      const { context, page, faults } = await freshPage(browser, { colorScheme, viewport: { width, height: HEIGHT } });
+      for (const name of written) {
+        await page.goto(`${server.url}/docs/${name}`);
+        assert.deepEqual(await findings(page, SKIPPED), [], name);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name} is ${wide} pixels wide`);
+      }
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
   }
 });
 

@@ -1,4 +1,6 @@
-//! Container images from scratch: one layer with the program and the documentation, as an archive that `podman load` and `docker load` read.
+//! Container images from scratch: one layer with the program and the documentation.
+//!
+//! They are archives that `podman load` and `docker load` read.
 
 use anyhow::Result;
 use serde_json::{Value, json};

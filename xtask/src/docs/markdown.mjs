@@ -14,7 +14,10 @@ import { readableTables } from "./tables.mjs";
 
 const markdown = new MarkdownIt({ html: true });
 const { rules } = markdown.renderer;
-/** Comments are left out; only tables and what can be folded are written as HTML. @type {NonNullable<typeof rules.html_block>} */
+/**
+ * Comments are left out; only tables and what can be folded are written as HTML.
+ * @type {NonNullable<typeof rules.html_block>}
+ */
 const html = (tokens, index) => {
   const written = (tokens[index]?.content ?? "").replaceAll(/<!--.*?-->/gs, "");
   if (/<(?!\/?(table|tr|th|td|details|details open|summary)>)/.test(written))

@@ -1,5 +1,5 @@
 // Makes the documentation site: node site.mjs ROOT OUT
-// Every page of docs/ becomes one of the site; whatever else a page links to comes along, so that no link leads nowhere.
+// Every page of docs/ becomes one of the site; whatever else a page links to comes along, so no link leads nowhere.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, posix, resolve } from "node:path";
 import { build } from "esbuild";
@@ -74,7 +74,10 @@ function groupsOf(language) {
   return groups;
 }
 
-/** The links of a text, each with what the text says of it. @param {import("./markdown.mjs").Token} token @param {string} from */
+/**
+ * The links of a text, each with what the text says of it.
+ * @param {import("./markdown.mjs").Token} token @param {string} from
+ */
 function listedIn({ children }, from) {
   /** @type {{ label: string, output: string, about: string }[]} */
   const listed = [];

@@ -1,4 +1,4 @@
-//! The files that `passwave serve` serves: the widget's, those of earlier versions, the demo's pages, the documentation.
+//! The files that `passwave serve` serves: the widget's, those of earlier versions, the demo's, the documentation's.
 
 use std::path::PathBuf;
 
