@@ -1,6 +1,5 @@
 import { Announcer } from "../src/main/announcer.js";
 import { Cues } from "../src/main/cues.js";
-import { Voice } from "../src/main/voice.js";
 import { loadCore } from "../src/main/load-core.js";
 import { debounceActivation } from "../src/shared/debounce-activation.js";
 import { nearestLanguage } from "../src/shared/language.js";
@@ -46,7 +45,7 @@ class Practice {
     this.#view = view;
     this.#strings = strings;
     this.#language = language;
-    this.#announcer = new Announcer(view.message, async () => new Voice());
+    this.#announcer = new Announcer(view.message);
     for (const type of ["click", "keydown"]) document.addEventListener(type, debounceActivation, true);
     view.start.onclick = () => this.#start(false);
     view.moveByItself.onclick = () => this.#start(true);
@@ -69,11 +68,11 @@ class Practice {
   /** Runs inside the click, where alone sound and the permission for motion may begin. @param {boolean} isSimulated */
   #start(isSimulated) {
     this.#end();
-    if (this.#way !== "press" && this.#way !== "slide") this.#observe(this.#way, isSimulated);
-    this.#cues.open(unlockAudio());
+    this.#cues.audio ??= unlockAudio();
     if (this.#way === "press") return this.#succeed();
     this.#view.showRunning();
     this.#announce(PROMPTS[this.#way]);
+    if (this.#way !== "slide") this.#observe(this.#way, isSimulated);
   }
 
   /** @param {Gesture} gesture @param {boolean} isSimulated */
@@ -127,7 +126,6 @@ class Practice {
     clearInterval(this.#reassurance);
     this.#attempt?.stop();
     this.#attempt = undefined;
-    this.#cues.rest();
     this.#view.showStopped();
   }
 

@@ -7,6 +7,7 @@ const DIALECT = {
   fieldTag: "input",
   widgetId: (index) => index,
   errorArguments: (code) => [code],
+  rendersLater: true,
 };
 
 /** Installs `window.passwave`. The loader imports this file with its own parameters, and awaits the promise. */

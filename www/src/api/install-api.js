@@ -18,6 +18,7 @@ export async function installApi(name, dialect, query, functionsOf) {
   if (!global[API]) {
     global[API] = new RenderApi(dialect, query.get("hl") ?? undefined);
     Object.assign(global, functionsOf(global[API]));
+    global[API].watch(dialect.rendersLater && query.get("render") !== "explicit");
   }
   await run(global[API], query);
 }

@@ -62,3 +62,9 @@ export function setAttributes(element, parameters) {
     element.setAttribute(attribute, value === true ? "" : text);
   }
 }
+
+/** The parameters that can be read off an element. @param {Element} element @returns {Parameters} */
+export function attributesOf(element) {
+  const names = Object.values(ATTRIBUTES).filter((name) => element.hasAttribute(name));
+  return Object.fromEntries(names.map((name) => [name, element.getAttribute(name)]));
+}

@@ -1,5 +1,7 @@
+import { TAG } from "./dialect.js";
+import { leftoversIn, parametersOf, removeLeftover } from "./leftovers.js";
 import { dataParameters, normaliseParameters } from "./parameters.js";
-import { RenderedWidget, TAG } from "./rendered-widget.js";
+import { isButton, RenderedWidget } from "./rendered-widget.js";
 
 /** @typedef {import("./dialect.js").Dialect} Dialect */
 /** @typedef {import("./dialect.js").Parameters} Parameters */
@@ -8,8 +10,10 @@ import { RenderedWidget, TAG } from "./rendered-widget.js";
 /** The functions by which a page renders and controls widgets, in one dialect. */
 export class RenderApi {
   #dialect;
-  /** @type {Map<number | string, RenderedWidget>} */
-  #widgets = new Map();
+  /** A check keeps itself, by its listeners: a page that swaps views need not take leave. */
+  #widgets = /** @type {Map<number | string, WeakRef<RenderedWidget>>} */ (new Map());
+  /** Where there is a check, or was one. @type {WeakMap<Element, WeakRef<RenderedWidget>>} */
+  #places = new WeakMap();
   #count = 0;
   #language;
 
@@ -43,33 +47,76 @@ export class RenderApi {
    * @param {Element} container @param {Parameters} parameters
    */
   #renderAgain(container, parameters) {
-    const [id, widget] = [...this.#widgets].find(([, { container: taken }]) => taken === container) ?? [];
-    if (!widget || id === undefined) return undefined;
+    const widget = this.#at(container);
+    if (!widget) return undefined;
     if (widget.isInPlace) {
       console.warn("passwave: this element contains a check already; the new callbacks take the place of the old ones");
       widget.callBackTo(parameters);
-      return id;
+      return widget.id;
     }
-    this.#widgets.delete(id);
-    widget.remove();
+    this.remove(widget.id);
     return undefined;
   }
 
   /** @param {Element | undefined} container @param {Parameters} parameters */
   #add(container, parameters) {
-    const id = this.#dialect.widgetId(this.#count);
     const withLanguage = { lang: this.#language, ...normaliseParameters(parameters) };
-    this.#widgets.set(id, new RenderedWidget(container, withLanguage, this.#dialect, this.#count));
+    const place = container && (isButton(container) ? container.parentElement : container);
+    if (place) leftoversIn(place, this.#dialect).forEach(removeLeftover);
+    const widget = new RenderedWidget(container, withLanguage, this.#dialect, this.#count);
+    const reference = new WeakRef(widget);
+    for (const [id, gone] of this.#widgets) if (!gone.deref()) this.#widgets.delete(id);
+    this.#widgets.set(widget.id, reference);
+    if (container) this.#places.set(container, reference);
     this.#count += 1;
-    return id;
+    return widget.id;
+  }
+
+  get #all() {
+    return [...this.#widgets.values()].map((widget) => widget.deref()).filter(isThere);
+  }
+
+  get #selector() {
+    return this.#dialect.classNames.map((name) => `.${name}`).join();
   }
 
   /** Renders into all elements of the dialect's class. */
   renderAll = () => {
-    for (const container of document.querySelectorAll(this.#dialect.classNames.map((name) => `.${name}`).join())) {
+    for (const container of document.querySelectorAll(this.#selector)) {
       if (!this.#at(container)?.isInPlace) this.#tryToRender(container);
     }
   };
+
+  /**
+   * Pages are put into one another, and put back from copies: a copied check is made anew.
+   * @param {boolean} withContainers Whether those that come later are rendered into as well.
+   */
+  watch(withContainers) {
+    const look = (/** @type {MutationRecord[]} */ records) => {
+      const places = new Set(records.filter(({ addedNodes }) => addedNodes.length).map(({ target }) => target));
+      for (const place of places) {
+        if (!(place instanceof Element)) continue;
+        if (withContainers) this.#renderWhatIsNew(place);
+        for (const check of leftoversIn(place, this.#dialect)) this.#renderAnew(check);
+      }
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  }
+
+  /** A container that a page has emptied stays empty. @param {Element} place */
+  #renderWhatIsNew(place) {
+    for (const container of place.querySelectorAll(this.#selector)) {
+      if (!this.#places.has(container) && container.hasAttribute("data-sitekey")) this.#tryToRender(container);
+    }
+  }
+
+  /** @param {Element} check */
+  #renderAnew(check) {
+    const button = check.previousElementSibling;
+    const isOfButton = button?.matches(this.#selector) && isButton(button);
+    const container = isOfButton ? button : check.parentElement;
+    if (container) this.#tryToRender(container, parametersOf(check));
+  }
 
   /** The token, or the empty string. @param {WidgetId} [id] */
   getResponse = (id) => this.#find(id).token;
@@ -83,7 +130,7 @@ export class RenderApi {
   /** Removes the widget from the page. @param {WidgetId} [id] */
   remove = (id) => {
     const widget = this.#find(id);
-    for (const [key, other] of this.#widgets) if (other === widget) this.#widgets.delete(key);
+    this.#widgets.delete(widget.id);
     widget.remove();
   };
 
@@ -103,7 +150,7 @@ export class RenderApi {
   #findOrRender(id) {
     const isSitekey = typeof id === "string" && id && !this.#findById(id) && !findElement(id);
     if (!isSitekey) return this.#find(id);
-    const existing = [...this.#widgets.values()].find((widget) => !widget.container && widget.sitekey === id);
+    const existing = this.#all.find((widget) => !widget.container && widget.sitekey === id);
     return existing ?? this.#find(this.render({ sitekey: id }));
   }
 
@@ -116,13 +163,13 @@ export class RenderApi {
   }
 
   #findFirst() {
-    return [...this.#widgets.values()].find(({ element }) => element.isConnected);
+    return this.#all.find(({ element }) => element.isConnected);
   }
 
   /** @param {WidgetId} id */
   #findById(id) {
     // Pages keep ids in attributes, where a number becomes a text.
-    const known = typeof id !== "object" && (this.#widgets.get(id) ?? this.#widgets.get(Number(id)));
+    const known = typeof id !== "object" && (this.#widgets.get(id) ?? this.#widgets.get(Number(id)))?.deref();
     if (known) return known;
     const container = typeof id === "string" ? findElement(id) : id;
     return container instanceof Element ? this.#at(container) : undefined;
@@ -130,13 +177,17 @@ export class RenderApi {
 
   /** @param {Element} container */
   #at(container) {
-    return [...this.#widgets.values()].find((widget) => widget.container === container);
+    const widget = this.#places.get(container)?.deref();
+    return widget && this.#widgets.has(widget.id) ? widget : undefined;
   }
 
-  /** An error in one container must not keep the others from being rendered. @param {Element} container */
-  #tryToRender(container) {
+  /**
+   * An error in one container must not keep the others from being rendered.
+   * @param {Element} container @param {Parameters} [parameters]
+   */
+  #tryToRender(container, parameters) {
     try {
-      this.render(container);
+      this.render(container, parameters);
     } catch (error) {
       console.error(error);
     }
@@ -157,6 +208,11 @@ function findElement(name) {
   } catch {
     return null; // It is no selector.
   }
+}
+
+/** @param {RenderedWidget | undefined} widget @returns {widget is RenderedWidget} */
+function isThere(widget) {
+  return Boolean(widget);
 }
 
 /** @returns {Promise<unknown>} */

@@ -1,12 +1,12 @@
 import { Callbacks } from "./callbacks.js";
+import { TAG } from "./dialect.js";
+import { markAsOriginal } from "./leftovers.js";
 import { setAttributes, storableAction } from "./parameters.js";
 import { ResponseFields } from "./response-fields.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
 /** @typedef {import("./dialect.js").Dialect} Dialect */
 /** @typedef {import("./dialect.js").Parameters} Parameters */
-
-export const TAG = "pass-wave";
 
 /** Below it the buttons would not hold their words. */
 const LEAST_WIDTH = "15rem";
@@ -31,12 +31,14 @@ export class RenderedWidget {
   constructor(container, parameters, dialect, index) {
     if (!parameters.sitekey) throw new Error("passwave: sitekey is missing");
     this.container = container;
+    this.id = dialect.widgetId(index);
     this.#parameters = parameters;
     this.#dialect = dialect;
     this.#callbacks = new Callbacks(parameters);
     this.#fields = new ResponseFields(dialect, parameters["response-field-name"], index);
     this.element.setAttribute("name", ""); // The token goes into the field beside the element.
     setAttributes(this.element, parameters);
+    markAsOriginal(this.element, dialect);
     Object.assign(this.element, { maxAge_s: dialect.maxAge_s });
     this.element.hidden = this.#isHiddenAtRest;
     this.#addListeners();
@@ -99,6 +101,7 @@ export class RenderedWidget {
   /** @param {string} [action] */
   async #verify(action) {
     await customElements.whenDefined(TAG);
+    if (!this.container && !this.element.isConnected) document.body.append(this.element); // The page was swapped.
     if (this.token && !this.isInvisible) return this.token;
     this.element.reset();
     if (action !== undefined) this.element.setAttribute("action", storableAction(action));
@@ -210,6 +213,6 @@ function growWithContent(container) {
 }
 
 /** @param {Element} container */
-function isButton(container) {
+export function isButton(container) {
   return container.matches("button, input");
 }

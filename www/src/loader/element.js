@@ -31,6 +31,8 @@ const LABELS = { shake: "startMove", circle: "startMove", flip: "startMove", sli
 
 /** All elements of the page share one person's preferences, such as elder mode. */
 const preferences = loadPreferences() ?? {};
+/** A browser gives a page only a few. @type {AudioContext | undefined} */
+let audio;
 /** @type {Set<PassWave>} */
 const connectedElements = new Set();
 
@@ -68,13 +70,20 @@ export class PassWave extends FormField {
   /** @type {Controller | undefined} */
   #controller;
 
+  #observer =
+    globalThis.IntersectionObserver &&
+    new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      this.#observer.disconnect();
+      this.#warmUp();
+    });
+
   /** @type {Host} */
   #host = {
     element: this,
     view: this.#view,
     preferences,
     applyPreferences,
-    mayAsk: showsPermissionDialog(),
     get base() {
       const { server, baseURI } = this.element;
       return PassWave.base || new URL(server, baseURI).href.replace(/\/?$/, "/");
@@ -138,13 +147,14 @@ export class PassWave extends FormField {
   connectedCallback() {
     connectedElements.add(this);
     this.#addListeners();
-    this.#warmUpWhenVisible();
+    this.#observer?.observe(this);
     this.update();
     this.#controller?.attach();
   }
 
   disconnectedCallback() {
     connectedElements.delete(this);
+    this.#observer?.disconnect(); // It would keep an element that has never been seen.
     this.#controller?.detach();
     queueMicrotask(() => {
       const wasMoved = this.isConnected;
@@ -208,16 +218,6 @@ export class PassWave extends FormField {
     for (const type of ["focusin", "pointerover", "invalid"]) this.addEventListener(type, this.#warmUp, { once: true });
   }
 
-  #warmUpWhenVisible() {
-    if (!("IntersectionObserver" in globalThis)) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      this.#warmUp();
-    });
-    observer.observe(this);
-  }
-
   /** @param {Event} [event] */
   #warmUp = (event) => {
     void this.#host.loadTranslation();
@@ -270,7 +270,7 @@ export class PassWave extends FormField {
 
   /** No press is followed by silence. */
   #sayOneMoment = () => {
-    const isSilent = !this.#canStart && !this.#view.message.textContent;
+    const isSilent = this.#state === "asking" && !this.#view.message.textContent;
     if (isSilent) this.#showMessage(this.#translation.strings.oneMoment);
   };
 
@@ -280,7 +280,7 @@ export class PassWave extends FormField {
    * @param {Promise<string>} [permission] While the system asks, nothing is said.
    */
   #activate(action, permission) {
-    const audio = unlockAudio();
+    audio ??= unlockAudio();
     if (this.isSpoken) unlockSpeech();
     if (!this.#controller?.isReady && this.#canStart) {
       this.#showMessage();
@@ -355,7 +355,7 @@ export class PassWave extends FormField {
     this.#view.setWay(this.currentWay, strings);
     this.#view.setMode(this.isElder, this.isElder || this.isSpoken, isVoiceFirst);
     this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
-    const details = this.#host.mayAsk ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
+    const details = showsPermissionDialog() ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
     this.#view.detail.textContent = isPress ? "" : details.join(" ");
     this.#updateLabel();
     this.#updateFormValue();

@@ -1,4 +1,8 @@
-/** @typedef {import("./voice.js").Voice} Voice */
+import { SPEECH_START_MS } from "../shared/timing.js";
+
+/** Slightly slower than usual. */
+const SPEECH_RATE = 0.9;
+
 /** @typedef {"off" | "polite" | "assertive"} Live The values of aria-live. */
 
 /**
@@ -10,14 +14,12 @@ export class Announcer {
   #text = "";
   #isAloud = false;
   #caution = "";
-  #loadVoice;
-  /** @type {Promise<Voice> | undefined} */
-  #voice;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
-  /** @param {HTMLElement} region A live region that is in the page already. @param {() => Promise<Voice>} loadVoice */
-  constructor(region, loadVoice) {
+  /** @param {HTMLElement} region A live region that is in the page already. */
+  constructor(region) {
     this.#region = region;
-    this.#loadVoice = loadVoice;
   }
 
   get isAloud() {
@@ -26,9 +28,8 @@ export class Announcer {
 
   /** Switching the voice off silences it. */
   set isAloud(isAloud) {
+    if (!isAloud) this.#stopSpeaking();
     this.#isAloud = isAloud;
-    if (this.#hasVoice) this.#voice ??= this.#loadVoice();
-    else this.#stopSpeaking();
   }
 
   /** What the voice says once, before the next message. @param {string} text */
@@ -84,10 +85,8 @@ export class Announcer {
   }
 
   #stopSpeaking() {
-    this.#voice?.then(
-      (voice) => voice.stop(),
-      () => {},
-    );
+    clearTimeout(this.#timer);
+    if (this.#hasVoice) speechSynthesis.cancel();
   }
 
   /** A text that stands there already is spoken again only if it differs. @param {string} text @param {Live} live */
@@ -101,9 +100,16 @@ export class Announcer {
    * @param {string} text @param {string} language @param {() => void} onSilence Called when the voice does not begin.
    */
   #speak(text, language, onSilence) {
-    const words = [this.#caution, text].filter(Boolean).join("\n");
+    const utterance = new SpeechSynthesisUtterance([this.#caution, text].filter(Boolean).join("\n"));
     this.#caution = "";
-    this.#voice?.then((voice) => voice.speak(words, language, onSilence), onSilence);
+    utterance.lang = language;
+    utterance.rate = SPEECH_RATE;
+    utterance.onstart = () => clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      speechSynthesis.cancel();
+      onSilence();
+    }, SPEECH_START_MS);
+    speechSynthesis.speak(utterance);
   }
 }
 

@@ -20,13 +20,12 @@ export class ButtonName {
     const { start } = view;
     const isFocused = start.matches(":focus");
     const canStart = STARTABLE_STATES.includes(element.state);
-    if (canStart) start.setAttribute("aria-labelledby", "label which");
+    if (canStart) start.setAttribute("aria-labelledby", "label");
     else if (element.state === "verified" && !isFocused) {
       start.setAttribute("aria-label", strings.verified ?? "");
       start.removeAttribute("aria-labelledby");
     }
-    if (isFocused) return;
-    if (canStart) start.setAttribute("aria-describedby", "caution detail");
-    else start.removeAttribute("aria-describedby");
+    if (!canStart) start.removeAttribute("aria-describedby");
+    else if (!isFocused || element.state === "idle") start.setAttribute("aria-describedby", "caution detail");
   };
 }

@@ -4,17 +4,15 @@ import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
 import { Announcer, introduction } from "./announcer.js";
-import { announceQuestion } from "./announce-question.js";
 import { attributeUrl } from "./attribute-url.js";
 import { ButtonName } from "./button-name.js";
 import { completeTranslation } from "./complete-translation.js";
 import { loadDiagnostics } from "./diagnostics.js";
 import { Cues } from "./cues.js";
-import { Effects } from "./effects.js";
+import { Effects, freeWidget } from "./effects.js";
 import { Embedding } from "./embedding.js";
 import { LateView } from "./late-view.js";
 import { loadCore } from "./load-core.js";
-import { PageReturn } from "./page-return.js";
 import { PanelLoader } from "./panel-loader.js";
 import { WakeLock } from "./wake-lock.js";
 import { withoutExceptions } from "./without-exceptions.js";
@@ -31,6 +29,8 @@ const STATES_WITHOUT_MESSAGE = ["idle", "asking", "failed", "expired"];
 const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
 const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
 const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
+/** What is said instead where nothing was ever asked for but a press. @type {Record<string, string>} */
+const WORDS_FOR_PRESSING = { checkingPress: "checking", motionOff: "checking", failed: "failedPress" };
 
 /**
  * Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing.
@@ -40,23 +40,18 @@ export class Controller {
   #lateView;
   #panels;
   #buttonName;
-  /** @type {Announcer} */
   #announcer;
-  /** @type {Embedding} */
   #embedding;
   #cues = new Cues();
   #wakeLock = new WakeLock();
-  #pageReturn = new PageReturn((wasRestored) => this.#resume(wasRestored));
   #hasHostMotion = false;
   /** Whether the compiled widget has a recogniser. */
   #hasRecogniser = false;
   /** What the size of the widget depends on. */
   #layout = "";
   #caution = "";
-  /** @type {Promise<Widget> | undefined} */
+  /** @type {Promise<Effects> | undefined} */
   #loading;
-  /** @type {Widget | undefined} */
-  #widget;
   /** @type {Effects | undefined} */
   #effects;
   #turn = 0; // Of what is said: the words for it may come late.
@@ -64,7 +59,7 @@ export class Controller {
   /** @param {Host} given */
   constructor(given) {
     const host = (this.#host = { ...given, loadTranslation: () => completeTranslation(given) });
-    this.#announcer = new Announcer(host.view.message, () => this.#embedding.loadVoice());
+    this.#announcer = new Announcer(host.view.message);
     const onLongWait = (/** @type {number} */ left_ms) => this.#panels.sayWait(left_ms, this.#announcer);
     this.#lateView = new LateView(host.view, () => this.#widget?.stop(), onLongWait);
     this.#panels = new PanelLoader(host, {
@@ -83,8 +78,11 @@ export class Controller {
       () => this.#resume(false),
     );
     this.update();
-    if (this.#mayAskForGesture) void announceQuestion(given);
     if (!isSecureContext) loadDiagnostics(host.base).catch(() => {}); // It warns by being loaded.
+  }
+
+  get #widget() {
+    return this.#effects?.widget;
   }
 
   /** Whether a press is handled at once. */
@@ -128,7 +126,6 @@ export class Controller {
 
   async #translate() {
     const { strings } = await this.#host.loadTranslation();
-    this.#embedding.tellApart();
     this.#lateView.translate(strings);
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
@@ -156,12 +153,12 @@ export class Controller {
   /** @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext} [audio] */
   start(isTouch, permission, audio) {
     focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
-    this.#cues.open(audio);
+    this.#cues.audio = audio;
     this.#fetchRecogniserIfMissing();
     const heard = permission && afterDialog(permission);
     this.#withWidget((widget) => {
       widget.press(isTouch);
-      void heard?.then((answer) => widget.permission(answer));
+      void heard?.then((answer) => this.#widget?.permission(answer));
     });
   }
 
@@ -186,20 +183,26 @@ export class Controller {
 
   /** @param {AudioContext | undefined} audio */
   pressInstead(audio) {
-    this.#cues.open(audio);
+    this.#cues.audio = audio;
     this.#withWidget((widget) => widget.other());
   }
 
   /** Call when the element has been inserted into the page. */
   attach() {
-    this.#pageReturn.attach();
+    this.#toggleListeners("addEventListener");
     this.#embedding.attach();
   }
 
   /** Call when the element has been removed from the page. */
   detach() {
-    this.#pageReturn.detach();
+    this.#toggleListeners("removeEventListener");
     this.#embedding.detach();
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} method */
+  #toggleListeners(method) {
+    document[method]("visibilitychange", this.#onVisibilityChange);
+    globalThis[method]("pageshow", this.#onPageShow);
   }
 
   reset() {
@@ -207,8 +210,13 @@ export class Controller {
     this.#announcer.clear();
     this.#lateView.setProgress(0);
     this.#wakeLock.hold(false);
-    this.#cues.rest();
     this.#widget?.reset();
+    if (!this.#host.element.isConnected) this.#discardWidget();
+  }
+
+  #discardWidget() {
+    this.#loading?.then(freeWidget).catch(() => {});
+    this.#loading = this.#effects = undefined;
   }
 
   /** @param {MotionSample | MotionSample[]} samples @param {MotionUnits} [units] */
@@ -219,6 +227,15 @@ export class Controller {
       if (this.#hasRecogniser) this.#widget?.pushMotion(rows);
     });
   }
+
+  #onVisibilityChange = () => {
+    if (document.visibilityState === "visible") this.#resume(false);
+  };
+
+  /** A page restored from the back/forward cache may have sent its token already. @param {Event} event */
+  #onPageShow = (event) => {
+    if (/** @type {PageTransitionEvent} */ (event).persisted) this.#resume(true);
+  };
 
   /** The page is visible again, or about to send the token. @param {boolean} wasRestored */
   #resume(wasRestored) {
@@ -242,7 +259,7 @@ export class Controller {
    */
   #withWidget(action) {
     this.#load().then(
-      (widget) => setTimeout(() => action(widget)),
+      (effects) => setTimeout(() => effects.widget && action(effects.widget)),
       (error) => (console.error(error), this.#host.showLoadFailure()),
     );
   }
@@ -254,7 +271,7 @@ export class Controller {
   #fetchRecogniserIfMissing() {
     const isAtRest = !this.#widget || STARTABLE_STATES.includes(this.#host.element.state);
     if (!this.#loading || this.#hasRecogniser || !this.#mayAskForGesture || !isAtRest) return;
-    this.#loading = this.#widget = undefined;
+    this.#discardWidget();
     this.#host.showState("asking");
   }
 
@@ -266,24 +283,21 @@ export class Controller {
   #load() {
     if (this.#loading) return this.#loading;
     this.#hasRecogniser = this.#mayAskForGesture;
-    const loading = this.#createWidget(this.#hasRecogniser).then(
-      (widget) => {
-        if (this.#loading === loading) this.#widget = widget;
-        return widget;
-      },
-      (error) => {
-        if (this.#loading === loading) this.#loading = undefined;
-        throw error;
-      },
-    );
+    const loading = this.#createEffects(this.#hasRecogniser);
+    const settle = (/** @type {Effects | void} */ effects) => {
+      if (this.#loading !== loading) return;
+      if (effects) this.#effects = effects;
+      else this.#loading = undefined;
+    };
+    loading.then(settle, () => settle());
     return (this.#loading = loading);
   }
 
   /** @param {boolean} withRecogniser */
-  async #createWidget(withRecogniser) {
+  async #createEffects(withRecogniser) {
     const core = await loadCore(this.#host.base, withRecogniser);
     if (this.#host.element.currentWay === "slide") await this.#panels.load();
-    const effects = (this.#effects = new Effects(() => this.#effectSettings(), this.#host.setToken));
+    const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
     if (this.#host.element.getAttribute("evidence") === "none") await effects.answerLocally();
     const view = withoutExceptions(this.#callbacks(), console.error);
     const services = withoutExceptions(effects, (error) => {
@@ -293,7 +307,7 @@ export class Controller {
     const widget = (effects.widget = new core.Widget(view, services));
     widget.choose(...this.#wayAndMode());
     if (withRecogniser && this.#hasHostMotion) widget.pushMotion(new Float64Array());
-    return widget;
+    return effects;
   }
 
   /** What the compiled widget calls to show something. */
@@ -355,22 +369,18 @@ export class Controller {
   async #announce(key, isVerdict) {
     const turn = ++this.#turn;
     const { strings, language } = await this.#host.loadTranslation();
+    const isPress = this.#host.element.currentWay === "press";
+    const said = /** @type {keyof Strings} */ ((isPress && WORDS_FOR_PRESSING[key]) || key);
     const explanation = key.startsWith("failed") && (await this.#effects?.explanation);
     if (turn !== this.#turn) return; // A page has reset the check meanwhile, or there is news.
-    this.#announcer.announce(
-      explanation || (strings[/** @type {keyof Strings} */ (key)] ?? strings.oneMoment),
-      isVerdict,
-      language,
-    );
+    this.#announcer.announce(explanation || (strings[said] ?? strings.oneMoment), isVerdict, language);
   }
 
   /** @param {State} state */
   #onNewState(state) {
     const { element, emit } = this.#host;
-    const isAtRest = STATES_AT_REST.includes(state);
-    this.#wakeLock.hold(!isAtRest);
+    this.#wakeLock.hold(!STATES_AT_REST.includes(state));
     if (state === "verified" || state === "failed") this.#cues.play(state);
-    if (isAtRest) this.#cues.rest();
     if (state === "verified") {
       this.#lateView.setProgress(1);
       emit("passwave-verified", { token: element.value });

@@ -1,6 +1,6 @@
 import { PowClient } from "../pow/client.js";
 import { assetUrl } from "../shared/asset-url.js";
-import { focusedTextField, wouldOfferUndo } from "../shared/focused-text-field.js";
+import { focusedTextField } from "../shared/focused-text-field.js";
 import { loadDiagnostics } from "./diagnostics.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
@@ -91,7 +91,7 @@ export class Effects {
   }
 
   clearTimers() {
-    this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#timers.forEach(clearTimeout);
   }
 
   /** Takes the challenge that has arrived. @param {string} id @param {number} puzzles @param {number} bits */
@@ -123,7 +123,6 @@ export class Effects {
     const query = new URLSearchParams(/** @type {[string, string][]} */ (parameters));
     const { answer, code, retryAfter_s } = await this.#request(`challenge?${query}`, CHALLENGE);
     if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
-    if (answer.way === "shake" && wouldOfferUndo()) return this.widget?.other();
     const { challenge, id, work } = answer;
     this.#arrivedChallenge = challenge;
     this.widget?.challenge(generation, id, answer.way, answer.mode, work.puzzles, work.bits);
@@ -206,6 +205,12 @@ export class Effects {
       () => {}, // The browser's console has the request.
     );
   }
+}
+
+/** The garbage collector does not see a widget's memory. @param {Effects} effects */
+export function freeWidget(effects) {
+  effects.widget?.free();
+  effects.widget = undefined;
 }
 
 /** Prototype and others give arrays a `toJSON`. @template Item @param {Item[]} list @returns {Item[]} */

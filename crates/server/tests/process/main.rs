@@ -3,7 +3,6 @@
 mod attack;
 mod configuration;
 mod demo;
-mod docs;
 mod doctor;
 mod files;
 mod fixture;
