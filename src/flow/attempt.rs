@@ -9,7 +9,7 @@ use super::Judge;
 use super::input::Challenge;
 use super::message::Message;
 use super::slide::{Direction, Slide};
-use super::timing::{HintTiming, SECOND_PRESS_MS, THUMB_MS};
+use super::timing::{HintTiming, SECOND_PRESS_MS, THUMB_MS, wait_after_empty_events_ms};
 
 // As constants, or the names of all codes would be shipped.
 const SPENT: &str = ErrorCode::ChallengeSpent.as_str();
@@ -24,6 +24,7 @@ pub struct Attempt {
     pub permitted: bool,
     /// Whether any sensor has said anything.
     pub heard: bool,
+    empty_events: u32,
     pub work_is_done: bool,
     pub has_challenge: bool,
     mode: Mode,
@@ -47,6 +48,7 @@ impl Attempt {
             hint_timing,
             permitted: false,
             heard: false,
+            empty_events: 0,
             work_is_done: false,
             has_challenge: false,
             mode,
@@ -123,13 +125,19 @@ impl Attempt {
         Some(slide)
     }
 
-    /// Whether this sample holds anything; the first that does shows that there is a sensor.
+    /// Whether this sample is the first that holds anything. Zeros are what browsers send where a sensor is
+    /// missing or withheld: gravity is never zero.
     pub fn hear(&mut self, sample: &Sample) -> bool {
-        let says_something =
-            sample.acceleration_with_gravity.or(sample.linear_acceleration).is_some();
-        let first = says_something && !self.heard;
-        self.heard |= says_something;
-        first
+        let reading = sample.acceleration_with_gravity.or(sample.linear_acceleration);
+        let is_first = !self.heard && reading.is_some_and(|axes| axes != [0.0; 3]);
+        self.heard |= is_first;
+        is_first
+    }
+
+    /// How long to wait for the sensor's first word after an event without one.
+    pub fn wait_after_empty_event_ms(&mut self) -> Option<u32> {
+        self.empty_events += 1;
+        wait_after_empty_events_ms(self.empty_events)
     }
 
     /// Has the movement judged, once the prompt stands and until it accepts.

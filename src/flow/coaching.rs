@@ -1,6 +1,7 @@
 //! While a person moves the phone or slides a finger: strokes, praise, hints.
 
 use passwave_motion::Sample;
+use passwave_protocol::Way;
 
 use super::effect::Effect;
 use super::message::Message;
@@ -19,9 +20,10 @@ impl Flow {
         if attempt.hear(sample) {
             self.effects.push(Effect::ClearTimer(Timer::NoEvent));
             self.prompt_when_ready();
-        } else if !attempt.heard {
-            // A browser without a sensor sends one event with every field null, and then no more.
-            self.effects.push(Effect::SetTimer(Timer::NoEvent, timing::AFTER_NULL_EVENT_MS));
+        } else if !attempt.heard
+            && let Some(wait_ms) = attempt.wait_after_empty_event_ms()
+        {
+            self.effects.push(Effect::SetTimer(Timer::NoEvent, wait_ms));
         }
         self.judge(sample);
     }
@@ -95,8 +97,10 @@ impl Flow {
         self.redeem_when_ready();
     }
 
+    /// During a flip the screen is covered: some screen readers fall silent then.
     pub(super) fn keep_going(&mut self) {
-        if self.state == State::Progress {
+        let is_flip = self.attempt.as_ref().is_some_and(|attempt| attempt.way == Some(Way::Flip));
+        if self.state == State::Progress && !is_flip {
             self.show(State::Progress, Some(Message::KeepGoing));
             // Two messages close together delay each other in a screen reader.
             self.effects.push(Effect::SetTimer(Timer::Hint, timing::HINT_AFTER_PRAISE_MS));

@@ -97,7 +97,13 @@ impl Message {
 const fn hint_key(gesture: Gesture, reason: Reason) -> &'static str {
     match reason {
         Reason::Accepted | Reason::TooShort => "keepGoing",
-        Reason::NoSensor | Reason::Still => "hintStill",
+        // Who is still may not have heard what was asked.
+        Reason::NoSensor | Reason::Still => match gesture {
+            Gesture::Wave => "hintStillWave",
+            Gesture::Shake => "hintStillShake",
+            Gesture::Circle => "hintStillCircle",
+            Gesture::Flip => "hintStillFlip",
+        },
         Reason::TooSmall => "hintWider",
         Reason::TooSlow => "hintFaster",
         Reason::TooFast => "hintSlower",

@@ -27,7 +27,7 @@ impl Flow {
             return;
         }
         if attempt.gave_up_waving(self.now_ms) {
-            self.without_waving(Message::CheckingPress);
+            self.press_instead();
         } else {
             self.prompt_again();
         }
@@ -37,8 +37,14 @@ impl Flow {
         let is_pressing =
             self.attempt.as_ref().is_some_and(|attempt| attempt.way == Some(Way::Press));
         if self.state != State::Verified && !is_pressing {
-            self.without_waving(Message::CheckingPress);
+            self.press_instead();
         }
+    }
+
+    /// Who only ever pressed hears nothing of waving.
+    fn press_instead(&mut self) {
+        let is_choice = self.choice.way == Some(Way::Press);
+        self.without_waving(if is_choice { Message::Checking } else { Message::CheckingPress });
     }
 
     /// Gives up what runs; the next press starts over.
@@ -51,7 +57,7 @@ impl Flow {
 
     fn begin(&mut self, way: Option<Way>) {
         if way == Some(Way::Press) {
-            return self.without_waving(Message::CheckingPress);
+            return self.press_instead();
         }
         self.start_attempt(way);
         self.show(State::Asking, None);

@@ -7,7 +7,7 @@ use super::timer::Timer;
 /// So long after the permission, with no event at all, it goes on without waving.
 pub const NO_EVENT_MS: u32 = 3_000;
 
-/// So long after an event with every field null, unless another follows.
+/// So long after an event that holds nothing, unless another follows.
 pub const AFTER_NULL_EVENT_MS: u32 = 300;
 
 /// So long after the first stroke a person hears that they are doing well.
@@ -62,6 +62,17 @@ pub fn retry_after_ms(failures: u32, retry_after_s: u32) -> u32 {
 #[must_use]
 pub fn answer_within_ms(overdue: u32) -> u32 {
     ANSWER_WITHIN_MS << overdue.min(MOST_DOUBLINGS)
+}
+
+/// How long to wait for the sensor's first word after so many events that held nothing. Where there is no
+/// sensor, one such event comes and no more; a stream of them does not put the decision off.
+#[must_use]
+pub fn wait_after_empty_events_ms(events: u32) -> Option<u32> {
+    match events {
+        1 => Some(AFTER_NULL_EVENT_MS),
+        2 => Some(NO_EVENT_MS),
+        _ => None,
+    }
 }
 
 /// How much later than `after_ms` a timer should run out, for a random `chance` from 0 to 1. Only retries

@@ -93,6 +93,10 @@ function voice() {
 // @ts-expect-error: set by `voice`
 const spoken = ({ page }) => page.evaluate(() => globalThis.spoken);
 
+/** @param {WidgetPage} widgetPage @param {number} count */
+const hasSpoken = ({ page }, count) =>
+  page.waitForFunction((count) => /** @type {any} */ (globalThis).spoken.length >= count, count);
+
 const CAUTION = `caution="Go on only if you wanted to sign in."`;
 
 /** @param {string} attributes */
@@ -121,6 +125,7 @@ test(
     await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.length === 3);
     await widgetPage.press();
     await widgetPage.reach(["verified"]);
+    await hasSpoken(widgetPage, 5);
     const prompt = "en: Wave your phone gently, left and right.";
     const introduction = "en: Go on only if you wanted to sign in.\nWave your phone to verify\nTakes a few seconds.";
     assert.deepEqual(await spoken(widgetPage), [
@@ -182,6 +187,64 @@ test(
     await widgetPage.page.waitForFunction(() =>
       /** @type {any} */ (globalThis).heard.some((/** @type {string} */ text) => text.startsWith("polite: Wave")),
     );
+    await widgetPage.close();
+  },
+);
+
+/**
+ * Stands for a voice like that of some engines: what is spoken at once after a `cancel()` is swallowed by it, and
+ * whatever is cut off ends with an error. Nothing ends by itself.
+ */
+function touchyVoice() {
+  const SWALLOWS_MS = 40;
+  const spoken = /** @type {string[]} */ ([]);
+  /** @type {SpeechSynthesisUtterance | undefined} */
+  let current;
+  let cancelledAt_ms = -Infinity;
+  const own = {
+    pending: false,
+    get speaking() {
+      return Boolean(current);
+    },
+    speak(/** @type {SpeechSynthesisUtterance} */ utterance) {
+      if (!utterance.text || performance.now() - cancelledAt_ms < SWALLOWS_MS) return;
+      current = utterance;
+      spoken.push(utterance.text);
+      setTimeout(() => utterance.onstart?.(/** @type {any} */ (new Event("start"))));
+    },
+    cancel() {
+      cancelledAt_ms = performance.now();
+      const cut = current;
+      current = undefined;
+      if (cut) setTimeout(() => cut.onerror?.(/** @type {any} */ (new Event("error"))));
+    },
+  };
+  Object.assign(globalThis, { spoken });
+  Object.defineProperty(globalThis, "speechSynthesis", { value: own });
+}
+
+test(
+  "a voice that another script silences says it once more; the next sentence cuts the last one off and is heard",
+  { timeout: 60_000 },
+  async () => {
+    const widgetPage = await on.fast.open(on.browser, on.fast.widget(`speech="on"`), {
+      recording: still(),
+      prepare: (page) => page.addInitScript(touchyVoice),
+    });
+    await listen(widgetPage);
+    await widgetPage.part("start").click();
+    await hasSpoken(widgetPage, 1);
+    await widgetPage.page.evaluate(() => speechSynthesis.cancel());
+    await hasSpoken(widgetPage, 2);
+    await widgetPage.press();
+    await widgetPage.reach(["verified"]);
+    await widgetPage.page.waitForFunction(() => /** @type {any} */ (globalThis).spoken.at(-1) === "Verified.");
+    const prompt = "Wave your phone gently, left and right.";
+    const said = await spoken(widgetPage);
+    assert.deepEqual(said.slice(0, 2), [prompt, prompt]);
+    // The work is quick here, so that the verdict may come before the voice has begun with what went before.
+    assert.ok(said.length <= 4, said.join(" | "));
+    assert.deepEqual(await heard(widgetPage), [], "one channel");
     await widgetPage.close();
   },
 );

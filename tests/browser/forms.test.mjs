@@ -98,6 +98,28 @@ test("a submit with a token that has grown old is held, renewed, and goes on wit
   await close();
 });
 
+test("a script that asks whether the form is complete takes no focus and has nothing spoken", async () => {
+  const { page, close } = await open(`<input name="note">${CHECK}`, { prepare: (page) => page.clock.install() });
+  await page.locator("[part=box][lang=en]").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.focus("input");
+  await page.locator("[part~=message]").evaluate((message) => {
+    const live = /** @type {string[]} */ ([]);
+    const note = () => message.getAttribute("aria-live") !== "off" && live.push(message.textContent ?? "");
+    new MutationObserver(note).observe(message, { childList: true, attributes: true });
+    Object.assign(globalThis, { live });
+  });
+  await page.keyboard.type("Ada");
+  assert.equal(await page.evaluate(() => document.forms[0]?.checkValidity()), false);
+  await page.locator(".required [part~=message]", { hasText: "human check" }).waitFor();
+  await page.clock.runFor(5000); // Where the browser leads to the check, the reason is spoken within that time.
+  await page.keyboard.type(" L");
+  assert.equal(await page.inputValue("input"), "Ada L", "the focus has not moved");
+  // @ts-expect-error: set above
+  assert.deepEqual(await page.evaluate(() => live), []);
+  await close();
+});
+
 test("reset empties the field and starts over", async () => {
   const { page, close } = await open(CHECK);
   await verify(page);

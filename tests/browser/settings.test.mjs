@@ -176,3 +176,38 @@ test(
     await silent.close();
   },
 );
+
+/** Notes each context for audio that a page opens. */
+function noteContexts() {
+  const contexts = /** @type {AudioContext[]} */ ([]);
+  Object.assign(globalThis, { contexts });
+  globalThis.AudioContext = class extends AudioContext {
+    constructor() {
+      super();
+      contexts.push(this);
+    }
+  };
+}
+
+test("an attempt has one context for audio, and at rest none is open", { timeout: 60_000 }, async () => {
+  const widgetPage = await on.fast.open(on.browser, `<form>${on.fast.widget()}</form>`, {
+    recording: still(),
+    prepare: (page) => page.addInitScript(noteContexts),
+  });
+  const isClosed = (/** @type {number} */ count) =>
+    widgetPage.page.waitForFunction((count) => {
+      const { contexts } = /** @type {{ contexts: AudioContext[] }} */ (/** @type {unknown} */ (globalThis));
+      return contexts.length === count && contexts.every(({ state }) => state === "closed");
+    }, count);
+  await widgetPage.part("start").click();
+  await widgetPage.reach(["listening"]);
+  await widgetPage.press();
+  await widgetPage.reach(["verified"]);
+  await isClosed(1);
+  await widgetPage.page.evaluate(() => document.forms[0]?.reset());
+  await widgetPage.part("start").click();
+  await widgetPage.reach(["listening"]);
+  await widgetPage.page.evaluate(() => document.forms[0]?.reset());
+  await isClosed(2);
+  await widgetPage.close();
+});

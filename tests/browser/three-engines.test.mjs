@@ -37,13 +37,21 @@ const CASES = {
     assert.equal(await visit.focused(), "start");
   },
 
-  "a press is answered at once, while the rest of the script takes its time": async (page) => {
-    const release = on.site.hold("/passwave-main.js");
-    const visit = await on.site.open(page);
-    await visit.click();
-    assert.equal(await visit.state(), "asking");
-    await visit.says("oneMoment").finally(release);
+  "a press is answered at once, while the rest of the script takes its time": (page) =>
+    isAnswered(page, "/passwave-main.js"),
+
+  "a press is answered at once, while the compiled part takes its time": (page) =>
+    isAnswered(page, "/passwave-press.wasm"),
+
+  "a press is answered at once, while the words take their time": (page) => isAnswered(page, "/strings/en.json"),
+
+  "the focused button is called the same from the press to the verdict": async (page) => {
+    const visit = await on.site.open(page, { attributes: `caution="Go on only if you wanted to."` });
+    await visit.tabToMain();
+    await visit.noteNames();
+    await page.key("Enter");
     await on.site.assertVerified(visit);
+    assert.deepEqual(await visit.names(), []);
   },
 
   "come back to, the button says that it is done": async (page) => {
@@ -200,6 +208,21 @@ function strict({ trusted = false, wasm = "'wasm-unsafe-eval'", worker = "'self'
   const { url } = on.site.server;
   const types = trusted ? "; require-trusted-types-for 'script'; trusted-types passwave" : "";
   return `default-src 'none'; script-src 'self' ${wasm}; style-src 'self'; connect-src 'self' ${url}; worker-src ${worker}; img-src data:${types}`;
+}
+
+/**
+ * Something is shown at once and said before long, also when a file is late.
+ * @param {EnginePage} page @param {string} file
+ */
+async function isAnswered(page, file) {
+  const release = on.site.hold(file);
+  const visit = await on.site.open(page);
+  await visit.click();
+  assert.notEqual(await visit.state(), "idle");
+  const pressed_ms = performance.now();
+  await visit.speaks("oneMoment").finally(release);
+  console.log(`${file} late: “One moment.” after ${Math.round(performance.now() - pressed_ms)} ms`);
+  await on.site.assertVerified(visit);
 }
 
 /** @param {EnginePage} page @param {string} lang @param {import("../support/widget-strings.mjs").Strings} strings */

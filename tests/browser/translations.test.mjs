@@ -157,6 +157,13 @@ test("every string is of a kind, and no longer than its kind may be", () => {
   );
 });
 
+test("who has not moved is told again what to do, for each gesture", () => {
+  for (const [tag, strings] of LANGUAGES) {
+    const told = ["Wave", "Shake", "Circle", "Flip"].map((gesture) => strings[`hintStill${gesture}`] ?? "");
+    assert.equal(new Set(told).size, 4, `${tag}: ${told.join(" ")}`);
+  }
+});
+
 /** Words for a phone and for what one does with it. @type {Record<string, RegExp>} */
 const PHONE_WORDS = {
   ar: /هاتف|تلويح/,

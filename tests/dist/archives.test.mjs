@@ -13,9 +13,7 @@ const LIMIT_MS = 120_000;
 const CONTENT = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
-  "configuration.md",
-  "installing.md",
-  "operating.md",
+  "docs",
   "passwave",
   "passwave.service",
   "passwave.toml.example",
@@ -57,9 +55,11 @@ for (const [machine, emulator] of /** @type {[string, string[]][]} */ ([
       "--demo",
       "--listen",
       `${HOST}:0`,
+      "--docs",
+      join(inside, "docs"),
     ];
     const server = await ServerProcess.start(program, options, { cwd: folder });
-    for (const path of ["/healthz", "/readyz", "/passwave.js", "/demo/", "/examples/form.html"])
+    for (const path of ["/healthz", "/readyz", "/passwave.js", "/demo/", "/examples/form.html", "/docs/"])
       assert.equal((await fetch(server.url + path)).status, 200, path);
     assert.match(await (await fetch(`${server.url}/passwave.js`)).text(), /pass-wave/);
     await server.stop();

@@ -99,6 +99,7 @@ test("from the package to a verified press, an upgrade and a purge", { timeout: 
 
   for (const path of [CONFIG, FIRST_SITE, "/var/lib/passwave/passwave.redb"])
     assert.equal(statSync(debian.at(path)).mode & 0o777, 0o600, path);
+  assert.ok(existsSync(debian.at("/usr/share/doc/passwave/html/index.html")), "the package carries the documentation");
   const before = debian.read(CONFIG);
   copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/srv/later.deb"));
   await debian.run("dpkg", "--install", "/srv/later.deb");

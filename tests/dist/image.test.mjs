@@ -19,6 +19,7 @@ const LIMIT_MS = 180_000;
 const LIMIT_BYTES = 20 * 2 ** 20;
 const FOLDER = "/etc/passwave";
 const CONFIG = `${FOLDER}/passwave.toml`;
+const DOCS = "/usr/share/doc/passwave/html";
 const archive = artefact(new RegExp(`-image-${MACHINE}\\.tar$`));
 
 /** @type {Awaited<ReturnType<typeof loaded>>} */
@@ -50,8 +51,9 @@ test("it is small", () => {
 });
 
 test("without root and read-only it is healthy and verifies; SIGTERM drains", { timeout: LIMIT_MS }, async () => {
-  const env = { PASSWAVE_LISTEN: `${HOST}:${await freePort()}` };
+  const env = { PASSWAVE_LISTEN: `${HOST}:${await freePort()}`, PASSWAVE_DOCS: DOCS };
   const server = await image.serve({ mounts: [[folder, FOLDER]], env });
+  assert.equal((await fetch(`${server.url}/docs/installing.html`)).status, 200);
   assert.equal(await image.isHealthy(), true);
   await verifiedPress(server);
   assert.equal((await fetch(`${server.url}/passwave.js`)).status, 200);

@@ -118,14 +118,42 @@ export class EngineVisit {
     return this.page.evaluate(() => {
       const root = document.querySelector("pass-wave")?.shadowRoot;
       const button = root?.querySelector("[part~=start]");
-      const label = root?.getElementById(button?.getAttribute("aria-labelledby") ?? "")?.textContent;
-      const name = (label ?? button?.ariaLabel ?? button?.textContent ?? "").trim();
+      const ids = button?.getAttribute("aria-labelledby")?.split(" ") ?? [];
+      const label = ids.map((id) => root?.getElementById(id)?.textContent ?? "").join(" ");
+      const name = (label || (button?.ariaLabel ?? button?.textContent ?? "")).trim();
       return {
         isButton: button?.localName === "button",
         name,
         direction: button && getComputedStyle(button).direction,
       };
     });
+  }
+
+  /** Notes each change of what the main button is called by, from now on. */
+  noteNames() {
+    return this.page.evaluate(() => {
+      const root = document.querySelector("pass-wave")?.shadowRoot;
+      const button = root?.querySelector("[part~=start]");
+      const wordsOf = (/** @type {string} */ attribute) => {
+        const ids = button?.getAttribute(attribute)?.split(" ") ?? [];
+        return ids
+          .map((id) => root?.getElementById(id)?.textContent ?? "")
+          .join(" ")
+          .trim();
+      };
+      const now = () => [wordsOf("aria-labelledby") || button?.ariaLabel, wordsOf("aria-describedby")].join(": ");
+      const names = /** @type {string[]} */ ([]);
+      const before = now();
+      Object.assign(globalThis, { names });
+      const note = () => void (now() === before || names.push(now()));
+      if (root) new MutationObserver(note).observe(root, { subtree: true, childList: true, attributes: true });
+    });
+  }
+
+  /** What the main button was called since, other than before. @returns {Promise<string[]>} */
+  names() {
+    // @ts-expect-error: set by `noteNames`
+    return this.page.evaluate(() => globalThis.names);
   }
 
   /** Which part has the focus, if any of the check has. */

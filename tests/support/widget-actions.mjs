@@ -40,9 +40,11 @@ export const focused = (page) =>
     const control = /** @type {HTMLButtonElement | null | undefined} */ (root?.activeElement);
     if (!control) return null;
     const { x, y } = control.getBoundingClientRect();
+    const ids = control.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    const labels = ids.map((id) => root?.getElementById(id)?.textContent ?? "");
     return {
       part: control.getAttribute("part"),
-      name: control.textContent || root?.getElementById(control.getAttribute("aria-labelledby") ?? "")?.textContent,
+      name: control.textContent || labels.join(" ").trim(),
       tag: control.tagName,
       role: control.getAttribute("role"),
       disabled: control.disabled,

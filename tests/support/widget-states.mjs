@@ -25,7 +25,7 @@ const PROMPT = {
   circle: "promptCircle",
   flip: "promptFlip",
   slide: "promptSlideLeft",
-  press: "checkingPress",
+  press: "checking",
 };
 const HINT = {
   wave: "hintToAndFro",
@@ -33,8 +33,12 @@ const HINT = {
   circle: "hintRound",
   flip: "hintFlip",
   slide: "hintSlideArrow",
-  press: "checkingPress",
+  press: "checking",
 };
+
+/** Who only presses hears nothing of waving. @param {string} message @param {string} forPressing */
+const byWay = (message, forPressing) =>
+  Object.fromEntries(WAYS.map((way) => [way, way === "press" ? forPressing : message]));
 
 /** All that a person can meet, in an order in which it may happen. @type {Step[]} */
 export const STORY = [
@@ -45,10 +49,10 @@ export const STORY = [
   { name: "hint", state: "hint", message: HINT, pad: true },
   { name: "offer", state: "hint", message: "offerPress", pad: true },
   { name: "stopped", state: "idle", message: "stopped" },
-  { name: "working", state: "checking", message: "checkingPress" },
-  { name: "motion off", state: "checking", message: "motionOff" },
+  { name: "working", state: "checking", message: byWay("checkingPress", "checking") },
+  { name: "motion off", state: "checking", message: byWay("motionOff", "checking") },
   { name: "server down", state: "checking", message: "unreachable" },
-  { name: "failed", state: "failed", message: "failed", isVerdict: true },
+  { name: "failed", state: "failed", message: byWay("failed", "failedPress"), isVerdict: true },
   { name: "verified", state: "verified", message: "verified", isVerdict: true },
   { name: "asked whether it was easy", state: "verified", message: "verified", isVerdict: true, easy: true },
   { name: "expired", state: "expired", message: "expired", isVerdict: true },

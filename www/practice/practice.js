@@ -1,5 +1,6 @@
 import { Announcer } from "../src/main/announcer.js";
 import { Cues } from "../src/main/cues.js";
+import { Voice } from "../src/main/voice.js";
 import { loadCore } from "../src/main/load-core.js";
 import { debounceActivation } from "../src/shared/debounce-activation.js";
 import { nearestLanguage } from "../src/shared/language.js";
@@ -45,7 +46,7 @@ class Practice {
     this.#view = view;
     this.#strings = strings;
     this.#language = language;
-    this.#announcer = new Announcer(view.message);
+    this.#announcer = new Announcer(view.message, async () => new Voice());
     for (const type of ["click", "keydown"]) document.addEventListener(type, debounceActivation, true);
     view.start.onclick = () => this.#start(false);
     view.moveByItself.onclick = () => this.#start(true);
@@ -68,11 +69,11 @@ class Practice {
   /** Runs inside the click, where alone sound and the permission for motion may begin. @param {boolean} isSimulated */
   #start(isSimulated) {
     this.#end();
-    this.#cues.audio ??= unlockAudio();
+    if (this.#way !== "press" && this.#way !== "slide") this.#observe(this.#way, isSimulated);
+    this.#cues.open(unlockAudio());
     if (this.#way === "press") return this.#succeed();
     this.#view.showRunning();
     this.#announce(PROMPTS[this.#way]);
-    if (this.#way !== "slide") this.#observe(this.#way, isSimulated);
   }
 
   /** @param {Gesture} gesture @param {boolean} isSimulated */
@@ -126,6 +127,7 @@ class Practice {
     clearInterval(this.#reassurance);
     this.#attempt?.stop();
     this.#attempt = undefined;
+    this.#cues.rest();
     this.#view.showStopped();
   }
 

@@ -10,6 +10,7 @@ mod build;
 mod crate_packages;
 mod demo;
 mod dist;
+mod docs;
 mod docs_sections;
 mod evaluate;
 mod file_tree;
@@ -48,6 +49,8 @@ enum Command {
     Test(test::Options),
     /// Builds the widget into pkg/dist.
     Build,
+    /// Makes the documentation a site with a search, in target/docs.
+    Docs,
     /// Packs the crates as they would be published, and compiles what was packed.
     Package,
     /// Packs the WordPress plugin as a zip into target/integrations.
@@ -95,6 +98,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(options) => demo::run(options),
         Command::Test(options) => test::run(options),
         Command::Build => setup::for_build().and_then(|()| build::run()),
+        Command::Docs => setup::for_build().and_then(|()| docs::run()),
         Command::Package => crate_packages::run(),
         Command::Wordpress => wordpress::pack(),
         Command::Dist(options) => setup::for_build().and_then(|()| dist::run(options)),

@@ -12,7 +12,8 @@ use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{
-    apps, build, crate_packages, dist, path_leaks, process, screen_reader, structure, wordpress,
+    apps, build, crate_packages, dist, docs, path_leaks, process, screen_reader, structure,
+    wordpress,
 };
 
 const BACKENDS: &str = "tests/backends";
@@ -239,12 +240,14 @@ fn release_artefacts() -> Result<()> {
 fn browser(files: Vec<PathBuf>) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
+    docs::run()?;
     let server = ["--release", "--package", "passwave-server", "--features", "embed"];
     process::run(cargo("build").args(server), "")?;
     let mut node = node_tests("release")?;
     node.arg("--test-concurrency=1")
         .args(files)
         .env("PASSWAVE_CHROMIUM", chromium)
+        .env("PASSWAVE_DOCS_SITE", docs::folder())
         .env("PASSWAVE_FIREFOX", setup::firefox()?)
         .env("PASSWAVE_WEBKIT_DRIVER", setup::webkit()?);
     Ok(node)

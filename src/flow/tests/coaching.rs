@@ -1,6 +1,8 @@
 //! What a person hears while they move: ticks, praise, hints.
 
 use passwave_motion::{Gesture, Mode, Reason};
+use passwave_protocol::Way;
+use passwave_recordings::synthetic::{self, Motion, Options};
 
 use super::scenario::{Scenario, still};
 use crate::flow::effect::Effect;
@@ -44,4 +46,13 @@ fn praise_needs_strokes() {
     let mut scenario = Scenario::prompted();
     scenario.happens(Input::Timer(Timer::KeepGoing));
     assert_eq!(scenario.messages(), [Message::Prompt(Gesture::Wave)]);
+}
+
+#[test]
+fn nothing_is_said_while_the_phone_lies_face_down() {
+    let mut scenario = Scenario::prompted_for(Way::Flip);
+    scenario.moves_until(State::Progress, &synthetic::generate(Motion::Flip, &Options::default()));
+    scenario.effects.clear();
+    scenario.happens(Input::Timer(Timer::KeepGoing));
+    assert_eq!(scenario.messages(), [], "a covered screen makes some screen readers silent");
 }

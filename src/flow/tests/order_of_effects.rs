@@ -13,7 +13,7 @@ use crate::flow::state_machine::Choice;
 const PRESS: &str = r#""clear-timers"
 {"fetch-challenge":{"way":"press","mode":"standard"}}
 {"set-timer":["answer",10000]}
-{"show":{"state":"checking","message":"checkingPress"}}
+{"show":{"state":"checking","message":"checking"}}
 {"clear-timer":"answer"}
 {"clear-timer":"retry"}
 {"start-work":{"id":"d","task":{"puzzles":2,"bits":1}}}

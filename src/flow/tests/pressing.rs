@@ -1,8 +1,8 @@
 //! "Press instead", and pressing again: they lead to a verification from every state.
 
-use passwave_motion::Gesture;
+use passwave_motion::{Gesture, Mode};
 
-use passwave_protocol::ErrorCode;
+use passwave_protocol::{ErrorCode, Way};
 
 use super::scenario::{Scenario, goes_on_without_waving, refused};
 use crate::flow::input::Input;
@@ -40,6 +40,15 @@ fn press_instead_works_from_every_state() {
         assert_eq!(scenario.messages(), [Message::CheckingPress], "from {}", from.name());
         goes_on_without_waving(&mut scenario);
     }
+}
+
+#[test]
+fn who_has_switched_waving_off_hears_nothing_of_it() {
+    let mut scenario = Scenario::prompted();
+    scenario.flow.choose(Choice { way: Some(Way::Press), mode: Mode::Standard });
+    scenario.effects.clear();
+    scenario.happens(Input::Other);
+    assert_eq!(scenario.messages(), [Message::Checking]);
 }
 
 #[test]

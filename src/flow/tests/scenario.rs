@@ -40,11 +40,15 @@ impl Scenario {
 
     /// A press, the permission, the challenge and the sensor's first word: the prompt stands.
     pub(super) fn prompted() -> Self {
+        Self::prompted_for(Way::Wave)
+    }
+
+    pub(super) fn prompted_for(way: Way) -> Self {
         let mut scenario = Self::new(Choice::default());
         scenario
             .happens(Input::Press { touch: false })
             .happens(Input::Permission(Permission::Granted))
-            .happens(Input::Challenge(challenge(Way::Wave)))
+            .happens(Input::Challenge(challenge(way)))
             .happens(Input::Sample(still(0.0)));
         scenario
     }
@@ -55,8 +59,12 @@ impl Scenario {
     }
 
     pub(super) fn waves_until(&mut self, state: State) -> &mut Self {
+        self.moves_until(state, &a_good_wave())
+    }
+
+    pub(super) fn moves_until(&mut self, state: State, movement: &Recording) -> &mut Self {
         let begin_ms = self.now_ms;
-        for sample in a_good_wave().samples() {
+        for sample in movement.samples() {
             if self.flow.state() == state {
                 break;
             }
@@ -153,6 +161,17 @@ pub(super) fn rate_limited(retry_after_s: u32) -> Fault {
 pub(super) fn still(at_ms: f64) -> Sample {
     let acceleration_with_gravity = Some([0.0, 0.0, 9.8]);
     Sample { at_ms, acceleration_with_gravity, ..Sample::default() }
+}
+
+/// What browsers send where a sensor is missing or withheld.
+pub(super) fn zeros(at_ms: f64) -> Sample {
+    let nothing = Some([0.0; 3]);
+    Sample {
+        at_ms,
+        acceleration_with_gravity: nothing,
+        linear_acceleration: nothing,
+        rotation_rate: nothing,
+    }
 }
 
 pub(super) fn nothing_read(at_ms: f64) -> Sample {

@@ -4,7 +4,9 @@ use passwave_motion::{Gesture, Mode};
 use passwave_protocol::limits::{MAX_WORK_BITS, MAX_WORK_PUZZLES};
 use passwave_protocol::{Way, WorkTask};
 
-use super::scenario::{Scenario, TASK, challenge, goes_on_without_waving, nothing_read};
+use super::scenario::{
+    Scenario, TASK, challenge, goes_on_without_waving, nothing_read, still, zeros,
+};
 use crate::flow::effect::Effect;
 use crate::flow::input::{Challenge, Input, Permission};
 use crate::flow::message::Message;
@@ -63,11 +65,48 @@ fn empty_motion_event_shortens_the_wait() {
 }
 
 #[test]
+fn zeros_are_no_sensor() {
+    let mut scenario = Scenario::new(Choice::default());
+    scenario
+        .happens(Input::Press { touch: false })
+        .happens(Input::Permission(Permission::Granted))
+        .happens(Input::Challenge(challenge(Way::Wave)))
+        .happens(Input::Sample(zeros(0.0)));
+    assert_eq!(scenario.messages(), [], "nobody is asked to wave");
+    assert_eq!(scenario.last_delay_of(Timer::NoEvent), Some(timing::AFTER_NULL_EVENT_MS));
+    scenario.happens(Input::Timer(Timer::NoEvent));
+    assert_eq!(scenario.messages(), [Message::MotionOff]);
+    goes_on_without_waving(&mut scenario);
+}
+
+#[test]
+fn sensor_that_begins_with_zeros_is_waited_for_but_not_for_ever() {
+    let mut scenario = Scenario::new(Choice::default());
+    scenario
+        .happens(Input::Press { touch: false })
+        .happens(Input::Permission(Permission::Granted))
+        .happens(Input::Challenge(challenge(Way::Wave)));
+    scenario.effects.clear();
+    for nth in 0..100 {
+        scenario.happens(Input::Sample(zeros(f64::from(nth) * 20.0)));
+    }
+    let set = |effect: &Effect| matches!(effect, Effect::SetTimer(Timer::NoEvent, _));
+    assert_eq!(scenario.count(set), 2, "no later event puts it off");
+    assert_eq!(scenario.last_delay_of(Timer::NoEvent), Some(timing::NO_EVENT_MS));
+    scenario.happens(Input::Sample(still(2_000.0)));
+    assert_eq!(scenario.messages(), [Message::Prompt(Gesture::Wave)]);
+}
+
+#[test]
 fn press_way_never_asks_for_motion() {
     let mut scenario = Scenario::new(Choice { way: Some(Way::Press), mode: Mode::Standard });
     scenario.happens(Input::Press { touch: false });
     assert_eq!(scenario.count(|effect| *effect == Effect::StartMotion), 0);
-    assert_eq!(scenario.messages(), [Message::CheckingPress]);
+    assert_eq!(
+        scenario.messages(),
+        [Message::Checking],
+        "who only presses hears nothing of waving"
+    );
     goes_on_without_waving(&mut scenario);
 }
 

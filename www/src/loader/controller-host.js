@@ -15,6 +15,7 @@
  * @typedef {object} Host
  * @property {PassWave} element
  * @property {View} view
+ * @property {boolean} mayAsk Whether the system may ask for motion, which is said beforehand.
  * @property {string} base The URL of the folder with the widget's files.
  * @property {() => Promise<Translation>} loadTranslation Loads all strings; resolves with those at hand if that fails.
  * @property {(state: State) => boolean} showState Shows a state. Returns whether it is a new one.

@@ -31,8 +31,6 @@ const LABELS = { shake: "startMove", circle: "startMove", flip: "startMove", sli
 
 /** All elements of the page share one person's preferences, such as elder mode. */
 const preferences = loadPreferences() ?? {};
-/** A browser gives a page only a few. @type {AudioContext | undefined} */
-let audio;
 /** @type {Set<PassWave>} */
 const connectedElements = new Set();
 
@@ -84,6 +82,7 @@ export class PassWave extends FormField {
     view: this.#view,
     preferences,
     applyPreferences,
+    mayAsk: showsPermissionDialog(),
     get base() {
       const { server, baseURI } = this.element;
       return PassWave.base || new URL(server, baseURI).href.replace(/\/?$/, "/");
@@ -270,7 +269,7 @@ export class PassWave extends FormField {
 
   /** No press is followed by silence. */
   #sayOneMoment = () => {
-    const isSilent = this.#state === "asking" && !this.#view.message.textContent;
+    const isSilent = !this.#canStart && !this.#view.message.textContent;
     if (isSilent) this.#showMessage(this.#translation.strings.oneMoment);
   };
 
@@ -280,7 +279,7 @@ export class PassWave extends FormField {
    * @param {Promise<string>} [permission] While the system asks, nothing is said.
    */
   #activate(action, permission) {
-    audio ??= unlockAudio();
+    const audio = unlockAudio();
     if (this.isSpoken) unlockSpeech();
     if (!this.#controller?.isReady && this.#canStart) {
       this.#showMessage();
@@ -355,7 +354,7 @@ export class PassWave extends FormField {
     this.#view.setWay(this.currentWay, strings);
     this.#view.setMode(this.isElder, this.isElder || this.isSpoken, isVoiceFirst);
     this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
-    const details = showsPermissionDialog() ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
+    const details = this.#host.mayAsk ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
     this.#view.detail.textContent = isPress ? "" : details.join(" ");
     this.#updateLabel();
     this.#updateFormValue();

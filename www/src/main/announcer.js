@@ -1,8 +1,4 @@
-import { SPEECH_START_MS } from "../shared/timing.js";
-
-/** Slightly slower than usual. */
-const SPEECH_RATE = 0.9;
-
+/** @typedef {import("./voice.js").Voice} Voice */
 /** @typedef {"off" | "polite" | "assertive"} Live The values of aria-live. */
 
 /**
@@ -14,12 +10,14 @@ export class Announcer {
   #text = "";
   #isAloud = false;
   #caution = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #loadVoice;
+  /** @type {Promise<Voice> | undefined} */
+  #voice;
 
-  /** @param {HTMLElement} region A live region that is in the page already. */
-  constructor(region) {
+  /** @param {HTMLElement} region A live region that is in the page already. @param {() => Promise<Voice>} loadVoice */
+  constructor(region, loadVoice) {
     this.#region = region;
+    this.#loadVoice = loadVoice;
   }
 
   get isAloud() {
@@ -28,8 +26,9 @@ export class Announcer {
 
   /** Switching the voice off silences it. */
   set isAloud(isAloud) {
-    if (!isAloud) this.#stopSpeaking();
     this.#isAloud = isAloud;
+    if (this.#hasVoice) this.#voice ??= this.#loadVoice();
+    else this.#stopSpeaking();
   }
 
   /** What the voice says once, before the next message. @param {string} text */
@@ -85,8 +84,10 @@ export class Announcer {
   }
 
   #stopSpeaking() {
-    clearTimeout(this.#timer);
-    if (this.#hasVoice) speechSynthesis.cancel();
+    this.#voice?.then(
+      (voice) => voice.stop(),
+      () => {},
+    );
   }
 
   /** A text that stands there already is spoken again only if it differs. @param {string} text @param {Live} live */
@@ -100,16 +101,9 @@ export class Announcer {
    * @param {string} text @param {string} language @param {() => void} onSilence Called when the voice does not begin.
    */
   #speak(text, language, onSilence) {
-    const utterance = new SpeechSynthesisUtterance([this.#caution, text].filter(Boolean).join("\n"));
+    const words = [this.#caution, text].filter(Boolean).join("\n");
     this.#caution = "";
-    utterance.lang = language;
-    utterance.rate = SPEECH_RATE;
-    utterance.onstart = () => clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      speechSynthesis.cancel();
-      onSilence();
-    }, SPEECH_START_MS);
-    speechSynthesis.speak(utterance);
+    this.#voice?.then((voice) => voice.speak(words, language, onSilence), onSilence);
   }
 }
 

@@ -20,12 +20,13 @@ export class ButtonName {
     const { start } = view;
     const isFocused = start.matches(":focus");
     const canStart = STARTABLE_STATES.includes(element.state);
-    if (canStart) start.setAttribute("aria-labelledby", "label");
+    if (canStart) start.setAttribute("aria-labelledby", "label which");
     else if (element.state === "verified" && !isFocused) {
       start.setAttribute("aria-label", strings.verified ?? "");
       start.removeAttribute("aria-labelledby");
     }
-    if (!canStart) start.removeAttribute("aria-describedby");
-    else if (!isFocused || element.state === "idle") start.setAttribute("aria-describedby", "caution detail");
+    if (isFocused) return;
+    if (canStart) start.setAttribute("aria-describedby", "caution detail");
+    else start.removeAttribute("aria-describedby");
   };
 }

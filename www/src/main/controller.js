@@ -4,6 +4,7 @@ import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
 import { Announcer, introduction } from "./announcer.js";
+import { announceQuestion } from "./announce-question.js";
 import { attributeUrl } from "./attribute-url.js";
 import { ButtonName } from "./button-name.js";
 import { completeTranslation } from "./complete-translation.js";
@@ -13,6 +14,7 @@ import { Effects, freeWidget } from "./effects.js";
 import { Embedding } from "./embedding.js";
 import { LateView } from "./late-view.js";
 import { loadCore } from "./load-core.js";
+import { PageReturn } from "./page-return.js";
 import { PanelLoader } from "./panel-loader.js";
 import { WakeLock } from "./wake-lock.js";
 import { withoutExceptions } from "./without-exceptions.js";
@@ -29,8 +31,6 @@ const STATES_WITHOUT_MESSAGE = ["idle", "asking", "failed", "expired"];
 const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
 const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
 const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
-/** What is said instead where nothing was ever asked for but a press. @type {Record<string, string>} */
-const WORDS_FOR_PRESSING = { checkingPress: "checking", motionOff: "checking", failed: "failedPress" };
 
 /**
  * Connects the element with the compiled widget from the first press on. It shows what it is told and decides nothing.
@@ -40,10 +40,13 @@ export class Controller {
   #lateView;
   #panels;
   #buttonName;
+  /** @type {Announcer} */
   #announcer;
+  /** @type {Embedding} */
   #embedding;
   #cues = new Cues();
   #wakeLock = new WakeLock();
+  #pageReturn = new PageReturn((wasRestored) => this.#resume(wasRestored));
   #hasHostMotion = false;
   /** Whether the compiled widget has a recogniser. */
   #hasRecogniser = false;
@@ -59,7 +62,7 @@ export class Controller {
   /** @param {Host} given */
   constructor(given) {
     const host = (this.#host = { ...given, loadTranslation: () => completeTranslation(given) });
-    this.#announcer = new Announcer(host.view.message);
+    this.#announcer = new Announcer(host.view.message, () => this.#embedding.loadVoice());
     const onLongWait = (/** @type {number} */ left_ms) => this.#panels.sayWait(left_ms, this.#announcer);
     this.#lateView = new LateView(host.view, () => this.#widget?.stop(), onLongWait);
     this.#panels = new PanelLoader(host, {
@@ -78,6 +81,7 @@ export class Controller {
       () => this.#resume(false),
     );
     this.update();
+    if (this.#mayAskForGesture) void announceQuestion(given);
     if (!isSecureContext) loadDiagnostics(host.base).catch(() => {}); // It warns by being loaded.
   }
 
@@ -126,6 +130,7 @@ export class Controller {
 
   async #translate() {
     const { strings } = await this.#host.loadTranslation();
+    this.#embedding.tellApart();
     this.#lateView.translate(strings);
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
@@ -153,7 +158,7 @@ export class Controller {
   /** @param {boolean} isTouch @param {Promise<string> | undefined} permission @param {AudioContext} [audio] */
   start(isTouch, permission, audio) {
     focusedTextField()?.blur(); // Motion is not looked at there, and shaking the phone would offer to undo typing.
-    this.#cues.audio = audio;
+    this.#cues.open(audio);
     this.#fetchRecogniserIfMissing();
     const heard = permission && afterDialog(permission);
     this.#withWidget((widget) => {
@@ -183,26 +188,20 @@ export class Controller {
 
   /** @param {AudioContext | undefined} audio */
   pressInstead(audio) {
-    this.#cues.audio = audio;
+    this.#cues.open(audio);
     this.#withWidget((widget) => widget.other());
   }
 
   /** Call when the element has been inserted into the page. */
   attach() {
-    this.#toggleListeners("addEventListener");
+    this.#pageReturn.attach();
     this.#embedding.attach();
   }
 
   /** Call when the element has been removed from the page. */
   detach() {
-    this.#toggleListeners("removeEventListener");
+    this.#pageReturn.detach();
     this.#embedding.detach();
-  }
-
-  /** @param {"addEventListener" | "removeEventListener"} method */
-  #toggleListeners(method) {
-    document[method]("visibilitychange", this.#onVisibilityChange);
-    globalThis[method]("pageshow", this.#onPageShow);
   }
 
   reset() {
@@ -210,6 +209,7 @@ export class Controller {
     this.#announcer.clear();
     this.#lateView.setProgress(0);
     this.#wakeLock.hold(false);
+    this.#cues.rest();
     this.#widget?.reset();
     if (!this.#host.element.isConnected) this.#discardWidget();
   }
@@ -227,15 +227,6 @@ export class Controller {
       if (this.#hasRecogniser) this.#widget?.pushMotion(rows);
     });
   }
-
-  #onVisibilityChange = () => {
-    if (document.visibilityState === "visible") this.#resume(false);
-  };
-
-  /** A page restored from the back/forward cache may have sent its token already. @param {Event} event */
-  #onPageShow = (event) => {
-    if (/** @type {PageTransitionEvent} */ (event).persisted) this.#resume(true);
-  };
 
   /** The page is visible again, or about to send the token. @param {boolean} wasRestored */
   #resume(wasRestored) {
@@ -369,18 +360,22 @@ export class Controller {
   async #announce(key, isVerdict) {
     const turn = ++this.#turn;
     const { strings, language } = await this.#host.loadTranslation();
-    const isPress = this.#host.element.currentWay === "press";
-    const said = /** @type {keyof Strings} */ ((isPress && WORDS_FOR_PRESSING[key]) || key);
     const explanation = key.startsWith("failed") && (await this.#effects?.explanation);
     if (turn !== this.#turn) return; // A page has reset the check meanwhile, or there is news.
-    this.#announcer.announce(explanation || (strings[said] ?? strings.oneMoment), isVerdict, language);
+    this.#announcer.announce(
+      explanation || (strings[/** @type {keyof Strings} */ (key)] ?? strings.oneMoment),
+      isVerdict,
+      language,
+    );
   }
 
   /** @param {State} state */
   #onNewState(state) {
     const { element, emit } = this.#host;
-    this.#wakeLock.hold(!STATES_AT_REST.includes(state));
+    const isAtRest = STATES_AT_REST.includes(state);
+    this.#wakeLock.hold(!isAtRest);
     if (state === "verified" || state === "failed") this.#cues.play(state);
+    if (isAtRest) this.#cues.rest();
     if (state === "verified") {
       this.#lateView.setProgress(1);
       emit("passwave-verified", { token: element.value });

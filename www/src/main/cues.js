@@ -1,3 +1,5 @@
+import { LONGEST_CUE_MS } from "../shared/timing.js";
+
 /** @typedef {[frequency_hz: number, after_s: number, for_s: number]} Tone */
 /** @typedef {"prompt" | "stroke" | "verified" | "failed"} CueName */
 
@@ -30,10 +32,27 @@ const VOLUME = 0.2;
 
 /** Short tones and vibrations where the platform has them. Nothing depends on either. */
 export class Cues {
-  /** @type {AudioContext | undefined} Unlocked inside a click, see `unlock-audio.js`. */
-  audio;
+  /** @type {AudioContext | undefined} */
+  #audio;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #closing;
   hasSound = true;
   hasVibration = true;
+
+  /** @param {AudioContext} [audio] Unlocked inside a click, see `unlock-audio.js`. */
+  open(audio) {
+    clearTimeout(this.#closing);
+    this.#audio = audio;
+  }
+
+  /** At rest no audio runs: the attempt's is closed once its last cue has sounded. */
+  rest() {
+    clearTimeout(this.#closing);
+    this.#closing = setTimeout(() => {
+      void this.#audio?.close().catch(() => {}); // Another check of the page may have closed it.
+      this.#audio = undefined;
+    }, LONGEST_CUE_MS);
+  }
 
   /** @param {CueName} name */
   play(name) {
@@ -44,13 +63,14 @@ export class Cues {
 
   /** @param {Tone} tone */
   #playTone([frequency_hz, after_s, for_s]) {
-    if (!this.audio) return;
-    const start_s = this.audio.currentTime + after_s;
-    const [oscillator, gain] = [this.audio.createOscillator(), this.audio.createGain()];
+    const audio = this.#audio;
+    if (!audio || audio.state === "closed") return;
+    const start_s = audio.currentTime + after_s;
+    const [oscillator, gain] = [audio.createOscillator(), audio.createGain()];
     oscillator.frequency.value = frequency_hz;
     gain.gain.setValueAtTime(VOLUME, start_s);
     gain.gain.exponentialRampToValueAtTime(0.001, start_s + for_s);
-    oscillator.connect(gain).connect(this.audio.destination);
+    oscillator.connect(gain).connect(audio.destination);
     oscillator.start(start_s);
     oscillator.stop(start_s + for_s);
   }

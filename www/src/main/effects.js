@@ -1,6 +1,6 @@
 import { PowClient } from "../pow/client.js";
 import { assetUrl } from "../shared/asset-url.js";
-import { focusedTextField } from "../shared/focused-text-field.js";
+import { focusedTextField, wouldOfferUndo } from "../shared/focused-text-field.js";
 import { loadDiagnostics } from "./diagnostics.js";
 
 /** @typedef {import("passwave-core").Widget} Widget */
@@ -123,6 +123,7 @@ export class Effects {
     const query = new URLSearchParams(/** @type {[string, string][]} */ (parameters));
     const { answer, code, retryAfter_s } = await this.#request(`challenge?${query}`, CHALLENGE);
     if (!answer) return this.widget?.fault(generation, code, retryAfter_s);
+    if (answer.way === "shake" && wouldOfferUndo()) return this.widget?.other();
     const { challenge, id, work } = answer;
     this.#arrivedChallenge = challenge;
     this.widget?.challenge(generation, id, answer.way, answer.mode, work.puzzles, work.bits);

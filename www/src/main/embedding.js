@@ -43,9 +43,17 @@ export class Embedding {
 
   /** What few pages need is a file of its own. @param {(extras: Extras) => void} action */
   useExtras = (action) => {
-    this.#extras ??= importModule(assetUrl(this.#host.base, "passwave-extras.js"));
-    this.#extras.then(action).catch(console.error);
+    this.#loadExtras().then(action).catch(console.error);
   };
+
+  async loadVoice() {
+    const { Voice } = await this.#loadExtras();
+    return new Voice();
+  }
+
+  #loadExtras() {
+    return (this.#extras ??= importModule(assetUrl(this.#host.base, "passwave-extras.js")));
+  }
 
   /** A form was sent too early. */
   explainRequired = () => {
@@ -54,6 +62,13 @@ export class Embedding {
       void this.#sayWhatIsRequired();
     });
   };
+
+  /** Several checks on one page have different names. */
+  tellApart() {
+    const { element } = this.#host;
+    const { length } = document.querySelectorAll(element.localName);
+    if (length > 1) this.useExtras(({ tellApart }) => void tellApart(this.#host));
+  }
 
   attach() {
     this.#heldForm.attach();

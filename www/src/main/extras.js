@@ -2,6 +2,8 @@
 export { explainRequired } from "./explain-required.js";
 export { toMotionRows } from "./motion-rows.js";
 export { submitAgain } from "./submit-again.js";
+export { tellApart } from "./tell-apart.js";
+export { Voice } from "./voice.js";
 export { bridgeToWebView } from "./webview-bridge.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */

@@ -7,3 +7,9 @@ export function focusedTextField() {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   return focused?.matches(TEXT_FIELDS) ? focused : undefined;
 }
+
+/** Whether shaking would offer to undo typing, as an iPhone does wherever something has been typed. */
+export function wouldOfferUndo() {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(TEXT_FIELDS));
+  return "GestureEvent" in globalThis && [...fields].some(({ value, defaultValue }) => value !== defaultValue);
+}

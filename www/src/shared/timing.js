@@ -21,6 +21,9 @@ export const AFTER_DIALOG_MS = 1200;
 /** In some browsers speech that follows a `cancel()` directly is swallowed by it. */
 export const SPEAK_AFTER_CANCEL_MS = 80;
 
+/** The longest cue, after which the audio may be closed. */
+export const LONGEST_CUE_MS = 1000;
+
 /** How long the work goes on before it is judged how long it will take. */
 export const ESTIMATE_AFTER_MS = 3000;
 

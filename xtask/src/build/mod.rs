@@ -6,7 +6,7 @@ mod minify_names;
 mod wasm2js;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<()> {
     split_off_panel_strings()?;
     bundle_practice()?;
     write_type_declarations()?;
-    compress()?;
+    compress(size::shipped()?)?;
     copy_licences()?;
     size::print()?;
     println!("built {} in {:.1} s", workspace::shown(&dist()), started.elapsed().as_secs_f64());
@@ -183,9 +183,9 @@ fn write_type_declarations() -> Result<()> {
 }
 
 /// Writes a gzip and a brotli copy of each file, for servers to send as they are.
-fn compress() -> Result<()> {
+pub(crate) fn compress(files: Vec<PathBuf>) -> Result<()> {
     let mut node = Command::new("node");
-    node.arg(root().join("xtask/src/build/compress.mjs")).args(size::shipped()?);
+    node.arg(root().join("xtask/src/build/compress.mjs")).args(files);
     process::run(&mut node, "")
 }
 

@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::workspace::{self, cargo};
-use crate::{build, process, setup};
+use crate::{build, docs, process, setup};
 
 const PORT: u16 = 8787;
 const IN_USE: &str = "Is the address in use? Choose another: --listen 127.0.0.1:9000";
@@ -32,10 +32,12 @@ pub(crate) struct Options {
 pub(crate) fn run(options: Options) -> Result<()> {
     setup::for_build()?;
     build::run()?;
+    docs::run()?;
     let mut server = cargo("build");
     process::run(server.args(["--release", "--package", "passwave-server"]), "")?;
     let mut serve = Command::new(workspace::target().join("release/passwave"));
-    serve.current_dir(workspace::root()).args(["serve", "--demo"]).args(&options.more);
+    serve.current_dir(workspace::root()).args(["serve", "--demo", "--docs"]).arg(docs::folder());
+    serve.args(&options.more);
     if options.lan {
         listen_on_lan(&mut serve, options.listen)?
     } else {
@@ -80,6 +82,7 @@ fn loopback_instructions(listen: &str) -> String {
         "\nOpen http://{address} in a browser.\n\
          Press \"Verify by waving your phone\" and wave; on a computer it goes on without waving by itself.\n\
          Then send the form: the page says what the server found.\n\
+         The documentation is on http://{address}/docs/.\n\
          A phone needs an https address to give a page its motion sensors: cargo xtask demo --lan.\n\
          Ctrl+C ends it.\n"
     )

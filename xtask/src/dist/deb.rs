@@ -48,16 +48,12 @@ fn files(release: &Release, program: &[u8]) -> Result<Vec<Entry>> {
         Entry::program("./usr/bin/passwave", program),
         Entry::file("./usr/lib/systemd/system/passwave.service", unit),
         Entry::file(format!("{doc}/copyright"), copyright),
-        Entry::file(format!("{doc}/operating.md"), fs::read(root().join("docs/operating.md"))?),
-        Entry::file(
-            format!("{doc}/configuration.md"),
-            fs::read(root().join("docs/configuration.md"))?,
-        ),
         Entry::file(
             format!("{doc}/passwave.toml.example"),
             fs::read(root().join("packaging/passwave.toml.example"))?,
         ),
     ];
+    files.extend(release.docs_in(&format!("{doc}/html")));
     files.extend(
         release
             .shell_files

@@ -1,4 +1,6 @@
-//! Container images from scratch: one layer with the program, as an archive that `podman load` and `docker load` read.
+//! Container images from scratch: one layer with the program and the documentation.
+//!
+//! They are archives that `podman load` and `docker load` read.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -12,13 +14,15 @@ use super::sums::sha256;
 const USER: u64 = 65_532;
 const CONFIG: &str = "/etc/passwave/passwave.toml";
 const PROGRAM: &str = "/usr/bin/passwave";
+/// For `serve --docs`.
+const DOCS: &str = "usr/share/doc/passwave/html";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
 const CONFIGURATION: &str = "application/vnd.oci.image.config.v1+json";
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 
 /// The image of a machine.
 pub(super) fn archive(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec<u8>> {
-    let plain = tar(&root_file_system(program), release.commit_s)?;
+    let plain = tar(&root_file_system(release, program), release.commit_s)?;
     let layer = gzip(&plain)?;
     let config = serde_json::to_vec(&configuration(release, machine, &sha256(&plain)))?;
     let manifest = serde_json::to_vec(&json!({
@@ -46,8 +50,8 @@ pub(super) fn archive(release: &Release, machine: Machine, program: &[u8]) -> Re
     tar(&files, release.commit_s)
 }
 
-fn root_file_system(program: &[u8]) -> Vec<Entry> {
-    vec![
+fn root_file_system(release: &Release, program: &[u8]) -> Vec<Entry> {
+    let mut files = vec![
         Entry::program(PROGRAM.trim_start_matches('/'), program),
         Entry::file("etc/passwd", format!("passwave:x:{USER}:{USER}::/:/none\n")),
         Entry::file("etc/group", format!("passwave:x:{USER}:\n")),
@@ -55,7 +59,9 @@ fn root_file_system(program: &[u8]) -> Vec<Entry> {
         Entry::folder("etc/passwave", 0o700, USER),
         Entry::folder("var/lib/passwave", 0o700, USER),
         Entry::folder("tmp", 0o1777, 0),
-    ]
+    ];
+    files.extend(release.docs_in(DOCS));
+    files
 }
 
 fn configuration(release: &Release, machine: Machine, layer: &str) -> Value {

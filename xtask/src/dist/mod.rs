@@ -17,8 +17,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
+use crate::file_tree::read_tree;
 use crate::workspace::{self, root, shown};
-use crate::{build, path_leaks, process};
+use crate::{build, docs, path_leaks, process};
 use archive::{Entry, gzip, tar};
 pub(crate) use machine::Machine;
 use release::Release;
@@ -48,6 +49,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
     let machines = if options.machine.is_empty() { all() } else { options.machine };
     build::run_if_missing()?;
     path_leaks::check(&workspace::dist())?;
+    docs::run()?;
     make(&machines, workspace::target(), &folder())?;
     if options.twice {
         compare_with_second_build(&machines)?;
@@ -65,6 +67,7 @@ fn make(machines: &[Machine], target: &Path, folder: &Path) -> Result<()> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit_s,
         shell_files: shell_files(target, machines)?,
+        docs: read_tree(&docs::folder())?,
     };
     if folder.exists() {
         fs::remove_dir_all(folder)?;
@@ -109,14 +112,7 @@ fn archive_of(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec
         Entry::program(format!("{top}/passwave"), program),
         Entry::file(format!("{top}/passwave.service"), release.unit()?),
     ];
-    let copied = [
-        "LICENSE-MIT",
-        "LICENSE-APACHE",
-        "packaging/passwave.toml.example",
-        "docs/installing.md",
-        "docs/operating.md",
-        "docs/configuration.md",
-    ];
+    let copied = ["LICENSE-MIT", "LICENSE-APACHE", "packaging/passwave.toml.example"];
     for path in copied {
         let name = path.rsplit('/').next().unwrap_or(path);
         files.push(Entry::file(format!("{top}/{name}"), fs::read(root().join(path))?));
@@ -127,6 +123,7 @@ fn archive_of(release: &Release, machine: Machine, program: &[u8]) -> Result<Vec
             .iter()
             .map(|(path, text)| Entry::file(format!("{top}/share/{path}"), text.as_bytes())),
     );
+    files.extend(release.docs_in(&format!("{top}/docs")));
     gzip(&tar(&files, release.commit_s)?)
 }
 
@@ -167,8 +164,7 @@ fn compare_with_second_build(machines: &[Machine]) -> Result<()> {
         fs::remove_dir_all(&again)?;
     }
     make(machines, &again, &again.join("dist"))?;
-    let read = |folder: &Path| crate::file_tree::read_tree(folder);
-    let (one, other) = (read(&folder())?, read(&again.join("dist"))?);
+    let (one, other) = (read_tree(&folder())?, read_tree(&again.join("dist"))?);
     let differing = crate::reproducible_build::differing(&one, &other);
     if !differing.is_empty() {
         bail!("these artefacts differ between two builds: {}", differing.join(", "));

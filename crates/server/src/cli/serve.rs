@@ -31,9 +31,9 @@ use crate::http::tls::Tls;
 use crate::limits::{BLOCKING_THREADS, MAX_ADMIN_CONNECTIONS};
 use crate::ops;
 use crate::ops::log::Log;
-use crate::static_files::demo;
 use crate::static_files::files::Files;
 use crate::static_files::widget::{self, Widget};
+use crate::static_files::{demo, docs};
 use crate::store::{EmbeddedStore, RedisStore, Store, StoreError};
 
 /// What to do, in three lines.
@@ -89,6 +89,7 @@ impl Serve {
     async fn serve(self, config: Config) -> Result<(), Box<dyn Error>> {
         let widget = self.files.widget()?;
         let pages = self.demo.then(|| self.files.pages()).transpose()?;
+        let docs = self.files.docs()?;
         let (listener, address) = bind(config.listen).await?;
         let admin = match config.admin {
             Some(address) => Some(bind(address).await?),
@@ -109,6 +110,7 @@ impl Serve {
             address
         };
         let router = with_files(router, &widget, pages.as_ref(), own)?;
+        let router = with_docs(router, docs.as_ref());
         let signals = ShutdownSignals::new()?;
         if let Some(file) = &self.config {
             let (file, state) = (file.clone(), state.clone());
@@ -156,6 +158,13 @@ fn with_files(
         router = router.merge(demo::router(pages, own)?);
     }
     Ok(router.layer(from_fn(wrong_address::explain)))
+}
+
+fn with_docs(router: Router, pages: Option<&Files>) -> Router {
+    match pages {
+        Some(pages) => router.merge(docs::router(pages)),
+        None => router,
+    }
 }
 
 fn missing_file(file: &Path) -> String {

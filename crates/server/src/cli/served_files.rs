@@ -1,9 +1,10 @@
-//! The files that `passwave serve` serves: the widget's, those of earlier versions, the demo's pages.
+//! The files that `passwave serve` serves: the widget's, those of earlier versions, the demo's, the documentation's.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::static_files::docs;
 use crate::static_files::files::Files;
 use crate::static_files::widget::Widget;
 
@@ -22,6 +23,9 @@ pub(super) struct ServedFiles {
     /// The folder of the demo's pages [default: those inside this program, if it was built with them, or www]
     #[arg(long, requires = "demo")]
     pages: Option<PathBuf>,
+    /// The folder of the documentation, as `cargo xtask docs` makes it; served under /docs/
+    #[arg(long, env = "PASSWAVE_DOCS")]
+    docs: Option<PathBuf>,
 }
 
 impl ServedFiles {
@@ -46,5 +50,11 @@ impl ServedFiles {
         let pages = self.pages.clone().map_or_else(default, Files::Folder);
         pages.expect(DEMO_PAGE, "the demo's pages", "--pages")?;
         Ok(pages)
+    }
+
+    /// # Errors
+    /// If the folder has no documentation; for the operator.
+    pub(super) fn docs(&self) -> Result<Option<Files>, String> {
+        self.docs.as_deref().map(docs::pages).transpose()
     }
 }

@@ -5,19 +5,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{RawQuery, Request, State};
-use axum::http::HeaderName;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::extract::{RawQuery, State};
 use axum::middleware::map_request;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
 use serde_json::{Value, json};
 
 use crate::config::DEMO_SECRET;
-use crate::http::middleware::default_header::with_header;
 use crate::static_files::files::Files;
+use crate::static_files::pages::{index_of_folder, with_page_headers};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \
@@ -48,7 +44,7 @@ pub fn router(pages: &Files, own_address: SocketAddr) -> Result<Router, reqwest:
         template: template.unwrap_or_else(|| PLAIN_ANSWER.to_owned()),
         client: reqwest::Client::builder().no_proxy().build()?,
     };
-    let pages = || pages.service().layer(map_request(with_index));
+    let pages = || pages.service().layer(map_request(index_of_folder));
     let router = Router::new()
         .route("/", get(to_demo))
         .route("/demo", get(to_demo))
@@ -61,33 +57,11 @@ pub fn router(pages: &Files, own_address: SocketAddr) -> Result<Router, reqwest:
         .route("/practice/", get(to_practice))
         .route("/demo/sign-in", get(to_demo).post(sign_in))
         .with_state(Arc::new(backend));
-    Ok(with_security_headers(router))
-}
-
-/// The referrer policy hides a page's address from other origins, but lets the browser send the `Origin` that
-/// redeem needs; with `no-referrer` it would be `null`.
-fn with_security_headers(router: Router) -> Router {
-    let router = with_header(router, CONTENT_SECURITY_POLICY, POLICY);
-    let router = with_header(router, X_CONTENT_TYPE_OPTIONS, "nosniff");
-    let router = with_header(router, REFERRER_POLICY, "same-origin");
-    let resource_policy = HeaderName::from_static("cross-origin-resource-policy");
-    let router = with_header(router, resource_policy, "same-origin");
-    with_header(router, CACHE_CONTROL, "no-cache")
+    Ok(with_page_headers(router, POLICY))
 }
 
 async fn to_demo() -> Redirect {
     Redirect::temporary("/demo/")
-}
-
-/// The page of a folder is its index.
-async fn with_index(mut request: Request) -> Request {
-    let path = request.uri().path();
-    if path.ends_with('/')
-        && let Ok(index) = format!("{path}index.html").parse()
-    {
-        *request.uri_mut() = index;
-    }
-    request
 }
 
 /// The practice page is one of the widget's files.

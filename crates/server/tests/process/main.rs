@@ -3,6 +3,7 @@
 mod attack;
 mod configuration;
 mod demo;
+mod docs;
 mod doctor;
 mod files;
 mod fixture;
