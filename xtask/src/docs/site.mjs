@@ -55,7 +55,7 @@ function addressOf(from, link) {
   const to = path ? posix.join(posix.dirname(from), decodeURI(path)).replace(/\/$/, "") : from;
   if (to.startsWith("..") || !existsSync(join(root, to)))
     throw new Error(`${from} links to ${link}, which is not there`);
-  links.push({ from, to, anchor });
+  links.push({ from, to, anchor: decodeURIComponent(anchor) });
   queue.push(to);
   return (path && relative(outputOf(from), outputOf(to))) + (anchor && `#${anchor}`);
 }
