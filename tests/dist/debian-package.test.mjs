@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from "node:path";
 import { test } from "node:test";
 import { MACHINE, artefact } from "../support/artefacts.mjs";
+import { notRun } from "../support/not-run.mjs";
 import { ROOT } from "../support/paths.mjs";
 import { run } from "../support/run-program.mjs";
 import { ServerProcess } from "../support/server-process.mjs";
@@ -80,6 +81,7 @@ async function verifiedPress(debian, server) {
 }
 
 test("from the package to a verified press, an upgrade and a purge", { timeout: 3 * LIMIT_MS }, async () => {
+  notRun("the package's unit under systemd", "an empty Debian in a chroot has none; its command was started instead");
   const debian = new Debian();
   await debian.install();
   const deb = artefact(new RegExp(`_${MACHINE}\\.deb$`));

@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { notRun } from "./not-run.mjs";
 import { run } from "./run-program.mjs";
 import { ServerProcess } from "./server-process.mjs";
 
@@ -175,7 +176,7 @@ export async function loaded(archive) {
       await podman.command(["--version"], {});
       return podman;
     } catch (cause) {
-      console.log(`${podman.name} runs no container here: ${cause}`);
+      notRun(`the image in ${podman.name}`, cause);
       await podman.remove();
     }
   }

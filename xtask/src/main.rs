@@ -14,6 +14,7 @@ mod docs;
 mod docs_sections;
 mod evaluate;
 mod file_tree;
+mod not_run;
 mod path_leaks;
 mod process;
 mod release;

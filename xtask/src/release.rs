@@ -33,13 +33,25 @@ const LEDGER: &str = "released.json";
 
 type Check = fn() -> Result<String>;
 
-const CHECKS: [(&str, Check); 6] = [
+const CHECKS: [(&str, Check); 8] = [
     ("the versions agree", versions_agree),
     ("the changelog has the section", changelog_has_section),
+    ("nothing is left unreleased in the changelog", nothing_is_unreleased),
+    ("everything is committed", everything_is_committed),
     ("addresses of released files keep their bytes", addresses_keep_their_bytes),
     ("the artefacts are there, with their hashes", artefacts_are_there),
     ("the npm package packs", npm_package_packs),
     ("the crates package", crates_package),
+];
+
+/// What is left to do once the checklist is walked; `cargo xtask release` without `--dry-run` does the first.
+const STEPS: [&str; 6] = [
+    "cargo xtask release                  keeps the widget's files in pkg/earlier",
+    "git commit pkg/earlier, git tag vVERSION",
+    "cargo publish -p passwave-motion, then -p passwave-protocol, then -p passwave",
+    "npm publish                          in pkg",
+    "publish the files of target/dist",
+    "set the next version, with an empty section \"Unreleased\" in CHANGELOG.md",
 ];
 
 /// The arguments of `cargo xtask release`.
@@ -64,7 +76,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     ensure!(missing == 0, "{missing} of {} points are missing for version {VERSION}", CHECKS.len());
     if options.dry_run {
-        println!("version {VERSION} can be released; nothing was written");
+        println!("version {VERSION} can be released; nothing was written. What is left to do:");
+        for (number, step) in (1..).zip(STEPS) {
+            println!("  {number}. {}", step.replace("VERSION", VERSION));
+        }
         return Ok(());
     }
     keep_files()
@@ -99,6 +114,28 @@ fn changelog_has_section() -> Result<String> {
     let points = section.lines().filter(|line| line.starts_with("- ")).count();
     ensure!(points > 0, "{heading:?} is empty");
     Ok(format!("{points} points"))
+}
+
+/// Whoever releases moves these points into the version's section.
+fn nothing_is_unreleased() -> Result<String> {
+    let changelog = fs::read_to_string(root().join("CHANGELOG.md"))?;
+    let points = unreleased_points(&changelog);
+    ensure!(points == 0, "move the {points} points of \"## Unreleased\" under \"## {VERSION}\"");
+    Ok("\"Unreleased\" is empty".to_owned())
+}
+
+fn unreleased_points(changelog: &str) -> usize {
+    let section = changelog.split("\n## ").find(|section| section.starts_with("Unreleased"));
+    section.map_or(0, |section| section.lines().filter(|line| line.starts_with("- ")).count())
+}
+
+fn everything_is_committed() -> Result<String> {
+    let mut git = Command::new("git");
+    git.current_dir(root()).args(["status", "--porcelain"]);
+    let changed = process::output(&mut git, "")?;
+    let files: Vec<&str> = changed.lines().collect();
+    ensure!(files.is_empty(), "commit these, and make the artefacts again: {}", files.join(", "));
+    Ok("the artefacts can be made of a commit".to_owned())
 }
 
 fn earlier() -> PathBuf {
@@ -206,6 +243,14 @@ mod tests {
         }
         let mixed = format!("version = \"{VERSION}\"\nversion = \"99.0.0\"");
         assert!(!has_version(&mixed, before));
+    }
+
+    #[test]
+    fn points_that_nobody_moved_are_found() {
+        let changelog = "# Changelog\n\n## Unreleased\n\n- one\n- two\n\n## 0.1.0\n\n- three\n";
+        assert_eq!(unreleased_points(changelog), 2);
+        assert_eq!(unreleased_points("# Changelog\n\n## Unreleased\n\n## 0.1.0\n\n- three\n"), 0);
+        assert_eq!(unreleased_points("# Changelog\n\n## 0.1.0\n"), 0);
     }
 
     #[test]

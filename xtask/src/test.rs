@@ -12,8 +12,8 @@ use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{
-    apps, build, crate_packages, dist, docs, path_leaks, process, screen_reader, structure,
-    wordpress,
+    apps, build, crate_packages, dist, docs, not_run, path_leaks, process, screen_reader,
+    structure, wordpress,
 };
 
 const BACKENDS: &str = "tests/backends";
@@ -76,13 +76,14 @@ pub(crate) fn run(options: Options) -> Result<()> {
     let is_chosen = |stage: &Stage| options.stages.is_empty() || options.stages.contains(stage);
     let chosen: Vec<Stage> = Stage::value_variants().iter().copied().filter(is_chosen).collect();
     let mut timer = StageTimer::default();
+    not_run::clear()?;
     timer.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
     for stage in chosen {
         let name = stage.to_possible_value().expect("every stage has a name");
         timer.run(name.get_name(), || stage.run())?;
     }
     timer.print();
-    Ok(())
+    not_run::print()
 }
 
 impl Stage {
@@ -285,6 +286,7 @@ fn with_recordings(folder: &str) -> Result<Vec<PathBuf>> {
 fn node_tests(profile: &str) -> Result<Command> {
     let mut node = node(profile)?;
     node.args(["--test", "--test-reporter=spec"]);
+    not_run::collect(&mut node);
     Ok(node)
 }
 
