@@ -6,10 +6,11 @@ import { ROOT } from "../support/paths.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
 import { Desktop } from "./virtual-desktop.mjs";
 import { Person } from "./screen-reader-user.mjs";
-import { LANGUAGES, REST, STORIES, WAVE } from "./stories.mjs";
+import { REST, STORIES, WAVE } from "./stories.mjs";
+import { LANGUAGES, storyPage } from "./story-page.mjs";
 
 /** @typedef {import("./stories.mjs").Story} Story */
-/** @typedef {import("./stories.mjs").Language} Language */
+/** @typedef {import("./story-page.mjs").Language} Language */
 
 const DOCUMENT = join(ROOT, "docs/accessibility.md");
 
@@ -48,20 +49,20 @@ function transcript({ name, from, to }) {
  * @param {Desktop} desktop @param {{ url: string }} server @param {Language} language
  * @returns {Tell}
  */
-const teller =
-  (desktop, server, { tag, page }) =>
-  async (story, script) => {
-    const address = new URL(`/examples/${page}`, server.url);
-    address.hostname = story.host ?? address.hostname;
-    const person = await Person.at(desktop, address.href, {
-      plays: story.isComputer ? undefined : WAVE.timeline,
-      atRest: REST,
-      locale: tag,
-      script,
-    });
-    await live(person, story).finally(() => person.leave());
-    return { heard: person.story.join("\n"), late_ms: person.late_ms };
-  };
+const teller = (desktop, server, language) => async (story, script) => {
+  const address = new URL("/a-story", server.url);
+  address.hostname = story.host ?? address.hostname;
+  const person = await Person.at(desktop, address.href, {
+    plays: story.isComputer ? undefined : WAVE.timeline,
+    atRest: REST,
+    locale: language.tag,
+    script,
+    page: storyPage(story, language),
+    isRefused: story.isRefused,
+  });
+  await live(person, story).finally(() => person.leave());
+  return { heard: person.story.join("\n"), late_ms: person.late_ms };
+};
 
 /** @param {Person} person @param {Story} story */
 async function live(person, { from = "start", live, ends }) {

@@ -15,6 +15,7 @@ const SILENCE_MS = 900;
 const LONGEST_MS = 40_000;
 const MOST_STOPS = 30;
 const TYPING_TRIES = 3;
+const REFUSAL = { "error-codes": ["invalid-work"] };
 const END_STATES = ["verified", "failed"];
 
 export class Person {
@@ -45,11 +46,18 @@ export class Person {
   /**
    * Opens a page in a window of its own.
    * @param {Desktop} desktop @param {string} address
-   * @param {{ plays?: Reading[], atRest?: Reading[], locale?: string, script?: string }} [options]
-   *   without readings to play, there is no sensor; without a script, each step ends with silence
+   * @param {object} options
+   * @param {string} options.page the markup at that address
+   * @param {boolean} [options.isRefused] the server does not take the proof
+   * @param {Reading[]} [options.plays] without them there is no sensor
+   * @param {Reading[]} [options.atRest]
+   * @param {string} [options.locale]
+   * @param {string} [options.script] without one, each step ends with silence
    */
-  static async at(desktop, address, { plays, atRest, locale = "en", script } = {}) {
+  static async at(desktop, address, { page: html, isRefused, plays, atRest, locale = "en", script }) {
     const page = await desktop.window({ locale, viewport: null });
+    await page.route(address, (route) => route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }));
+    if (isRefused) await page.route("**/redeem", (route) => route.fulfill({ status: 400, json: REFUSAL }));
     const phone = plays && (await Phone.for(page, plays, atRest));
     if (phone) await emulatePhone(page);
     const person = new Person(desktop, page, phone, new Script(script));

@@ -3,9 +3,10 @@
 import { readings } from "../support/sensor-player.mjs";
 import { still as atRest } from "../support/resting-phone.mjs";
 import { quickWave } from "./quick-wave.mjs";
+import { check, form, part } from "./story-page.mjs";
 
 /** @typedef {import("./screen-reader-user.mjs").Person} Person */
-/** @typedef {{ tag: string, locale: string, page: string }} Language */
+/** @typedef {import("./story-page.mjs").Language} Language */
 /**
  * @typedef {object} Story
  * @property {string} name
@@ -13,15 +14,16 @@ import { quickWave } from "./quick-wave.mjs";
  * @property {boolean} [isComputer] there is no sensor
  * @property {boolean} [isWaved] the phone is waved in it
  * @property {string} [host] by which name the server is called
+ * @property {(language: Language) => string} [body] of the page, in place of a form with a check
+ * @property {boolean} [isRefused] the server does not take the proof
  * @property {string} [ends] in which state of the widget
  * @property {(person: Person) => Promise<void>} live
  */
 
-/** @type {Language[]} */
-export const LANGUAGES = [
-  { tag: "en", locale: "en_US", page: "dark.html" },
-  { tag: "zh-Hans", locale: "zh_CN", page: "chinese.html" },
-];
+/** Presses these keys, one after another. @param {Person} person @param {string[]} keys */
+async function press(person, ...keys) {
+  for (const key of keys) await person.press(key);
+}
 
 export const WAVE = await quickWave();
 export const REST = readings(atRest());
@@ -76,8 +78,46 @@ export const STORIES = [
   {
     name: "The options",
     from: "options",
+    live: (person) => press(person, "Return", "Tab", "space", "Tab", "Tab", "Tab", "Tab"),
+  },
+  {
+    name: "A form sent too early",
+    from: "options",
+    isComputer: true,
+    body: ({ send }) => form(check("required"), send),
+    live: (person) => press(person, "Tab", "Return"),
+  },
+  {
+    name: "Coming back to Verified",
+    isComputer: true,
+    ends: "verified",
     async live(person) {
-      for (const key of ["Return", "Tab", "space", "Tab", "Tab", "Tab", "Tab"]) await person.press(key);
+      await person.press("Return");
+      await person.reach("verified");
+      await press(person, "Tab", "shift+Tab", "Return");
     },
+  },
+  {
+    name: "With the arrow keys",
+    isComputer: true,
+    live: (person) => press(person, "ctrl+Home", "Down", "Down", "Down"),
+  },
+  {
+    name: "Elder mode with a caution and help",
+    body: ({ send, caution }) => form(check(`mode="elder" help-href="tel:+1" caution="${caution}"`), send),
+    live: (person) => press(person, "Tab", "Tab", "Tab", "Tab"),
+  },
+  {
+    name: "Two checks",
+    isComputer: true,
+    body: ({ places: [first, second] }) => part(first) + part(second),
+    live: (person) => press(person, "Tab", "Tab", "Tab"),
+  },
+  {
+    name: "A failure",
+    isComputer: true,
+    isRefused: true,
+    ends: "failed",
+    live: (person) => person.press("Return"),
   },
 ];
