@@ -30,7 +30,7 @@ export class PracticeView {
   next = createElement("button", { type: "button", hidden: "" });
   readAloud = createElement("button", { type: "button", hidden: "" });
   moveByItself = createElement("button", { type: "button" });
-  message = createElement("p", { class: "message", role: "status", "aria-live": "polite" });
+  message = createElement("p", { class: "message", "aria-live": "polite", "aria-atomic": "true" });
   onChoose = (/** @type {Way} */ _way) => {};
   onSlide = (/** @type {number} */ _share, /** @type {boolean} */ _isOver) => {};
   #pad = new SlidePad((right_px, _down_px, isOver) =>

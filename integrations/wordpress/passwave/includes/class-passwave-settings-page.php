@@ -111,7 +111,7 @@ final class Passwave_Settings_Page {
 		echo '<p>' . esc_html__( 'Asks the server, loads the check into this page and does it once, as a visitor does. It tests what is saved.', 'passwave' ) . '</p>';
 		echo '<p><button type="button" class="button button-secondary" id="passwave-test-button">';
 		echo esc_html__( 'Test', 'passwave' ) . '</button></p>';
-		echo '<div id="passwave-test-check"></div><p id="passwave-test-result" role="status"></p>';
+		echo '<div id="passwave-test-check"></div><p id="passwave-test-result" aria-live="polite"></p>';
 		echo '<noscript><p>' . esc_html__( 'The test needs JavaScript.', 'passwave' ) . '</p></noscript>';
 	}
 

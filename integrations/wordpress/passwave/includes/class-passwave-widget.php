@@ -62,7 +62,7 @@ final class Passwave_Widget {
 		$this->enqueue_scripts();
 		$sitekey = esc_attr( $this->settings->get( 'sitekey' ) );
 		$element = sprintf( '<pass-wave sitekey="%s" action="%s" required></pass-wave>', $sitekey, esc_attr( $form ) );
-		$note    = sprintf( '<p class="passwave-note" role="status" data-text="%s"></p>', esc_attr( $this->not_loaded( $form ) ) );
+		$note    = sprintf( '<p class="passwave-note" aria-live="polite" data-text="%s"></p>', esc_attr( $this->not_loaded( $form ) ) );
 		$without = esc_html__( 'The human check needs JavaScript. Please switch it on.', 'passwave' );
 		return '<div class="passwave-check">' . $element . $note . '<noscript><p>' . $without . '</p></noscript></div>';
 	}
