@@ -7,7 +7,7 @@ import { ROOT } from "../support/paths.mjs";
 import { run } from "../support/run-program.mjs";
 
 const MANIFESTS = join(ROOT, "integrations/kubernetes/passwave.yaml");
-const VALIDATOR = process.env.PASSWAVE_KUBERNETES ?? join(ROOT, "target/kubernetes/bin/kubernetes-validate");
+const VALIDATOR = process.env.PASSWAVE_KUBERNETES ?? join(ROOT, "target/dist-tools/bin/kubernetes-validate");
 const KINDS = ["deployment", "service", "poddisruptionbudget", "networkpolicy"];
 
 for (const version of ["1.30.0", "1.37.0"]) {

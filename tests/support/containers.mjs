@@ -23,7 +23,7 @@ async function succeeds(command) {
 const RUNTIMES = { runc: [], crun: ["--cgroups", "disabled"] };
 
 /** Podman with a storage of its own. */
-class Podman {
+export class Podman {
   folder = mkdtempSync(join(tmpdir(), "podman-"));
   image = "";
 
@@ -39,6 +39,9 @@ class Podman {
     const storage = ["--root", root, "--runroot", runroot, "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs"];
     return ["podman", "--runtime", this.runtime, ...storage, ...command];
   }
+
+  /** A program that does what podman does, with this storage. */
+  script = () => `#!/bin/sh\nexec ${this.#line().join(" ")} "$@"\n`;
 
   /** @param {string} archive */
   async load(archive) {

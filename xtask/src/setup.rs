@@ -82,12 +82,18 @@ pub(crate) fn cross_compiler(rust_target: &str) -> Result<PathBuf> {
             "",
         )?;
     }
-    let venv = workspace::target().join("zig");
+    python_programs("zig", &PACKAGES)
+}
+
+/// Installs packages from Python's index into `target/NAME`; returns the folder of their programs.
+pub(crate) fn python_programs(name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let venv = workspace::target().join(name);
     let (programs, done) = (venv.join("bin"), venv.join("installed"));
-    if fs::read_to_string(&done).is_ok_and(|installed| installed == PACKAGES.join(" ")) {
+    let packages_line = packages.join(" ");
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == packages_line) {
         return Ok(programs);
     }
-    println!("setup: pip install {}", PACKAGES.join(" "));
+    println!("setup: pip install {packages_line}");
     let advice =
         "Python 3 with its venv module must be installed, and pip able to reach its index.";
     process::run_quietly(
@@ -95,9 +101,9 @@ pub(crate) fn cross_compiler(rust_target: &str) -> Result<PathBuf> {
         advice,
     )?;
     let mut pip = Command::new(programs.join("python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages);
     process::run_quietly(&mut pip, advice)?;
-    fs::write(done, PACKAGES.join(" "))?;
+    fs::write(done, packages_line)?;
     Ok(programs)
 }
 

@@ -11,7 +11,7 @@ use crate::process;
 use crate::setup::{self, apt_install};
 use crate::workspace::{self, find_program};
 
-const VALIDATOR: &str = "kubernetes-validate==1.37.0";
+const TOOLS: [&str; 2] = ["kubernetes-validate==1.37.0", "podman-compose==1.6.0"];
 
 /// Installs what the stage needs: containers, an emulator, an empty Debian, the schemas of Kubernetes.
 pub(crate) fn set_up() -> Result<()> {
@@ -34,7 +34,7 @@ pub(crate) fn set_up() -> Result<()> {
         let advice = format!("On Debian: `apt-get install {}`.", missing.join(" "));
         apt_install(&missing, &advice)?;
     }
-    validator()?;
+    tools()?;
     debian().map(drop)
 }
 
@@ -44,7 +44,8 @@ pub(crate) fn run(mut node_tests: Command) -> Result<()> {
     node_tests
         .env("PASSWAVE_ARTEFACTS", folder())
         .env("PASSWAVE_DEBIAN", debian()?)
-        .env("PASSWAVE_KUBERNETES", validator()?);
+        .env("PASSWAVE_KUBERNETES", tools()?.join("kubernetes-validate"))
+        .env("PASSWAVE_COMPOSE", tools()?.join("podman-compose"));
     process::run(&mut node_tests, "")
 }
 
@@ -64,19 +65,7 @@ fn debian() -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn validator() -> Result<PathBuf> {
-    let venv = workspace::target().join("kubernetes");
-    let program = venv.join("bin/kubernetes-validate");
-    if program.is_file() {
-        return Ok(program);
-    }
-    println!("setup: pip install {VALIDATOR}");
-    let advice =
-        "Python 3 with its venv module must be installed, and pip able to reach its index.";
-    let mut make = Command::new("python3");
-    process::run_quietly(make.args(["-m", "venv", "--clear"]).arg(&venv), advice)?;
-    let mut pip = Command::new(venv.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", VALIDATOR]);
-    process::run_quietly(&mut pip, advice)?;
-    Ok(program)
+/// The folder of the programs from Python's index.
+fn tools() -> Result<PathBuf> {
+    setup::python_programs("dist-tools", &TOOLS)
 }
