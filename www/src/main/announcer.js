@@ -106,9 +106,3 @@ export class Announcer {
     this.#voice?.then((voice) => voice.speak(words, language, onSilence), onSilence);
   }
 }
-
-/** What the voice reads before anything has been announced. @param {import("../loader/view.js").View} view */
-export function introduction({ caution, label, detail }) {
-  const texts = [caution, label, detail].map(({ textContent }) => textContent);
-  return texts.filter(Boolean).join("\n");
-}

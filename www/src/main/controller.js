@@ -3,7 +3,7 @@ import { focusedTextField } from "../shared/focused-text-field.js";
 import { saveIfRemembered } from "../shared/preferences.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { afterDialog } from "./after-dialog.js";
-import { Announcer, introduction } from "./announcer.js";
+import { Announcer } from "./announcer.js";
 import { announceQuestion } from "./announce-question.js";
 import { attributeUrl } from "./attribute-url.js";
 import { ButtonName } from "./button-name.js";
@@ -234,14 +234,8 @@ export class Controller {
     this.#widget?.returned(wasRestored);
   }
 
-  /** Switches the voice on and reads what is shown; when there is a message, repeats that. */
-  async readAloud() {
-    const { view, preferences, applyPreferences, loadTranslation } = this.#host;
-    preferences.voice = true;
-    applyPreferences();
-    if (this.#announcer.text) return this.repeat();
-    const { language } = await loadTranslation();
-    this.#announcer.read(introduction(view), language);
+  readAloud() {
+    this.#embedding.useExtras(({ readAloud }) => void readAloud(this.#host, this.#announcer));
   }
 
   /**

@@ -1,6 +1,7 @@
 // What few pages need: older browsers, apps around the page, and checks that are moved into another document.
 export { explainRequired } from "./explain-required.js";
 export { toMotionRows } from "./motion-rows.js";
+export { readAloud } from "./read-aloud.js";
 export { submitAgain } from "./submit-again.js";
 export { tellApart } from "./tell-apart.js";
 export { Voice } from "./voice.js";
