@@ -158,11 +158,13 @@ for (const { header, least_ms, most_ms } of [
   { header: "17", least_ms: 17_000, most_ms: 22_000 },
   { header: "1", least_ms: 2_000, most_ms: 3_000 },
   { header: "999999", least_ms: 300_000, most_ms: 375_000 },
-  { header: "Wed, 21 Oct 2026 07:28:00 GMT", least_ms: 2_000, most_ms: 3_000 },
+  { header: "Wed, 21 Oct 2015 07:28:00 GMT", least_ms: 2_000, most_ms: 3_000 },
+  { header: "a minute from now", least_ms: 50_000, most_ms: 75_000 },
   { header: undefined, least_ms: 2_000, most_ms: 3_000 },
 ]) {
   test(`a rate limit with retry-after ${header} is waited out for at least ${least_ms / 1000} seconds`, async () => {
-    const headers = header ? { "retry-after": header } : undefined;
+    const date = header === "a minute from now" && new Date(Date.now() + 60_000).toUTCString();
+    const headers = header ? { "retry-after": date || header } : undefined;
     const { effects, errors } = await pressed({
       challenge: { body: { "error-codes": ["rate-limited"] }, status: 429, headers },
     });

@@ -71,7 +71,7 @@ export class PassWave extends FormField {
   #observer =
     globalThis.IntersectionObserver &&
     new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+      if (!entries.pop()?.isIntersecting) return; // The last is how it is now.
       this.#observer.disconnect();
       this.#warmUp();
     });
@@ -299,8 +299,13 @@ export class PassWave extends FormField {
   }
 
   async #createController() {
-    const url = assetUrl(this.#host.base, "passwave-main.js");
-    const main = /** @type {typeof import("../main/entry.js")} */ (await importModule(url));
+    const load = () => importModule(assetUrl(this.#host.base, "passwave-main.js"));
+    /** @type {typeof import("../main/entry.js")} */
+    const main = await load().catch((error) => {
+      if (!this.server) throw error;
+      PassWave.base = ""; // A copy of this script, or a combined file, may lie where the others do not.
+      return load();
+    });
     const controller = new main.Controller(this.#host);
     this.#controller = controller;
     if (this.#hasHostMotion) controller.pushMotion([]);

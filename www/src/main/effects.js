@@ -42,8 +42,8 @@ const WIDGET_ERROR = "widget-error";
 export class Effects {
   #settings;
   #setToken;
-  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
-  #timers = new Map();
+  /** @type {Record<string, ReturnType<typeof setTimeout>>} */
+  #timers = {};
   /** @type {PowClient | undefined} */
   #pow;
   /** Of the attempt for which the last request was. */
@@ -79,19 +79,16 @@ export class Effects {
   /** @param {string} timer @param {number} after_ms */
   setTimer(timer, after_ms) {
     this.clearTimer(timer);
-    this.#timers.set(
-      timer,
-      setTimeout(() => this.widget?.timer(timer), after_ms),
-    );
+    this.#timers[timer] = setTimeout(() => this.widget?.timer(timer), after_ms);
   }
 
   /** @param {string} timer */
   clearTimer(timer) {
-    clearTimeout(this.#timers.get(timer));
+    clearTimeout(this.#timers[timer]);
   }
 
   clearTimers() {
-    this.#timers.forEach(clearTimeout);
+    Object.values(this.#timers).forEach((timer) => clearTimeout(timer));
   }
 
   /** Takes the challenge that has arrived. @param {string} id @param {number} puzzles @param {number} bits */
@@ -189,7 +186,8 @@ export class Effects {
       response = await fetch(url, { credentials: "omit", cache: "no-store", ...post });
       answer = await response.json();
     } catch {}
-    const retryAfter_s = Number(response?.headers.get("retry-after"));
+    const retryAfter = response?.headers.get("retry-after") ?? "";
+    const retryAfter_s = Number(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000;
     if (response?.ok && hasShape(answer, shape)) {
       return { answer: { ...answer, expires_in_s: Math.min(answer.expires_in_s, maxAge_s) }, retryAfter_s };
     }

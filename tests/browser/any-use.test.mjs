@@ -1,0 +1,57 @@
+// Whatever a page does with the element, before, while and after it loads: no exception is ours. The sequences are
+// random, by a seed that a failure names; PASSWAVE_SEED=… does the same ones again.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { EngineSite } from "../support/engine-site.mjs";
+import { ENGINES } from "../support/engines.mjs";
+import { SITEKEY } from "../support/fast-server.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { ROOT } from "../support/paths.mjs";
+
+const on = fixtures({ site: EngineSite.start });
+
+const SEED = Number(process.env.PASSWAVE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** How many sequences; it takes about a minute. */
+const ALL = 2_000;
+/** So many in one page; a tenth of them while the widget's script is on its way. */
+const IN_ONE_PAGE = 200;
+const MOST_STEPS = 12;
+
+/** Exceptions and promises that nobody caught; what the console is told of refused requests is as it should be. */
+const WATCH = `var faults = [];
+addEventListener("error", ({ message, error }) => faults.push(message + " " + error?.stack));
+addEventListener("unhandledrejection", ({ reason }) => faults.push("unhandled: " + reason + " " + reason?.stack));`;
+
+for (const engine of ["Chromium"]) {
+  test(`${engine}: no exception in ${ALL} random sequences, and the next check verifies`, async (context) => {
+    const { site, server } = on.site;
+    const { page, close } = await /** @type {import("../support/engines.mjs").StartEngine} */ (ENGINES[engine])();
+    const attributes = { sitekey: SITEKEY, server: server.url };
+    try {
+      site.files["watch.js"] = WATCH;
+      site.files["random-use.js"] = readFileSync(join(ROOT, "tests/support/random-use.js"), "utf8");
+      context.diagnostic(`PASSWAVE_SEED=${SEED}`);
+      for (let done = 0; done < ALL; done += IN_ONE_PAGE) {
+        const early = JSON.stringify([SEED - done - 1, IN_ONE_PAGE / 10, MOST_STEPS, attributes]);
+        const visit = await on.site.open(page, {
+          before: `<script src="/random-use.js"></script>`,
+          body: `<form>CHECK</form><script>early = useAtRandom(...${early})</script>`,
+        });
+        const use = async (/** @type {any[]} */ ...given) => {
+          const { early, useAtRandom } = /** @type {any} */ (globalThis);
+          const result = await early;
+          return result.faults.length ? result : useAtRandom(...given);
+        };
+        const result = await page.evaluate(use, SEED + done, (IN_ONE_PAGE / 10) * 9, MOST_STEPS, attributes);
+        assert.deepEqual(result.faults, [], `PASSWAVE_SEED=${SEED}: ${JSON.stringify(result)}`);
+        if (done + IN_ONE_PAGE < ALL) continue;
+        await visit.click();
+        await on.site.assertVerified(visit);
+      }
+    } finally {
+      await close();
+    }
+  });
+}
