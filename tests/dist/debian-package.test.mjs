@@ -1,5 +1,5 @@
-// The Debian package in a Debian with nothing else in it: from its installation to a verified press, an upgrade, a
-// purge.
+// The Debian package in a Debian with nothing else in it: from its installation to a verified press, an upgrade, the
+// way back, a purge.
 // A chroot has no systemd as its first process, so the command of the unit is started by hand, as the unit's user.
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -71,51 +71,69 @@ async function laterVersion(deb, folder) {
   return later;
 }
 
-/** Presses, and has the token checked. @param {Debian} debian @param {ServerProcess} server */
+/** Presses, and has the token checked; returns what checks it again. @param {Debian} debian @param {ServerProcess} server */
 async function verifiedPress(debian, server) {
   const told = (/** @type {string} */ name) =>
     String(new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(debian.read(FIRST_SITE))?.[1]);
   const site = { url: server.url, sitekey: told("sitekey"), file: debian.at(CONFIG) };
-  const answer = await siteverify(server.url, told("secret"), await pressed(site));
+  const token = await pressed(site);
+  const verify = (/** @type {string} */ url) => siteverify(url, told("secret"), token);
+  const answer = await verify(server.url);
   assert.equal(answer.success, true, JSON.stringify(answer));
+  return verify;
 }
 
-test("from the package to a verified press, an upgrade and a purge", { timeout: 3 * LIMIT_MS }, async () => {
-  notRun("the package's unit under systemd", "an empty Debian in a chroot has none; its command was started instead");
-  const debian = new Debian();
-  await debian.install();
-  const deb = artefact(new RegExp(`_${MACHINE}\\.deb$`));
-  copyFileSync(deb, debian.at("/srv/passwave.deb"));
+test(
+  "from the package to a verified press, an upgrade, the way back and a purge",
+  { timeout: 3 * LIMIT_MS },
+  async () => {
+    notRun("the package's unit under systemd", "an empty Debian in a chroot has none; its command was started instead");
+    const debian = new Debian();
+    await debian.install();
+    const deb = artefact(new RegExp(`_${MACHINE}\\.deb$`));
+    copyFileSync(deb, debian.at("/srv/passwave.deb"));
 
-  const began = Date.now();
-  const said = await debian.run("dpkg", "--install", "/srv/passwave.deb");
-  assert.match(said, /sitekey and secret are in/);
-  assert.doesNotMatch(said, /secret:/, "the secret must not stand in the log of the package manager");
-  writeFileSync(debian.at(CONFIG), replaced(debian.read(CONFIG), `["localhost"]`, `["${HOST}"]`));
-  let server = await debian.start();
-  await verifiedPress(debian, server);
-  const script = await fetch(`${server.url}/passwave.js`);
-  assert.equal(script.status, 200, "the package carries the widget");
-  await server.stop();
-  console.log(`from the package to a verified press: ${Date.now() - began} ms`);
+    const began = Date.now();
+    const said = await debian.run("apt-get", "install", "--yes", "/srv/passwave.deb");
+    assert.match(said, /sitekey and secret are in/);
+    assert.doesNotMatch(said, /secret:/, "the secret must not stand in the log of the package manager");
+    writeFileSync(debian.at(CONFIG), replaced(debian.read(CONFIG), `["localhost"]`, `["${HOST}"]`));
+    let server = await debian.start();
+    await verifiedPress(debian, server);
+    const script = await fetch(`${server.url}/passwave.js`);
+    assert.equal(script.status, 200, "the package carries the widget");
+    await server.stop();
+    console.log(`from the package to a verified press: ${Date.now() - began} ms`);
 
-  for (const path of [CONFIG, FIRST_SITE, "/var/lib/passwave/passwave.redb"])
-    assert.equal(statSync(debian.at(path)).mode & 0o777, 0o600, path);
-  assert.ok(existsSync(debian.at("/usr/share/doc/passwave/html/index.html")), "the package carries the documentation");
-  const before = debian.read(CONFIG);
-  copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/srv/later.deb"));
-  await debian.run("dpkg", "--install", "/srv/later.deb");
-  assert.match(await debian.run("dpkg", "--status", "passwave"), /^Version: 999\.0\.0$/m);
-  assert.equal(debian.read(CONFIG), before, "an upgrade keeps the configuration");
-  server = await debian.start();
-  await verifiedPress(debian, server);
-  await server.stop();
+    for (const path of [CONFIG, FIRST_SITE, "/var/lib/passwave/passwave.redb"])
+      assert.equal(statSync(debian.at(path)).mode & 0o777, 0o600, path);
+    assert.ok(
+      existsSync(debian.at("/usr/share/doc/passwave/html/index.html")),
+      "the package carries the documentation",
+    );
+    const before = debian.read(CONFIG);
+    copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/srv/later.deb"));
+    await debian.run("dpkg", "--install", "/srv/later.deb");
+    assert.match(await debian.run("dpkg", "--status", "passwave"), /^Version: 999\.0\.0$/m);
+    assert.equal(debian.read(CONFIG), before, "an upgrade keeps the configuration");
+    server = await debian.start();
+    const verifyAgain = await verifiedPress(debian, server);
+    await server.stop();
 
-  await debian.run("dpkg", "--remove", "passwave");
-  assert.equal(debian.read(CONFIG), before, "whoever removes a package may come back to it");
-  await debian.run("dpkg", "--purge", "passwave");
-  for (const path of ["/etc/passwave", "/var/lib/passwave", "/usr/bin/passwave"])
-    assert.ok(!existsSync(debian.at(path)), path);
-  assert.doesNotMatch(debian.read("/etc/passwd"), /passwave/);
-  debian.remove();
-});
+    await debian.run("dpkg", "--install", "/srv/passwave.deb");
+    assert.doesNotMatch(await debian.run("dpkg", "--status", "passwave"), /^Version: 999/m, "one can go back");
+    assert.equal(debian.read(CONFIG), before, "going back keeps the configuration");
+    server = await debian.start();
+    assert.equal((await verifyAgain(server.url)).success, false, "what the later version has spent is spent");
+    await verifiedPress(debian, server);
+    await server.stop();
+
+    await debian.run("dpkg", "--remove", "passwave");
+    assert.equal(debian.read(CONFIG), before, "whoever removes a package may come back to it");
+    await debian.run("dpkg", "--purge", "passwave");
+    for (const path of ["/etc/passwave", "/var/lib/passwave", "/usr/bin/passwave"])
+      assert.ok(!existsSync(debian.at(path)), path);
+    assert.doesNotMatch(debian.read("/etc/passwd"), /passwave/);
+    debian.remove();
+  },
+);
