@@ -1,4 +1,4 @@
-// Where a page has the widget's script from, when the other files do not lie beside it: the server of `server` has them.
+// A script that does not lie beside the other files: the server of `server` has them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
