@@ -70,6 +70,13 @@ export class EngineVisit {
     );
   }
 
+  /** How the words that a person is told are spoken: the value of aria-live. */
+  live() {
+    return this.page.evaluate(() =>
+      document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.getAttribute("aria-live"),
+    );
+  }
+
   /** What has gone wrong in the page. @returns {Promise<string[]>} */
   faults() {
     // @ts-expect-error: set by WATCH

@@ -1,8 +1,12 @@
+import { isPhone } from "../shared/device.js";
 import { REQUIRED_AFTER_FOCUS_MS } from "../shared/timing.js";
 import { STARTABLE_STATES } from "../shared/ways.js";
 
 /** @typedef {import("../loader/controller-host.js").Host} Host */
 /** @typedef {import("./announcer.js").Announcer} Announcer */
+
+/** Firefox on computers tells the reason in an alert of its own, which screen readers speak. */
+const isToldByBrowser = "mozInnerScreenX" in globalThis && !isPhone();
 
 /**
  * Says in the widget's own place why a form was not sent, also when that was before this script was there. It is spoken
@@ -21,7 +25,7 @@ export function explainRequired({ element, view, loadTranslation }, announcer) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const isLedHere = view.start.matches(":focus") && announcer.isShowing(strings.required);
-      if (isLedHere) announcer.announce(strings.required, false, language);
+      if (isLedHere && !isToldByBrowser) announcer.announce(strings.required, false, language);
     }, REQUIRED_AFTER_FOCUS_MS);
   };
 }
