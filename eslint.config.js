@@ -3,7 +3,13 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The scripts that tsc checks: those of pages by tsconfig.json, those that Node runs by tests/tsconfig.json. */
-const CHECKED = ["www/**/*.js", "tests/**/*.mjs", "xtask/src/{build,structure}/*.mjs", "xtask/src/docs/*js", "pkg/server/*.js"];
+const CHECKED = [
+  "www/**/*.js",
+  "tests/**/*.mjs",
+  "xtask/src/{build,structure}/*.mjs",
+  "xtask/src/docs/*js",
+  "pkg/server/*.js",
+];
 /** Node's test runner awaits the tests that a file declares. */
 const DECLARATIONS = [{ from: "package", package: "node:test", name: ["test", "suite", "describe", "it"] }];
 
