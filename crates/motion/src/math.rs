@@ -13,29 +13,6 @@ pub(crate) fn round(value: f64) -> f64 {
     libm::round(value)
 }
 
-/// The cosine of an angle of at most 5/4 pi; NaN for larger ones. Because of its bounds, both of them, the
-/// compiler leaves out libm's reduction of huge angles, which is three kilobytes of the wasm.
-#[expect(
-    clippy::eq_op,
-    reason = "the difference is how libm makes the NaN, which lets the compiler join the two"
-)]
-pub(crate) fn cos(angle: f64) -> f64 {
-    let magnitude = upper_half(angle) & !SIGN;
-    match magnitude {
-        0..=FIVE_QUARTERS_PI => libm::cos(angle),
-        NOT_FINITE.. => angle - angle,
-        _ => f64::NAN,
-    }
-}
-
-const fn upper_half(value: f64) -> u32 {
-    (value.to_bits() >> 32) as u32
-}
-
-const SIGN: u32 = 1 << 31;
-const FIVE_QUARTERS_PI: u32 = 0x400f_6a7a;
-const NOT_FINITE: u32 = upper_half(f64::INFINITY);
-
 pub(crate) fn acos_deg(cosine: f64) -> f64 {
     libm::acos(cosine.clamp(-1.0, 1.0)) * 360.0 / TAU
 }
@@ -97,22 +74,4 @@ pub(crate) fn ratio(a: f64, b: f64) -> f64 {
 pub(crate) fn unit(a: Vector) -> Vector {
     let size = length(a);
     if size > 1e-9 { scale(a, 1.0 / size) } else { [1.0, 0.0, 0.0] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cos_is_that_of_libm_within_its_bound() {
-        for step in 0..=100_000 {
-            let angle = f64::from(step) * 1.25 * core::f64::consts::PI / 100_000.0;
-            for angle in [angle, -angle] {
-                assert_eq!(cos(angle).to_bits(), libm::cos(angle).to_bits(), "{angle}");
-            }
-        }
-        assert!(
-            [4.0, -4.0, 1e300, f64::INFINITY, f64::NAN].iter().all(|angle| cos(*angle).is_nan())
-        );
-    }
 }

@@ -20,7 +20,7 @@ use passwave_recordings::{Recording, open};
 
 const SESSION_MS: f64 = 10_000.0;
 const STEP_MS: f64 = 200.0;
-const WINDOWS: [usize; 5] = [50, 75, 100, 150, 200];
+const WINDOWS: [usize; 6] = [50, 75, 100, 125, 150, 200];
 const TREMOR_HZ: [u32; 4] = [4, 5, 6, 8];
 const TREMOR_MPS2: f64 = 3.0;
 const VIBRATION_MPS2: f64 = 5.0;

@@ -118,7 +118,6 @@ impl<'a> Features<'a> {
         let periodicity = Periodicity::of(self.signal.motion(), self.settings);
         self.set(Feature::Autocorrelation, periodicity.autocorrelation);
         self.set(Feature::MinAutocorrelation, periodicity.min_autocorrelation);
-        self.set(Feature::HarmonicShare, periodicity.harmonic_share);
     }
 
     fn add_magnitude(&mut self) {

@@ -66,8 +66,6 @@ features! {
     Autocorrelation: Periodicity,
     /// Lowest autocorrelation within one period: -1 where the way back mirrors the way there.
     MinAutocorrelation: Periodicity,
-    /// Share of the energy at the fundamental frequency, its half and its double.
-    HarmonicShare: Periodicity,
     /// Fourth moment over the square of the second: 1 for a circle, 1.5 for a line, more for bumps.
     Kurtosis: Moments,
     /// 1 for a circle, 0 for a line, about 0 for an arc or an eight.

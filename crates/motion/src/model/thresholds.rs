@@ -100,15 +100,15 @@ const ELDER: Row = Row {
 };
 
 static WAVE: Row = Row {
-    windows_frames: &[50, 75, 100, 150, 200],
-    patterns: WAVE_PATTERNS,
+    windows_frames: &[50, 75, 100, 125, 150, 200],
+    patterns: &[&WAVE_SWEEP, &WAVE_GREETING, &WAVE_QUICK, &WAVE_SHAKE],
     hints: WAVE_HINTS,
     ..STANDARD
 };
 static WAVE_ELDER: Row = Row {
-    windows_frames: &[75, 100, 150, 200, 300],
-    gain: 1.2,
-    patterns: WAVE_PATTERNS,
+    windows_frames: &[50, 75, 100, 125, 150, 200, 300],
+    gain: 1.05,
+    patterns: &[&WAVE_SWEEP, &WAVE_GREETING_ELDER, &WAVE_QUICK, &WAVE_SHAKE],
     hints: WAVE_HINTS,
     ..ELDER
 };
@@ -157,7 +157,6 @@ static FLIP_ELDER: Row = Row {
     ..ELDER
 };
 
-const WAVE_PATTERNS: &[&Pattern] = &[&WAVE_SWEEP, &WAVE_QUICK, &WAVE_SHAKE];
 const SHAKE_PATTERNS: &[&Pattern] = &[&SHAKE_STROKES];
 const CIRCLE_PATTERNS: &[&Pattern] = &[&CIRCLE_ROUND];
 
@@ -177,6 +176,34 @@ static WAVE_SWEEP: Pattern = Pattern {
     model: weights::WAVE_SWEEP,
 };
 
+/// A greeting: so strong that two strokes are enough. A raised forearm that turns by 20 degrees to each side brings a
+/// share of gravity of 3.4 m/s2 into the phone's axes, and the magnitude changes besides.
+static WAVE_GREETING: Pattern = Pattern {
+    smoothing: Smoothing::Strong,
+    bounds: &[
+        at_least(DurationS, 1.5),
+        at_least(LogSpeed, -1.1),
+        at_most(Circularity, 0.45),
+        at_least(CompleteStrokes, 2.0),
+        at_least(Autocorrelation, 0.6),
+    ],
+    model: weights::WAVE_GREETING,
+};
+
+/// The same for those whose strokes are less alike; a step is jerkier.
+static WAVE_GREETING_ELDER: Pattern = Pattern {
+    smoothing: Smoothing::Strong,
+    bounds: &[
+        at_least(DurationS, 1.5),
+        at_least(LogSpeed, -0.9),
+        at_most(JerkFrequencyHz, 3.2),
+        at_most(Circularity, 0.45),
+        at_least(CompleteStrokes, 2.0),
+        at_least(Autocorrelation, 0.7),
+    ],
+    model: LinearModel { bias: weights::WAVE_GREETING.bias + 4.1, ..weights::WAVE_GREETING },
+};
+
 /// Quick and even waves from the wrist.
 static WAVE_QUICK: Pattern = Pattern {
     smoothing: Smoothing::Light,
@@ -184,7 +211,7 @@ static WAVE_QUICK: Pattern = Pattern {
         at_least(DurationS, 1.5),
         at_least(RmsMps2, 3.0),
         at_least(LogSpeed, -2.12),
-        at_least(MeanFrequencyHz, 2.0),
+        between(MeanFrequencyHz, 2.0, 3.65),
         at_most(BandwidthRatio, 2.0),
         at_least(CompleteStrokes, 4.0),
         at_least(Autocorrelation, 0.4),
@@ -210,8 +237,23 @@ static SHAKE_STROKES: Pattern = Pattern {
     model: weights::SHAKE_STROKES,
 };
 
-/// The same where a wave is asked for: a shake passes for one, but must be a clear one.
-static WAVE_SHAKE: Pattern = Pattern { model: weights::WAVE_SHAKE, ..SHAKE_STROKES };
+/// A short, strong wave, or a shake where a wave is asked for.
+static WAVE_SHAKE: Pattern = Pattern {
+    smoothing: Smoothing::Light,
+    bounds: &[
+        at_least(RmsMps2, 5.5),
+        at_least(LogSpeed, -1.02),
+        at_least(MeanFrequencyHz, 1.7),
+        at_most(JerkFrequencyHz, 5.6),
+        at_most(BandwidthRatio, 2.0),
+        at_most(Circularity, 0.42),
+        at_least(CompleteStrokes, 3.0),
+        at_most(StrokePeakVariation, 0.35),
+        at_least(Linearity, 0.72),
+        at_most(MinAutocorrelation, -0.45),
+    ],
+    model: weights::WAVE_SHAKE,
+};
 
 /// A circle in the air.
 static CIRCLE_ROUND: Pattern = Pattern {

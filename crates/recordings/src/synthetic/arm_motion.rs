@@ -11,6 +11,8 @@ const WRIST_TO_PHONE_M: f64 = 0.09;
 /// The angles of a forearm about its elbow, in radians.
 #[derive(Clone, Copy, Debug, Default)]
 struct Angles {
+    /// Of a raised forearm, from side to side: about the axis that points ahead.
+    sway: f64,
     /// Left and right.
     yaw: f64,
     /// Up and down.
@@ -32,6 +34,8 @@ pub(super) struct ArmMotion {
     arc: f64,
     wrist: f64,
     lift: f64,
+    /// How far the middle of a greeting leans to the side, in radians.
+    lean: f64,
     sense: f64,
     phase_deviation: Deviation,
     size_deviation: Deviation,
@@ -60,6 +64,7 @@ impl ArmMotion {
             arc: random.between(-0.2, 0.2),
             wrist: random.between(0.0, 0.6),
             lift: lift(motion, random),
+            lean: lean(motion, random),
             sense: random.sign(),
             phase_deviation: Deviation::new(random, 0.35, 0.1, 0.6),
             size_deviation: Deviation::new(random, 0.13, 0.1, 0.9),
@@ -71,8 +76,9 @@ impl ArmMotion {
 
     pub(super) fn pose(&self, at_s: f64) -> Pose {
         let angles = self.angles(at_s);
-        let arm =
+        let upright =
             compose(&rotation_about(2, angles.yaw), &rotation_about(0, self.lift + angles.pitch));
+        let arm = compose(&rotation_about(1, angles.sway), &upright);
         let forearm = compose(&arm, &rotation_about(1, angles.roll));
         let hand = compose(&forearm, &rotation_about(2, angles.wrist));
         let elbow_to_wrist = to_world(&arm, [0.0, self.forearm_m, 0.0]);
@@ -92,7 +98,7 @@ impl ArmMotion {
             yaw: yaw + self.tremor[0].at(at_s),
             pitch: pitch + self.tremor[1].at(at_s),
             roll,
-            wrist: 0.0,
+            ..Angles::default()
         };
         let arc = ARC_SHARE * self.arc * size * (2.0 * phase).cos();
         match self.motion {
@@ -116,6 +122,12 @@ impl ArmMotion {
                 Angles { roll: rest.roll + self.sense * self.turned_over(at_s), ..rest }
             }
             Motion::Walk => Angles { pitch: rest.pitch + 0.2 * swing, ..rest },
+            Motion::Greeting => Angles {
+                sway: self.lean + swing,
+                pitch: rest.pitch + self.arc * swing,
+                roll: rest.roll + self.wrist * swing,
+                ..rest
+            },
         }
     }
 
@@ -149,7 +161,16 @@ const ARC_SHARE: f64 = 0.3;
 fn lift(motion: Motion, random: &mut Random) -> f64 {
     match motion {
         Motion::Flip => random.between(-0.2, 0.45),
+        Motion::Greeting => random.between(0.8, 1.5),
         _ => random.between(0.2, 0.9),
+    }
+}
+
+/// How far the middle of the movement leans to the side, in radians; only a greeting's does.
+fn lean(motion: Motion, random: &mut Random) -> f64 {
+    match motion {
+        Motion::Greeting => random.between(-0.35, 0.35),
+        _ => 0.0,
     }
 }
 
@@ -160,6 +181,7 @@ fn rate_and_size(motion: Motion, random: &mut Random) -> (f64, f64) {
         Motion::Circle => (0.8, 1.8, 7.0, 13.0),
         Motion::Shake => (2.8, 4.6, 14.0, 25.0),
         Motion::Flip => return (1.0, 0.0),
+        Motion::Greeting => return (random.between(0.5, 1.3), random.between(0.3, 0.7)),
         Motion::Walk => return (random.between(0.8, 1.05), random.between(0.05, 0.5)),
     };
     let rate_hz = random.between(slow_hz, fast_hz);

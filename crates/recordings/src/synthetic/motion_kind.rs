@@ -15,12 +15,21 @@ pub enum Motion {
     Flip,
     /// Walking with the phone in the hand.
     Walk,
+    /// Waving as one greets: the raised forearm turns to and fro about the elbow, and gravity with it.
+    Greeting,
 }
 
 impl Motion {
     /// All motions.
-    pub const ALL: [Motion; 6] =
-        [Motion::WaveLr, Motion::WaveUd, Motion::Circle, Motion::Shake, Motion::Flip, Motion::Walk];
+    pub const ALL: [Motion; 7] = [
+        Motion::WaveLr,
+        Motion::WaveUd,
+        Motion::Circle,
+        Motion::Shake,
+        Motion::Flip,
+        Motion::Walk,
+        Motion::Greeting,
+    ];
 
     /// The label in a recording.
     #[must_use]
@@ -32,6 +41,7 @@ impl Motion {
             Motion::Shake => "shake",
             Motion::Flip => "flip",
             Motion::Walk => "walk",
+            Motion::Greeting => "greeting",
         }
     }
 
@@ -45,6 +55,7 @@ impl Motion {
             Motion::Shake => 3,
             Motion::Flip => 4,
             Motion::Walk => 5,
+            Motion::Greeting => 6,
         }
     }
 }
