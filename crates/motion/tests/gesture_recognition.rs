@@ -48,6 +48,14 @@ fn a_shake_is_accepted_as_a_shake_and_as_a_wave() {
 }
 
 #[test]
+fn a_short_strong_wave_is_accepted() {
+    let strong = wave(1.9, 12.0);
+    let short: Vec<Sample> =
+        strong.iter().copied().filter(|sample| sample.at_ms < strong[0].at_ms + 1450.0).collect();
+    assert!(accepts(Gesture::Wave, &short));
+}
+
+#[test]
 fn an_arc_is_accepted_as_a_wave() {
     let arc = samples(60.0, |at_s| {
         let phase = 8.0 * at_s + 0.3 * (1.9 * at_s).sin();

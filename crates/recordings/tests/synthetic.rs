@@ -28,6 +28,28 @@ fn synthetic_gestures_are_recognised_and_walking_is_not() {
 }
 
 #[test]
+fn a_greeting_is_recognised_after_two_strokes_with_a_gyroscope_and_without() {
+    let mut people = generate_population(20);
+    people.retain(|recording| recording.label == "greeting");
+    assert_eq!(people.len(), 20);
+    let within = |people: &[Recording], mode: Mode, limit_s: f64| {
+        let options = ReplayOptions { mode, limit_s, ..ReplayOptions::default() };
+        people.iter().filter(|recording| replay(recording, &options)[0].accepted).count()
+    };
+    for has_gyroscope in [true, false] {
+        if !has_gyroscope {
+            for recording in &mut people {
+                (recording.gx, recording.gy, recording.gz) = (vec![], vec![], vec![]);
+            }
+        }
+        for mode in Mode::ALL {
+            assert_eq!(within(&people, mode, 10.0), 20, "{}", mode.name());
+            assert!(within(&people, mode, 2.2) >= 12, "{}", mode.name());
+        }
+    }
+}
+
+#[test]
 fn rotation_rate_and_gravity_are_physically_consistent() {
     for motion in Motion::ALL {
         let recording =

@@ -29,6 +29,7 @@ pub(crate) struct Dataset {
 /// Fails if a named folder has no recording: an evaluation of an empty set would look like success.
 pub(crate) fn load(folder: Option<&Path>) -> Result<Dataset> {
     let mut all = folder.map_or(Ok(Vec::new()), read_people)?;
+    all.retain(|recording| !exclusions::is_duplicate(recording));
     let before = all.len();
     all.retain(|recording| !exclusions::is_mislabelled(recording));
     let mislabelled = before - all.len();

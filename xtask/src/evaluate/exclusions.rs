@@ -1,14 +1,20 @@
 //! Known flaws in the recordings: what the evaluation excludes, all in this file.
 //!
-//! 1. In two pools some attempts are mostly still: a session in which the phone is still for more than half of the
+//! 1. One recording is there twice: one of the two is excluded.
+//! 2. The greeting waves last ten seconds; what is recorded after them is not waving.
+//! 3. In two pools some attempts are mostly still: a session in which the phone is still for more than half of the
 //!    time is excluded there.
-//! 2. Some clips labelled as an idle hold are not idle: a clip with a second of clear motion is excluded from the
+//! 4. Some clips labelled as an idle hold are not idle: a clip with a second of clear motion is excluded from the
 //!    negatives.
 
 use passwave_recordings::Recording;
 
 use super::motion_analysis::Movement;
 
+/// The same recording as `handwaving/orig/wave_lr/7`.
+const TWICE: &str = "handwaving/orig/wave_lr/11";
+/// The sets of greeting waves of which only the first session is waving.
+const FIRST_SESSION_ONLY: [&str; 2] = ["smartfallmm_wrist", "smartfallmm_watch"];
 /// The pools with sessions in which nobody attempted the gesture.
 const MOSTLY_STILL: [&str; 2] = ["handwaving:orig", "phyphox_wave:mar30"];
 /// A second with at least this root mean square, in m/s2, is not idle. The flawed clips are at 5.8 or above, all
@@ -19,6 +25,16 @@ const CLEAR_MOTION_MPS2: f64 = 5.0;
 pub(crate) fn is_mislabelled(recording: &Recording) -> bool {
     recording.label == "idle_hold"
         && Movement::of(recording).strongest_second_mps2() >= CLEAR_MOTION_MPS2
+}
+
+/// Whether the recording is there under another name.
+pub(crate) fn is_duplicate(recording: &Recording) -> bool {
+    recording.id == TWICE
+}
+
+/// Whether a session that starts this long after the recording's first sample comes after the gesture.
+pub(crate) fn is_after_gesture(set: &str, label: &str, since_first_ms: f64) -> bool {
+    FIRST_SESSION_ONLY.contains(&set) && label == "wave_lr" && since_first_ms > 0.0
 }
 
 /// Whether a session with this share of quiet seconds is excluded as no attempt.
@@ -35,6 +51,14 @@ mod tests {
         assert!(is_no_attempt("handwaving:orig", 0.6));
         assert!(!is_no_attempt("handwaving:orig", 0.5));
         assert!(!is_no_attempt("handwaving:m3", 1.0));
+    }
+
+    #[test]
+    fn only_what_follows_a_greeting_is_excluded() {
+        assert!(is_after_gesture("smartfallmm_wrist", "wave_lr", 10_000.0));
+        assert!(!is_after_gesture("smartfallmm_wrist", "wave_lr", 0.0));
+        assert!(!is_after_gesture("smartfallmm_wrist", "walk", 10_000.0));
+        assert!(!is_after_gesture("handwaving", "wave_lr", 10_000.0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod dataset;
 mod exclusions;
 mod motion_analysis;
+mod older_people;
 #[cfg(feature = "plots")]
 mod plots;
 mod recording_groups;

@@ -14,6 +14,16 @@ pub(crate) enum Group {
     Wrist,
     /// Rhythmic exercises of the arm, recorded at the wrist.
     Exercise,
+    /// Older people, patients and others with the phone at the hip, the waist or in a pocket.
+    Body,
+    /// Daily living at the wrist of older people, patients and others.
+    OlderWrist,
+    /// Greeting waves, recorded at the wrist.
+    Greeting,
+    /// Tremor at rest or in posture, with no gesture.
+    Tremor,
+    /// Movements with no bar: jumps, and washing hands, which is a movement to and fro.
+    Apart,
     /// Single shapes and letters in the air, partly with something else than a phone.
     Shapes,
     /// Synthetic recordings.
@@ -24,8 +34,19 @@ pub(crate) enum Group {
 
 impl Group {
     /// The groups without a gesture in them.
-    pub(crate) const NEGATIVE: [Group; 4] =
-        [Group::Carried, Group::Wrist, Group::Exercise, Group::Shapes];
+    pub(crate) const NEGATIVE: [Group; 8] = [
+        Group::Carried,
+        Group::Wrist,
+        Group::Exercise,
+        Group::Body,
+        Group::OlderWrist,
+        Group::Tremor,
+        Group::Apart,
+        Group::Shapes,
+    ];
+    /// The groups with rows of their own, which count in no other.
+    pub(crate) const OWN_ROWS: [Group; 5] =
+        [Group::Body, Group::OlderWrist, Group::Greeting, Group::Tremor, Group::Apart];
 
     /// A set that is in none of the lists counts as shapes: reported, with no target.
     pub(crate) fn of(set: &str, label: &str) -> Self {
@@ -36,6 +57,16 @@ impl Group {
             ("pdr_walk" | "phone_hand_adl" | "phone_drop", _) => Group::Carried,
             ("wisdm_watch" | "geotec_watch", _) => Group::Wrist,
             ("watch_exercise", _) => Group::Exercise,
+            (_, "adl_jump" | "adl_wash_hands") => Group::Apart,
+            ("smartfallmm_wrist" | "smartfallmm_watch" | "utd_mhad", "wave_lr") => Group::Greeting,
+            ("sisfall_elder" | "smartfallmm_phone" | "umafall_phone" | "daphnet_pd_thigh", _) => {
+                Group::Body
+            }
+            ("smartfallmm_wrist" | "smartfallmm_watch" | "umafall_wrist", _) => Group::OlderWrist,
+            ("paradigma_pd_wrist", _) => Group::OlderWrist,
+            ("tremor_sim_iphone", _) => Group::Tremor,
+            ("tremorwear", "tremor_posture" | "tremor_simulated" | "hold_rest") => Group::Tremor,
+            ("pdkit_pd", "tremor_rest" | "tremor_rest_leg" | "tremor_posture") => Group::Tremor,
             (synthetic::SET, _) => Group::Generated,
             ("attacks", _) => Group::Imitations,
             _ => Group::Shapes,
@@ -49,6 +80,11 @@ impl Group {
             Group::Carried => "phone carried",
             Group::Wrist => "wrist, daily living",
             Group::Exercise => "wrist, exercises",
+            Group::Body => "phone at the body",
+            Group::OlderWrist => "wrist, older people",
+            Group::Greeting => "greeting waves",
+            Group::Tremor => "tremor alone",
+            Group::Apart => "jumps, washing hands",
             Group::Shapes => "single shapes in the air",
             Group::Generated => "generated",
             Group::Imitations => "imitations",

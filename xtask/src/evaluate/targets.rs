@@ -2,6 +2,7 @@
 
 use passwave_motion::Gesture;
 
+use super::older_people;
 use super::recording_groups::Group;
 use super::report::format::{percent, share, with_interval};
 use super::results::{Results, only, tally};
@@ -28,6 +29,7 @@ pub(crate) fn all(results: &Results) -> Vec<(&'static str, Vec<Target>)> {
         ("Standard mode: another gesture", others(results)),
         ("Standard mode: no gesture", nothing(results)),
         ("Elder mode", elder(results)),
+        ("Older people, greeting waves, tremor", older_people::targets(results)),
         ("Robustness", robustness(results)),
     ]
 }
@@ -75,7 +77,8 @@ fn others(results: &Results) -> Vec<Target> {
         trial.set == "uhh" && matches!(trial.label.as_str(), "turn_left" | "turn_right")
     };
     let made = |trial: &Trial| matches!(trial.group, Group::Generated | Group::Imitations);
-    let rest = |trial: &Trial| !made(trial) && !turn(trial);
+    let rest =
+        |trial: &Trial| !made(trial) && !turn(trial) && !Group::OWN_ROWS.contains(&trial.group);
     let target = |what: &str, ask, is: &dyn Fn(&Trial) -> bool, most| {
         at_most(what.into(), asked(ask, is), most)
     };
@@ -189,16 +192,16 @@ fn waves_with_tremor(results: &Results, condition: Condition) -> Target {
     target
 }
 
-fn none() -> String {
+pub(super) fn none() -> String {
     "no recordings".into()
 }
 
-fn at_least(what: String, tally: Tally, least: f64) -> Target {
+pub(super) fn at_least(what: String, tally: Tally, least: f64) -> Target {
     let met = tally.percent().map(|percent| percent >= least);
     Target { what, wanted: format!("at least {least} %"), measured: with_interval(tally), met }
 }
 
-fn at_most(what: String, tally: Tally, most: f64) -> Target {
+pub(super) fn at_most(what: String, tally: Tally, most: f64) -> Target {
     let met = tally.percent().map(|percent| percent <= most);
     Target { what, wanted: format!("at most {most} %"), measured: with_interval(tally), met }
 }
@@ -215,7 +218,7 @@ fn worst_at_least(name: &str, trials: &[&Trial], least: f64) -> Target {
     }
 }
 
-fn median_at_most(name: &str, trials: &[&Trial], most_s: f64) -> Target {
+pub(super) fn median_at_most(name: &str, trials: &[&Trial], most_s: f64) -> Target {
     let times: Vec<f64> = trials.iter().filter_map(|trial| trial.after_s).collect();
     let median_s = percentile(&times, 50.0);
     Target {

@@ -47,6 +47,8 @@ pub(crate) struct Trial {
     pub(crate) label: String,
     /// The person who made it.
     pub(crate) person: String,
+    /// Whether the person is one of the older; none where the set does not say.
+    pub(crate) is_older: Option<bool>,
     /// The set's and label's group.
     pub(crate) group: Group,
     /// The gesture asked for.
@@ -141,6 +143,10 @@ fn of_variant(recording: &Recording, variant: Variant, asks: &[Gesture]) -> Vec<
         .collect()
 }
 
+fn is_older(recording: &Recording) -> Option<bool> {
+    Some(recording.other.get("age_group")?.as_str()? == "older")
+}
+
 /// An original recording and its movement.
 struct Subject<'a> {
     recording: &'a Recording,
@@ -183,6 +189,7 @@ impl<'a> Subject<'a> {
             set: set.clone(),
             label: label.clone(),
             person: self.recording.person.clone(),
+            is_older: is_older(self.recording),
             group: Group::of(set, label),
             ask,
             condition,
@@ -191,7 +198,8 @@ impl<'a> Subject<'a> {
             score: result.score,
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
-            is_excluded: exclusions::is_no_attempt(&self.recording.person, quiet_share),
+            is_excluded: exclusions::is_no_attempt(&self.recording.person, quiet_share)
+                || exclusions::is_after_gesture(set, label, from_ms - self.recording.t_ms[0]),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod acceptance;
 pub(crate) mod format;
 mod negatives;
+mod people;
 mod robustness;
 
 use passwave_recordings::Recording;
@@ -21,6 +22,7 @@ pub(crate) fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
         part("recordings", used(recordings, results)),
         part("bars", reached(results)),
         part("gestures", acceptance::by_gesture(results)),
+        part("people", people::by_person(results)),
         part("confusion", acceptance::confusion(results)),
         part("negatives", negatives::pooled(results)),
         part("negatives-by-kind", negatives::by_kind(results)),
