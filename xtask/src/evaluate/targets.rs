@@ -2,7 +2,6 @@
 
 use passwave_motion::Gesture;
 
-use super::older_people;
 use super::recording_groups::Group;
 use super::report::format::{percent, share, with_interval};
 use super::results::{Results, only, tally};
@@ -29,7 +28,6 @@ pub(crate) fn all(results: &Results) -> Vec<(&'static str, Vec<Target>)> {
         ("Standard mode: another gesture", others(results)),
         ("Standard mode: no gesture", nothing(results)),
         ("Elder mode", elder(results)),
-        ("Older people, greeting waves, tremor", older_people::targets(results)),
         ("Robustness", robustness(results)),
     ]
 }

@@ -9,6 +9,7 @@ mod robustness;
 use passwave_recordings::Recording;
 
 use super::dataset::counts;
+use super::older_people;
 use super::recording_groups::Group;
 use super::results::Results;
 use super::targets;
@@ -56,7 +57,8 @@ fn used(recordings: &[Recording], results: &Results) -> String {
 
 fn reached(results: &Results) -> String {
     let mut text = String::new();
-    for (title, targets) in targets::all(results) {
+    let older = ("Older people, greeting waves, tremor", older_people::targets(results));
+    for (title, targets) in targets::all(results).into_iter().chain([older]) {
         let rows: Vec<Vec<String>> = targets
             .into_iter()
             .map(|target| {
