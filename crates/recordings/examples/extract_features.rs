@@ -16,7 +16,7 @@ use passwave_motion::{
     Channels, FEATURE_COUNT, Frame, Gesture, Mode, Recogniser, Sample, Smoothing, Window, features,
 };
 use passwave_recordings::augment::{add_tremor, add_vibration};
-use passwave_recordings::{Recording, open};
+use passwave_recordings::{Recording, is_duplicate, open};
 
 const SESSION_MS: f64 = 10_000.0;
 const STEP_MS: f64 = 200.0;
@@ -43,6 +43,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in args {
         for recording in open(Path::new(&path))? {
             let recording = recording?;
+            if is_duplicate(&recording) {
+                continue;
+            }
             write_recording(&mut out, &recording)?;
             for augmented in augmented(&recording) {
                 write_recording(&mut out, &augmented)?;

@@ -2,7 +2,7 @@
 
     cargo run --release -p passwave-recordings --example extract_features -- target/features \\
         ../shared/traces/{handwaving,uhh,gestureit,motionsense,wisdm_phone,wisdm_watch}.ndjson.gz \\
-        ../shared/traces/{geotec_phone,geotec_watch,phone_drop}.ndjson.gz
+        ../shared/traces/{geotec_phone,geotec_watch,phone_drop,pdkit_pd,tremorwear}.ndjson.gz
     python3 crates/recordings/learn/learn_weights.py target/features > crates/motion/src/model/weights.rs
     rustfmt --edition 2024 crates/motion/src/model/weights.rs
 
@@ -41,6 +41,9 @@ RANGES = {
 }
 INFINITY = float("inf")
 WAVE_LABELS = ["wave_lr", "wave_ud", "arc_concave", "arc_convex"]
+# A tremor alone: nothing of it may pass for a wave.
+TREMOR_LABELS = {"tremorwear": ["tremor_posture", "tremor_simulated", "hold_rest"],
+                 "pdkit_pd": ["tremor_rest", "tremor_rest_leg", "tremor_posture"]}
 HAND_LABELS = [*WAVE_LABELS, "circle", "thrust_fb"]
 
 PATTERNS = {
@@ -49,20 +52,20 @@ PATTERNS = {
         "weights": """LogSpeed LogMeanFrequency Circularity QuietestQuarter MeanDrift LogResidual Planarity Linearity
                       StrokeDurationVariation Autocorrelation MinAutocorrelation""",
         "for": ["sweeps", "sweeps_augmented"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.004, "wrist": 0.0155, "circle": 0.05},
+        "may_pass": {"phone": 0.004, "wrist": 0.0155, "circle": 0.05, "tremor": 0.0},
     },
     "WAVE_GREETING": {
         "doc": "Waves of two strokes, as one greets.",
         "weights": """LogSpeed LogMeanFrequency Circularity QuietestQuarter MeanDrift Planarity Linearity
                       StrokeDurationVariation Autocorrelation MinAutocorrelation MagnitudeDeviationMps2""",
         "for": ["sweeps", "sweeps_augmented"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.004, "wrist": 0.0145, "circle": 0.05},
+        "may_pass": {"phone": 0.004, "wrist": 0.0145, "circle": 0.05, "tremor": 0.0},
     },
     "WAVE_QUICK": {
         "doc": "Quick and even waves from the wrist.",
         "weights": "LogSpeed BandwidthRatio MeanDrift StrokePeakVariation Linearity",
         "for": ["quick", "shaken_on", "quick_augmented"], "against": ["phone", "wrist", "circle"],
-        "may_pass": {"phone": 0.003, "wrist": 0.0045},
+        "may_pass": {"phone": 0.003, "wrist": 0.0045, "tremor": 0.0},
     },
     "SHAKE_STROKES": {
         "doc": "Shaken as one shakes a bottle.",
@@ -83,7 +86,13 @@ PATTERNS = {
 # answer, and the daily living that may pass is better spent on sweeps than on shakes.
 PATTERNS["WAVE_SHAKE"] = {**PATTERNS["SHAKE_STROKES"],
                        "doc": "Short, strong waves, and shakes where a wave is asked for.",
-                       "like": "SHAKE_STROKES", "may_pass": {"phone": 0.003, "wrist": 0.0035}}
+                       "like": "SHAKE_STROKES", "may_pass": {"phone": 0.003, "wrist": 0.0035, "tremor": 0.0}}
+# Elder mode may let three times as much pass as the standard row: of a phone carried, and of daily living with all
+# patterns of its row together, nearly all of which is the greeting's.
+PATTERNS["WAVE_GREETING_ELDER"] = {**PATTERNS["WAVE_GREETING"],
+                                   "doc": "The same for elder mode, with three times the daily living that may pass.",
+                                   "like": "WAVE_GREETING",
+                                   "may_pass": {"phone": 0.012, "wrist": 0.066, "tremor": 0.0}}
 
 THRESHOLDS = pathlib.Path(__file__).parents[2] / "motion/src/model/thresholds.rs"
 PATTERN_IN_RUST = r"static {}: Pattern = Pattern {{\s*smoothing: Smoothing::(\w+),\s*bounds: &\[(.*?)\],"
@@ -169,6 +178,7 @@ class Windows:
         quick = self.median("MeanFrequencyHz") > 2.5
         idle = (self.set == "gestureit") & (self.label == "idle_hold") & (self.median("RmsMps2") < 3.0)
         carried = np.isin(self.set, ["motionsense", "wisdm_phone", "geotec_phone", "phone_drop"])
+        tremor = [(self.set == name) & np.isin(self.label, labels) for name, labels in TREMOR_LABELS.items()]
         groups = {label: hand & (self.label == label) for label in HAND_LABELS}
         shaken_on = (self.set == "gestureit") & (self.label == "shake")
         shaken = shaken_on | (self.set == "uhh") & np.isin(self.label, ["shake_lr", "shake_ud"])
@@ -177,6 +187,7 @@ class Windows:
             "sweeps_augmented": self.again(waves & ~quick), "quick_augmented": self.again(waves & quick),
             "drive_it": (self.set == "gestureit") & (self.label == "drive_it"),
             "phone": carried | idle, "wrist": np.isin(self.set, ["wisdm_watch", "geotec_watch"]),
+            "tremor": np.any(tremor, axis=0),
         }
 
     def again(self, sessions):

@@ -7,12 +7,14 @@
 #![warn(unreachable_pub)]
 
 pub mod augment;
+mod duplicates;
 mod location;
 mod reader;
 mod recording;
 mod replay;
 pub mod synthetic;
 
+pub use duplicates::is_duplicate;
 pub use location::recordings_of_people;
 pub use reader::{MAX_LINE_BYTES, Problem, ReadError, Recordings, open, read};
 pub use recording::{Axes, Invalid, Recording};

@@ -7,7 +7,9 @@ use fastrand::Rng;
 use passwave_motion::{Gesture, Mode};
 use passwave_recordings::augment::{add_tremor, add_vibration, scale_movement};
 use passwave_recordings::synthetic::{Motion, Options, generate};
-use passwave_recordings::{Recording, ReplayOptions, open, recordings_of_people, replay};
+use passwave_recordings::{
+    Recording, ReplayOptions, is_duplicate, open, recordings_of_people, replay,
+};
 
 const TREMOR_HZ: [f64; 4] = [4.0, 5.0, 6.0, 8.0];
 const WAVES: [&str; 3] = ["wave_lr", "arc_concave", "arc_convex"];
@@ -138,7 +140,8 @@ fn generated(motion: Motion) -> Vec<Recording> {
 fn labelled(folder: &Path, set: &str, labels: &[&str]) -> Vec<Recording> {
     let all = open(&folder.join(format!("{set}.ndjson.gz"))).expect("the set is there");
     let all = all.map(|read| read.expect("a recording"));
-    all.filter(|recording| labels.contains(&recording.label.as_str())).collect()
+    let is_one = |recording: &Recording| labels.contains(&recording.label.as_str());
+    all.filter(|recording| is_one(recording) && !is_duplicate(recording)).collect()
 }
 
 /// How strongly it moves about its mean, as root mean square.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use passwave_recordings::{Recording, open, synthetic};
+use passwave_recordings::{Recording, is_duplicate, open, synthetic};
 
 use super::exclusions;
 use crate::workspace::files_ending;
@@ -29,7 +29,7 @@ pub(crate) struct Dataset {
 /// Fails if a named folder has no recording: an evaluation of an empty set would look like success.
 pub(crate) fn load(folder: Option<&Path>) -> Result<Dataset> {
     let mut all = folder.map_or(Ok(Vec::new()), read_people)?;
-    all.retain(|recording| !exclusions::is_duplicate(recording));
+    all.retain(|recording| !is_duplicate(recording));
     let before = all.len();
     all.retain(|recording| !exclusions::is_mislabelled(recording));
     let mislabelled = before - all.len();

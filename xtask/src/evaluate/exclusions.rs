@@ -1,6 +1,6 @@
 //! Known flaws in the recordings: what the evaluation excludes, all in this file.
 //!
-//! 1. One recording is there twice: one of the two is excluded.
+//! 1. One recording is there twice: one of the two is excluded ([`passwave_recordings::is_duplicate`]).
 //! 2. The greeting waves last ten seconds; what is recorded after them is not waving.
 //! 3. In two pools some attempts are mostly still: a session in which the phone is still for more than half of the
 //!    time is excluded there.
@@ -11,8 +11,6 @@ use passwave_recordings::Recording;
 
 use super::motion_analysis::Movement;
 
-/// The same recording as `handwaving/orig/wave_lr/7`.
-const TWICE: &str = "handwaving/orig/wave_lr/11";
 /// The sets of greeting waves of which only the first session is waving.
 const FIRST_SESSION_ONLY: [&str; 2] = ["smartfallmm_wrist", "smartfallmm_watch"];
 /// The pools with sessions in which nobody attempted the gesture.
@@ -25,11 +23,6 @@ const CLEAR_MOTION_MPS2: f64 = 5.0;
 pub(crate) fn is_mislabelled(recording: &Recording) -> bool {
     recording.label == "idle_hold"
         && Movement::of(recording).strongest_second_mps2() >= CLEAR_MOTION_MPS2
-}
-
-/// Whether the recording is there under another name.
-pub(crate) fn is_duplicate(recording: &Recording) -> bool {
-    recording.id == TWICE
 }
 
 /// Whether a session that starts this long after the recording's first sample comes after the gesture.

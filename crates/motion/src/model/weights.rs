@@ -47,39 +47,42 @@ pub(crate) const WAVE_GREETING: LinearModel = LinearModel {
 
 /// Quick and even waves from the wrist.
 pub(crate) const WAVE_QUICK: LinearModel = LinearModel {
-    bias: -9.89,
+    bias: -10.60,
     weights: &[
-        weight(LogSpeed, -2.5, 0.3, 1.22),
-        weight(BandwidthRatio, 1.0, 3.5, -4.40),
-        weight(MeanDrift, 0.0, 0.6, -7.78),
-        weight(StrokePeakVariation, 0.0, 0.6, -7.42),
-        weight(Linearity, 0.4, 1.0, 18.39),
+        weight(LogSpeed, -2.5, 0.3, 1.12),
+        weight(BandwidthRatio, 1.0, 3.5, -4.33),
+        weight(MeanDrift, 0.0, 0.6, -6.00),
+        weight(StrokePeakVariation, 0.0, 0.6, -7.03),
+        weight(Linearity, 0.4, 1.0, 18.77),
     ],
 };
 
 /// Shaken as one shakes a bottle.
 pub(crate) const SHAKE_STROKES: LinearModel = LinearModel {
-    bias: -21.79,
+    bias: -22.13,
     weights: &[
-        weight(LogSpeed, -2.5, 0.3, 7.29),
-        weight(Linearity, 0.4, 1.0, 29.43),
-        weight(Circularity, 0.0, 0.8, -5.17),
+        weight(LogSpeed, -2.5, 0.3, 7.07),
+        weight(Linearity, 0.4, 1.0, 29.87),
+        weight(Circularity, 0.0, 0.8, -6.01),
     ],
 };
 
 /// A circle in the air.
 pub(crate) const CIRCLE_ROUND: LinearModel = LinearModel {
-    bias: -11.88,
+    bias: -11.79,
     weights: &[
-        weight(LogSpeed, -2.5, 0.3, 3.04),
+        weight(LogSpeed, -2.5, 0.3, 3.02),
         weight(MinThirdCircularity, -0.5, 0.8, 8.22),
-        weight(Kurtosis, 1.0, 4.0, -1.78),
-        weight(QuietestQuarter, 0.2, 1.0, 3.78),
-        weight(LogResidual, -4.0, -0.5, -1.03),
-        weight(Autocorrelation, 0.0, 1.0, 2.19),
-        weight(MinAutocorrelation, -1.0, 0.0, -4.31),
+        weight(Kurtosis, 1.0, 4.0, -1.82),
+        weight(QuietestQuarter, 0.2, 1.0, 3.85),
+        weight(LogResidual, -4.0, -0.5, -0.99),
+        weight(Autocorrelation, 0.0, 1.0, 2.13),
+        weight(MinAutocorrelation, -1.0, 0.0, -4.38),
     ],
 };
 
 /// Short, strong waves, and shakes where a wave is asked for.
-pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -23.18, ..SHAKE_STROKES };
+pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -24.29, ..SHAKE_STROKES };
+
+/// The same for elder mode, with three times the daily living that may pass.
+pub(crate) const WAVE_GREETING_ELDER: LinearModel = LinearModel { bias: -29.39, ..WAVE_GREETING };

@@ -36,6 +36,8 @@ pub(super) struct ArmMotion {
     lift: f64,
     /// How far the middle of a greeting leans to the side, in radians.
     lean: f64,
+    /// From 0, a pendulum's swing, to 1, single strokes of minimum jerk; only a greeting's differs from 0.
+    abruptness: f64,
     sense: f64,
     phase_deviation: Deviation,
     size_deviation: Deviation,
@@ -65,6 +67,7 @@ impl ArmMotion {
             wrist: random.between(0.0, 0.6),
             lift: lift(motion, random),
             lean: lean(motion, random),
+            abruptness: abruptness(motion, random),
             sense: random.sign(),
             phase_deviation: Deviation::new(random, 0.35, 0.1, 0.6),
             size_deviation: Deviation::new(random, 0.13, 0.1, 0.9),
@@ -123,12 +126,23 @@ impl ArmMotion {
             }
             Motion::Walk => Angles { pitch: rest.pitch + 0.2 * swing, ..rest },
             Motion::Greeting => Angles {
-                sway: self.lean + swing,
+                sway: self.lean + size * self.greeting(phase),
                 pitch: rest.pitch + self.arc * swing,
                 roll: rest.roll + self.wrist * swing,
                 ..rest
             },
         }
+    }
+
+    /// To and fro between -1 and 1.
+    fn greeting(&self, phase: f64) -> f64 {
+        let cycle = (phase / TAU).rem_euclid(1.0);
+        let stroke = if cycle < 0.5 {
+            2.0 * minimum_jerk(2.0 * cycle) - 1.0
+        } else {
+            1.0 - 2.0 * minimum_jerk(2.0 * cycle - 1.0)
+        };
+        (1.0 - self.abruptness) * -phase.cos() + self.abruptness * stroke
     }
 
     /// How far the hand is turned over, in radians.
@@ -174,6 +188,13 @@ fn lean(motion: Motion, random: &mut Random) -> f64 {
     }
 }
 
+fn abruptness(motion: Motion, random: &mut Random) -> f64 {
+    match motion {
+        Motion::Greeting => random.between(0.0, 1.0),
+        _ => 0.0,
+    }
+}
+
 /// Frequency in Hz and amplitude in radians.
 fn rate_and_size(motion: Motion, random: &mut Random) -> (f64, f64) {
     let (slow_hz, fast_hz, small_mps2, large_mps2) = match motion {
@@ -181,7 +202,7 @@ fn rate_and_size(motion: Motion, random: &mut Random) -> (f64, f64) {
         Motion::Circle => (0.8, 1.8, 7.0, 13.0),
         Motion::Shake => (2.8, 4.6, 14.0, 25.0),
         Motion::Flip => return (1.0, 0.0),
-        Motion::Greeting => return (random.between(0.5, 1.3), random.between(0.3, 0.7)),
+        Motion::Greeting => return (random.between(0.5, 1.3), random.between(0.2, 0.7)),
         Motion::Walk => return (random.between(0.8, 1.05), random.between(0.05, 0.5)),
     };
     let rate_hz = random.between(slow_hz, fast_hz);
