@@ -52,6 +52,26 @@ test("a wave recorded on the page is a wave to the judge, and nothing is sent", 
   await context.close();
 });
 
+test("what one says of oneself stands in the recording, and nothing else does", { timeout: 60_000 }, async () => {
+  const timeline = generated("wave_ud", 1).flatMap((recording) => readings(recording, { to_ms: 1000 }));
+  const { page, context } = await freshPage(on.browser, { acceptDownloads: true });
+  const phone = await Phone.for(page, timeline);
+  await page.goto(`${on.server.url}/demo/record.html`);
+  await page.getByLabel("Age").selectOption("75 or older");
+  await page.getByLabel("Hand that holds the phone").selectOption("left");
+  await page.getByLabel("Does your hand tremble?").selectOption("somewhat");
+  await page.getByLabel("Code, if a study gave you one").fill("P07");
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Start recording" }).click();
+  await phone.play(timeline);
+  const { age_range, age_group, hand, tremor, vision, person } = JSON.parse(await saved(page));
+  assert.deepEqual(
+    { age_range, age_group, hand, tremor, vision, person },
+    { age_range: "75-", age_group: "older", hand: "left", tremor: "some", vision: undefined, person: "self:P07" },
+  );
+  await context.close();
+});
+
 test("without consent nothing is recorded", { timeout: 60_000 }, async () => {
   const { page, context } = await freshPage(on.browser);
   await page.goto(`${on.server.url}/demo/record.html`);

@@ -1,5 +1,7 @@
 /** The maximum length of a recording. A gesture takes a few seconds. */
 const MAX_LENGTH_MS = 30_000;
+/** The bands of age that count as older people's. */
+const OLDER = ["60-74", "75-"];
 
 /** @typedef {[t_ms: number, acceleration: Triple, linear: Triple, rotation: Triple]} Sample */
 /** @typedef {(number | null)[]} Triple */
@@ -65,16 +67,17 @@ function toRecording(read) {
   const [first, last] = [read[0], read[read.length - 1]];
   const begin_ms = first?.[0] ?? 0;
   const t_ms = read.map(([at_ms]) => Number((at_ms - begin_ms).toFixed(1)));
-  const label = String(new FormData(form).get("label"));
+  const { label = "", code = "me" } = answers();
   const length_ms = (last?.[0] ?? 0) - begin_ms;
   return {
-    id: `self/me/${label}/0`,
+    id: `self/${code}/${label}/0`,
     set: "self",
-    person: "self:me",
+    person: `self:${code}`,
     label,
     src_label: label,
     hz: Number((((read.length - 1) * 1000) / length_ms).toFixed(1)),
     placement: "hand",
+    ...aboutThePerson(),
     grav: true,
     // Only Safari inverts the sign of acceleration.
     conv: "GestureEvent" in globalThis ? "ios" : "android",
@@ -97,6 +100,19 @@ function toRecording(read) {
   };
 }
 
+/** What the form says; what was left unsaid is not there. @returns {Record<string, string>} */
+function answers() {
+  const said = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]);
+  return Object.fromEntries(said.filter(([, value]) => value !== ""));
+}
+
+/** In broad bands, and only what was said. */
+function aboutThePerson() {
+  const { age_range, hand, tremor, vision } = answers();
+  const age_group = age_range && (OLDER.includes(age_range) ? "older" : "young");
+  return { age_range, age_group, hand, tremor, vision };
+}
+
 /**
  * Three columns, or none if the sensor gave no value.
  * @param {string} name @param {Triple[]} triples @param {number} digits
@@ -114,7 +130,8 @@ function columns(name, triples, digits) {
 function offerFile(recording) {
   URL.revokeObjectURL(file.href);
   file.href = URL.createObjectURL(new Blob([JSON.stringify(recording), "\n"], { type: "application/x-ndjson" }));
-  file.download = `passwave-${recording.label}.ndjson`;
+  const code = recording.person === "self:me" ? "" : `-${recording.person.slice("self:".length)}`;
+  file.download = `passwave-${recording.label}${code}.ndjson`;
   file.hidden = false;
   showStatus(
     `Recorded ${recording.t_ms.length} readings. They are on this page only. Save the file if you want to keep it.`,

@@ -86,13 +86,13 @@ PATTERNS = {
 # answer, and the daily living that may pass is better spent on sweeps than on shakes.
 PATTERNS["WAVE_SHAKE"] = {**PATTERNS["SHAKE_STROKES"],
                        "doc": "Short, strong waves, and shakes where a wave is asked for.",
-                       "like": "SHAKE_STROKES", "may_pass": {"phone": 0.003, "wrist": 0.0035, "tremor": 0.0}}
+                       "like": "SHAKE_STROKES", "may_pass": {"phone": 0.003, "wrist": 0.0025, "tremor": 0.0}}
 # Elder mode may let three times as much pass as the standard row: of a phone carried, and of daily living with all
 # patterns of its row together, nearly all of which is the greeting's.
 PATTERNS["WAVE_GREETING_ELDER"] = {**PATTERNS["WAVE_GREETING"],
                                    "doc": "The same for elder mode, with three times the daily living that may pass.",
                                    "like": "WAVE_GREETING",
-                                   "may_pass": {"phone": 0.012, "wrist": 0.066, "tremor": 0.0}}
+                                   "may_pass": {"phone": 0.012, "wrist": 0.074, "tremor": 0.0}}
 
 THRESHOLDS = pathlib.Path(__file__).parents[2] / "motion/src/model/thresholds.rs"
 PATTERN_IN_RUST = r"static {}: Pattern = Pattern {{\s*smoothing: Smoothing::(\w+),\s*bounds: &\[(.*?)\],"

@@ -20,6 +20,8 @@ pub(crate) enum Group {
     OlderWrist,
     /// Greeting waves, recorded at the wrist.
     Greeting,
+    /// What was recorded with the project's own page, and in studies with it.
+    RecordingPage,
     /// Tremor at rest or in posture, with no gesture.
     Tremor,
     /// Movements with no bar: jumps, and washing hands, which is a movement to and fro.
@@ -45,8 +47,14 @@ impl Group {
         Group::Shapes,
     ];
     /// The groups with rows of their own, which count in no other.
-    pub(crate) const OWN_ROWS: [Group; 5] =
-        [Group::Body, Group::OlderWrist, Group::Greeting, Group::Tremor, Group::Apart];
+    pub(crate) const OWN_ROWS: [Group; 6] = [
+        Group::Body,
+        Group::OlderWrist,
+        Group::Greeting,
+        Group::RecordingPage,
+        Group::Tremor,
+        Group::Apart,
+    ];
 
     /// A set that is in none of the lists counts as shapes: reported, with no target.
     pub(crate) fn of(set: &str, label: &str) -> Self {
@@ -64,6 +72,7 @@ impl Group {
             }
             ("smartfallmm_wrist" | "smartfallmm_watch" | "umafall_wrist", _) => Group::OlderWrist,
             ("paradigma_pd_wrist", _) => Group::OlderWrist,
+            ("self", _) => Group::RecordingPage,
             ("tremor_sim_iphone", _) => Group::Tremor,
             ("tremorwear", "tremor_posture" | "tremor_simulated" | "hold_rest") => Group::Tremor,
             ("pdkit_pd", "tremor_rest" | "tremor_rest_leg" | "tremor_posture") => Group::Tremor,
@@ -83,6 +92,7 @@ impl Group {
             Group::Body => "phone at the body",
             Group::OlderWrist => "wrist, older people",
             Group::Greeting => "greeting waves",
+            Group::RecordingPage => "recording page",
             Group::Tremor => "tremor alone",
             Group::Apart => "jumps, washing hands",
             Group::Shapes => "single shapes in the air",

@@ -49,6 +49,8 @@ pub(crate) struct Trial {
     pub(crate) person: String,
     /// Whether the person is one of the older; none where the set does not say.
     pub(crate) is_older: Option<bool>,
+    /// What the recording says of the person: hand, tremor, vision; empty where it says nothing.
+    pub(crate) about: String,
     /// The set's and label's group.
     pub(crate) group: Group,
     /// The gesture asked for.
@@ -147,6 +149,12 @@ fn is_older(recording: &Recording) -> Option<bool> {
     Some(recording.other.get("age_group")?.as_str()? == "older")
 }
 
+fn about(recording: &Recording) -> String {
+    let said = |name: &str| Some(format!("{name} {}", recording.other.get(name)?.as_str()?));
+    let said: Vec<String> = ["hand", "tremor", "vision"].into_iter().filter_map(said).collect();
+    said.join(", ")
+}
+
 /// An original recording and its movement.
 struct Subject<'a> {
     recording: &'a Recording,
@@ -190,6 +198,7 @@ impl<'a> Subject<'a> {
             label: label.clone(),
             person: self.recording.person.clone(),
             is_older: is_older(self.recording),
+            about: about(self.recording),
             group: Group::of(set, label),
             ask,
             condition,

@@ -82,7 +82,7 @@ pub(crate) const CIRCLE_ROUND: LinearModel = LinearModel {
 };
 
 /// Short, strong waves, and shakes where a wave is asked for.
-pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -24.29, ..SHAKE_STROKES };
+pub(crate) const WAVE_SHAKE: LinearModel = LinearModel { bias: -24.60, ..SHAKE_STROKES };
 
 /// The same for elder mode, with three times the daily living that may pass.
-pub(crate) const WAVE_GREETING_ELDER: LinearModel = LinearModel { bias: -29.39, ..WAVE_GREETING };
+pub(crate) const WAVE_GREETING_ELDER: LinearModel = LinearModel { bias: -29.18, ..WAVE_GREETING };
