@@ -57,7 +57,7 @@ test("what one says of oneself stands in the recording, and nothing else does", 
   const { page, context } = await freshPage(on.browser, { acceptDownloads: true });
   const phone = await Phone.for(page, timeline);
   await page.goto(`${on.server.url}/demo/record.html`);
-  await page.getByLabel("Age").selectOption("75 or older");
+  await page.getByRole("combobox", { name: "Age" }).selectOption("75 or older");
   await page.getByLabel("Hand that holds the phone").selectOption("left");
   await page.getByLabel("Does your hand tremble?").selectOption("somewhat");
   await page.getByLabel("Code, if a study gave you one").fill("P07");
