@@ -13,10 +13,14 @@ import { ROOT } from "../support/paths.mjs";
 const on = fixtures({ site: EngineSite.start });
 
 const SEED = Number(process.env.PASSWAVE_SEED ?? Math.floor(Math.random() * 2 ** 31));
-/** How many sequences; it takes about a minute. */
-const ALL = 2_000;
-/** So many in one page; a tenth of them while the widget's script is on its way. */
-const IN_ONE_PAGE = 200;
+/**
+ * How many sequences, in at most a minute each, and how many of them in one page: a tenth of these while the widget's
+ * script is on its way. With presses among them WebKitGTK's window stands still now and then; nobody knows why yet.
+ */
+const ENGINE_RUNS = {
+  Chromium: { all: 2_000, inOnePage: 200, without: [] },
+  WebKit: { all: 1_000, inOnePage: 50, without: ["press", "click", "focus"] },
+};
 const MOST_STEPS = 12;
 
 /** Exceptions and promises that nobody caught; what the console is told of refused requests is as it should be. */
@@ -24,8 +28,8 @@ const WATCH = `var faults = [];
 addEventListener("error", ({ message, error }) => faults.push(message + " " + error?.stack));
 addEventListener("unhandledrejection", ({ reason }) => faults.push("unhandled: " + reason + " " + reason?.stack));`;
 
-for (const engine of ["Chromium"]) {
-  test(`${engine}: no exception in ${ALL} random sequences, and the next check verifies`, async (context) => {
+for (const [engine, { all, inOnePage, without }] of Object.entries(ENGINE_RUNS)) {
+  test(`${engine}: no exception in ${all} random sequences, and the next check verifies`, async (context) => {
     const { site, server } = on.site;
     const { page, close } = await /** @type {import("../support/engines.mjs").StartEngine} */ (ENGINES[engine])();
     const attributes = { sitekey: SITEKEY, server: server.url };
@@ -33,8 +37,8 @@ for (const engine of ["Chromium"]) {
       site.files["watch.js"] = WATCH;
       site.files["random-use.js"] = readFileSync(join(ROOT, "tests/support/random-use.js"), "utf8");
       context.diagnostic(`PASSWAVE_SEED=${SEED}`);
-      for (let done = 0; done < ALL; done += IN_ONE_PAGE) {
-        const early = JSON.stringify([SEED - done - 1, IN_ONE_PAGE / 10, MOST_STEPS, attributes]);
+      for (let done = 0; done < all; done += inOnePage) {
+        const early = JSON.stringify([SEED - done - 1, inOnePage / 10, MOST_STEPS, attributes, without]);
         const visit = await on.site.open(page, {
           before: `<script src="/random-use.js"></script>`,
           body: `<form>CHECK</form><script>early = useAtRandom(...${early})</script>`,
@@ -44,9 +48,9 @@ for (const engine of ["Chromium"]) {
           const result = await early;
           return result.faults.length ? result : useAtRandom(...given);
         };
-        const result = await page.evaluate(use, SEED + done, (IN_ONE_PAGE / 10) * 9, MOST_STEPS, attributes);
+        const result = await page.evaluate(use, SEED + done, (inOnePage / 10) * 9, MOST_STEPS, attributes, without);
         assert.deepEqual(result.faults, [], `PASSWAVE_SEED=${SEED}: ${JSON.stringify(result)}`);
-        if (done + IN_ONE_PAGE < ALL) continue;
+        if (done + inOnePage < all) continue;
         await visit.click();
         await on.site.assertVerified(visit);
       }
