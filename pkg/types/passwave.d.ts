@@ -37,6 +37,10 @@ export interface PasswaveAttributes {
   way?: "wave" | "shake" | "circle" | "flip" | "slide" | "press";
   /** `none`: the phone's verdict alone, without a server and without a token. A courtesy, not a defence. */
   evidence?: "none";
+  /** `compact`: one row, press way. `invisible`: seen only while it works, on `press()` or `passwave.execute`. */
+  size?: "compact" | "invisible";
+  /** `submit`: begins when the form is sent, unseen until then. `focus`: when a field of the form gets the focus. */
+  start?: "submit" | "focus";
   /** Returned by siteverify. */
   action?: string;
   /** Returned by siteverify. */
@@ -87,6 +91,8 @@ export class PassWave extends HTMLElement {
   server: string;
   mode: string;
   way: string;
+  size: string;
+  start: string;
   action: string;
   cdata: string;
   caution: string;
@@ -126,13 +132,13 @@ export class PassWave extends HTMLElement {
 export type WidgetId = number | string;
 
 /** The parameters of `render`, also as `data-*` attributes. Callbacks are functions or names of global functions. */
-export interface RenderParameters extends PasswaveAttributes {
+export interface RenderParameters extends Omit<PasswaveAttributes, "size"> {
   sitekey: string;
   callback?: string | ((token: string) => void);
   "expired-callback"?: string | (() => void);
   "error-callback"?: string | ((code: string) => void);
-  /** `invisible`: visible only while it works; for `execute`. */
-  size?: "normal" | "invisible";
+  /** As the attribute; `flexible` takes the whole width. */
+  size?: "normal" | "flexible" | "compact" | "invisible";
   required?: boolean;
   "response-field"?: boolean;
   "response-field-name"?: string;
@@ -145,7 +151,10 @@ export interface PasswaveApi {
   render(parameters: RenderParameters): WidgetId;
   getResponse(id?: WidgetId): string;
   reset(id?: WidgetId): void;
-  /** Verifies by proof of work, without a click. A sitekey in place of an id means an invisible widget. */
+  /**
+   * Verifies by proof of work, without a click. A sitekey in place of an id means an invisible widget; an element of
+   * the page's own markup counts as well.
+   */
   execute(id?: WidgetId, options?: { action?: string }): Promise<string>;
   remove(id?: WidgetId): void;
 }

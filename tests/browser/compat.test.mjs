@@ -176,3 +176,73 @@ test("invisible: a button of the class, as reCAPTCHA and hCaptcha have it", { ti
   assert.deepEqual(faults, []);
   await close();
 });
+
+/** How wide and high the check is. @param {Page} page */
+const sizeOf = (page) =>
+  page.evaluate(() => {
+    const box = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=box]")?.getBoundingClientRect();
+    return { width: Math.round(box?.width ?? 0), height: Math.round(box?.height ?? 0) };
+  });
+
+/** @param {string} service @param {string} className @param {string} data */
+async function openContainer(service, className, data) {
+  const opened = await open(`
+    <script src="${on.server.url}/compat/${service}.js" async defer></script>
+    <form><input><div class="${className}" data-sitekey="${SITEKEY}" data-callback="onVerified" ${data}></div></form>`);
+  await opened.page.waitForFunction("document.querySelector('pass-wave')?.shadowRoot?.querySelector('[part~=box]')");
+  return opened;
+}
+
+for (const [service, className] of /** @type {const} */ ([
+  ["recaptcha", "g-recaptcha"],
+  ["hcaptcha", "h-captcha"],
+  ["turnstile", "cf-turnstile"],
+])) {
+  test(`${service}: data-size=compact is one row, pressed`, { timeout: 60_000 }, async () => {
+    const { page, faults, close } = await openContainer(service, className, `data-size="compact"`);
+    assert.ok((await sizeOf(page)).height <= 56);
+    await pressOnly(page);
+    await assertGoodOnce((await heard(page))[0]);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+for (const [service, className] of /** @type {const} */ ([
+  ["recaptcha", "g-recaptcha"],
+  ["hcaptcha", "h-captcha"],
+])) {
+  test(`${service}: data-size=invisible is begun by execute, with any badge`, { timeout: 60_000 }, async () => {
+    const invisible = `data-size="invisible" data-badge="bottomleft"`;
+    const { page, faults, close } = await openContainer(service, className, invisible);
+    assert.equal((await sizeOf(page)).height, 0);
+    await page.evaluate(`void ${service === "recaptcha" ? "grecaptcha" : "hcaptcha"}.execute()`);
+    await assertGoodOnce((await heard(page))[0]);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+test("turnstile: size=flexible takes the width that there is", { timeout: 60_000 }, async () => {
+  const { page, close } = await openContainer("turnstile", "cf-turnstile", `data-size="flexible"`);
+  assert.ok((await sizeOf(page)).width > 400);
+  await close();
+});
+
+/** What begins it. @type {[name: string, data: string, begin: string][]} */
+const UNSEEN = [
+  ["execution=execute", `data-execution="execute" data-appearance="execute"`, "turnstile.execute()"],
+  ["the focus of a field", `data-appearance="interaction-only"`, "document.querySelector('input').focus()"],
+];
+
+for (const [name, data, begin] of UNSEEN) {
+  test(`turnstile: with an appearance other than always it is unseen, and begun by ${name}`, async () => {
+    const { page, faults, close } = await openContainer("turnstile", "cf-turnstile", data);
+    assert.equal((await sizeOf(page)).height, 0);
+    await page.evaluate(begin);
+    await assertGoodOnce((await heard(page))[0]);
+    assert.equal((await sizeOf(page)).height, 0);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}

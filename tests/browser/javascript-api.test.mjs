@@ -142,6 +142,19 @@ test("execute on a widget that is seen verifies that one", async () => {
   await close();
 });
 
+test("execute on a check that the page has written: unseen before and after, a fresh token each time", async () => {
+  const { page, faults, close } = await open(`<pass-wave id="mine" sitekey="${SITEKEY}" size="invisible"></pass-wave>`);
+  assert.equal(await page.locator("pass-wave").isVisible(), false);
+  const first = await run(page, `return passwave.execute("mine", { action: "search" })`);
+  const second = await run(page, `return passwave.execute(document.querySelector("pass-wave"))`);
+  assert.notEqual(first, second);
+  assert.equal(await page.locator("pass-wave").isVisible(), false);
+  await assertGoodOnce(first, { action: "search" });
+  await assertGoodOnce(second);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("a button of the class is verified before it acts, and the check is seen while it works", async () => {
   const { page, faults, close } = await open(`
     <form action="/sent" onsubmit="note('submit')(); return false">
@@ -152,7 +165,7 @@ test("a button of the class is verified before it acts, and the check is seen wh
     const states = /** @type {boolean[]} */ ([]);
     Object.assign(globalThis, { seenWhile: states });
     document.addEventListener("passwave-state", ({ target }) =>
-      states.push(!(/** @type {HTMLElement} */ (target).hidden)),
+      states.push(Boolean(/** @type {HTMLElement} */ (target).getBoundingClientRect().height)),
     );
   });
   await page.click("button.passwave");

@@ -1,11 +1,11 @@
 // The whole product in Chromium, Firefox and WebKit, the engines that people's browsers are made of.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { test } from "node:test";
 import { REQUIRED_AFTER_FOCUS_MS } from "../../www/src/shared/timing.js";
 import { drawnDirection } from "../support/drawn-arrow.mjs";
 import { EngineVisit, ringShare } from "../support/engine-visit.mjs";
 import { EngineSite } from "../support/engine-site.mjs";
-import { ENGINES } from "../support/engines.mjs";
+import { inEachEngine } from "../support/engines.mjs";
 import { SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { waveSamples } from "../support/host-samples.mjs";
@@ -317,16 +317,7 @@ async function replaces(page, service, className) {
   assert.deepEqual(await visit.faults(), []);
 }
 
-for (const [engine, start] of Object.entries(ENGINES)) {
-  describe(engine, () => {
-    /** @type {Awaited<ReturnType<typeof start>> | undefined} */
-    let browser;
-    before(async () => (browser = await start()));
-    after(() => browser?.close());
-    for (const [name, holds] of Object.entries(CASES))
-      test(`${engine}: ${name}`, TIMEOUT, () => holds(browser?.page ?? assert.fail(`${engine} did not start`)));
-  });
-}
+inEachEngine(CASES);
 
 test("WebKit without WebAssembly, as in iOS Lockdown Mode: the same Rust as JavaScript", TIMEOUT, async () => {
   const { page, close } = await startWebKit({ JSC_useWasm: "0" });

@@ -1,4 +1,6 @@
 // The three engines that people's browsers are made of, behind one set of commands.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
 import { startChromium, startFirefox } from "./puppeteer-engines.mjs";
 import { startWebKit } from "./webkit.mjs";
 
@@ -21,3 +23,19 @@ import { startWebKit } from "./webkit.mjs";
 
 /** @type {Record<string, StartEngine>} */
 export const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKit: () => startWebKit() };
+
+const TIMEOUT = { timeout: 120_000 };
+
+/** One test for each case in each engine. @param {Record<string, (page: EnginePage) => Promise<void>>} cases */
+export function inEachEngine(cases) {
+  for (const [engine, start] of Object.entries(ENGINES)) {
+    describe(engine, () => {
+      /** @type {Awaited<ReturnType<typeof start>> | undefined} */
+      let browser;
+      before(async () => (browser = await start()));
+      after(() => browser?.close());
+      for (const [name, holds] of Object.entries(cases))
+        test(`${engine}: ${name}`, TIMEOUT, () => holds(browser?.page ?? assert.fail(`${engine} did not start`)));
+    });
+  }
+}

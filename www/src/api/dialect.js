@@ -8,6 +8,8 @@
  * @property {(code: string) => unknown[]} errorArguments The arguments of the error callback.
  * @property {boolean} [rendersLater] Whether containers that come later are rendered into by themselves.
  * @property {number} [maxAge_s] How old a token may become, where backends bound it.
+ * @property {(parameters: Parameters, container?: Element) => Parameters} [translate] Parameters of that service in the
+ *   widget's own words; `unseen` is one that is seen only while it works.
  *
  * @typedef {Record<string, unknown>} Parameters The parameters of `render`; `data-*` attributes have the same names.
  * @typedef {number | string | Element} WidgetId

@@ -6,6 +6,8 @@ const ATTRIBUTES = {
   server: "server",
   mode: "mode",
   way: "way",
+  start: "start",
+  size: "size",
   evidence: "evidence",
   action: "action",
   cdata: "cdata",
@@ -33,6 +35,8 @@ export function storableAction(action) {
     .replace(/[^\w/-]/g, "_")
     .slice(0, MAX_ACTION_CHARS);
 }
+/** Other services have more: what is not here is the usual size. */
+const SIZES = ["compact", "invisible"];
 
 /** Lower-cases the names and drops what is undefined or null. @param {Parameters} parameters @returns {Parameters} */
 export function normaliseParameters(parameters) {
@@ -58,6 +62,7 @@ export function setAttributes(element, parameters) {
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
     const value = parameters[name];
     if (value === undefined || value === null || value === false || value === "auto") continue;
+    if (name === "size" && !SIZES.includes(String(value))) continue;
     const text = attribute === "action" ? storableAction(value) : String(value);
     element.setAttribute(attribute, value === true ? "" : text);
   }

@@ -1,8 +1,10 @@
 import { TAG } from "./dialect.js";
+import { Execution } from "./execution.js";
 import { leftoversIn, parametersOf, removeLeftover } from "./leftovers.js";
 import { dataParameters, normaliseParameters } from "./parameters.js";
 import { isButton, RenderedWidget } from "./rendered-widget.js";
 
+/** @typedef {import("../loader/element.js").PassWave} PassWave */
 /** @typedef {import("./dialect.js").Dialect} Dialect */
 /** @typedef {import("./dialect.js").Parameters} Parameters */
 /** @typedef {import("./dialect.js").WidgetId} WidgetId */
@@ -14,6 +16,8 @@ export class RenderApi {
   #widgets = /** @type {Map<number | string, WeakRef<RenderedWidget>>} */ (new Map());
   /** Where there is a check, or was one. @type {WeakMap<Element, WeakRef<RenderedWidget>>} */
   #places = new WeakMap();
+  /** Those that the page has written itself. @type {WeakMap<Element, Execution>} */
+  #written = new WeakMap();
   #count = 0;
   #language;
 
@@ -60,10 +64,11 @@ export class RenderApi {
 
   /** @param {Element | undefined} container @param {Parameters} parameters */
   #add(container, parameters) {
-    const withLanguage = { lang: this.#language, ...normaliseParameters(parameters) };
+    const normalised = normaliseParameters(parameters);
+    const translated = { lang: this.#language, ...(this.#dialect.translate?.(normalised, container) ?? normalised) };
     const place = container && (isButton(container) ? container.parentElement : container);
     if (place) leftoversIn(place, this.#dialect).forEach(removeLeftover);
-    const widget = new RenderedWidget(container, withLanguage, this.#dialect, this.#count);
+    const widget = new RenderedWidget(container, translated, this.#dialect, this.#count);
     const reference = new WeakRef(widget);
     for (const [id, gone] of this.#widgets) if (!gone.deref()) this.#widgets.delete(id);
     this.#widgets.set(widget.id, reference);
@@ -136,15 +141,24 @@ export class RenderApi {
 
   /**
    * Verifies by proof of work, without a click, and resolves with a token. A sitekey in place of an id means an
-   * invisible widget.
+   * invisible widget; an element of the page's own markup counts as well.
    * @param {WidgetId} [id] @param {{ action?: string }} [options]
    * @returns {Promise<string>}
    */
   execute = (id, options) => {
-    const token = this.#findOrRender(id).execute(options?.action);
+    const token = (this.#findWritten(id) ?? this.#findOrRender(id)).execute(options?.action);
     token.catch(() => {}); // Pages that do not await the token have an error callback.
     return token;
   };
+
+  /** A `<pass-wave>` that the page has written itself. @param {WidgetId} [id] */
+  #findWritten(id) {
+    const element = typeof id === "string" && !this.#findById(id) ? findElement(id) : id;
+    if (!(element instanceof HTMLElement) || element.localName !== TAG) return undefined;
+    const written = this.#written.get(element) ?? new Execution(/** @type {PassWave} */ (element));
+    this.#written.set(element, written);
+    return written;
+  }
 
   /** @param {WidgetId} [id] */
   #findOrRender(id) {

@@ -1,7 +1,8 @@
 import { Callbacks } from "./callbacks.js";
 import { TAG } from "./dialect.js";
+import { Execution } from "./execution.js";
 import { markAsOriginal } from "./leftovers.js";
-import { setAttributes, storableAction } from "./parameters.js";
+import { setAttributes } from "./parameters.js";
 import { ResponseFields } from "./response-fields.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
@@ -19,8 +20,7 @@ export class RenderedWidget {
   #callbacks;
   #dialect;
   #isReportingFailure = false;
-  /** Executions run one after the other. @type {Promise<unknown>} */
-  #lastExecution = Promise.resolve();
+  #execution = new Execution(this.element);
 
   /**
    * @param {Element | undefined} container
@@ -37,14 +37,15 @@ export class RenderedWidget {
     this.#callbacks = new Callbacks(parameters);
     this.#fields = new ResponseFields(dialect, parameters["response-field-name"], index);
     this.element.setAttribute("name", ""); // The token goes into the field beside the element.
-    setAttributes(this.element, parameters);
+    setAttributes(this.element, this.#isUnseen ? { ...parameters, size: "invisible" } : parameters);
     markAsOriginal(this.element, dialect);
     Object.assign(this.element, { maxAge_s: dialect.maxAge_s });
-    this.element.hidden = this.#isHiddenAtRest;
+    if (parameters.size === "flexible") this.element.style.setProperty("--passwave-width", "100%");
+    this.element.hidden = !container; // Nobody knows where it would be seen.
     this.#addListeners();
     this.#insert();
     // Whoever is to press is interactive from the start; a page may show the place only now.
-    if (!this.isInvisible) queueMicrotask(() => this.#callbacks.call("before-interactive-callback"));
+    if (!this.#isUnseen) queueMicrotask(() => this.#callbacks.call("before-interactive-callback"));
   }
 
   /** Whether it is still where it was put: pages empty containers to render anew. */
@@ -61,8 +62,8 @@ export class RenderedWidget {
   }
 
   /** Seen only while it works. */
-  get #isHiddenAtRest() {
-    return this.isInvisible || this.#parameters.appearance === "execute";
+  get #isUnseen() {
+    return this.isInvisible || this.#parameters.unseen;
   }
 
   get sitekey() {
@@ -74,7 +75,7 @@ export class RenderedWidget {
     return this.element.value ?? "";
   }
 
-  /** Whether the page has asked for a widget that is visible only while it works. */
+  /** Whether the page uses each token at once, and asks for the next. */
   get isInvisible() {
     return !this.container || isButton(this.container) || this.#parameters.size === "invisible";
   }
@@ -92,45 +93,8 @@ export class RenderedWidget {
 
   /** @param {string} [action] @returns {Promise<string>} */
   execute(action) {
-    const previous = this.#lastExecution.catch(() => {});
-    const execution = previous.then(() => this.#verify(action));
-    this.#lastExecution = execution;
-    return execution;
-  }
-
-  /** @param {string} [action] */
-  async #verify(action) {
-    await customElements.whenDefined(TAG);
     if (!this.container && !this.element.isConnected) document.body.append(this.element); // The page was swapped.
-    if (this.token && !this.isInvisible) return this.token;
-    this.element.reset();
-    if (action !== undefined) this.element.setAttribute("action", storableAction(action));
-    const token = this.#nextToken();
-    this.element.press();
-    return token;
-  }
-
-  /** Resolves when the person is verified; rejects after an error or a reset. @returns {Promise<string>} */
-  async #nextToken() {
-    const listeners = new AbortController();
-    try {
-      return await new Promise((resolve, reject) => {
-        const on = this.#eventAdder(listeners.signal);
-        on("passwave-verified", ({ token }) => resolve(token));
-        on("passwave-error", ({ code }) => reject(failure(code)));
-        on("passwave-state", ({ state }) => {
-          if (state === "idle") reject(failure("reset"));
-        });
-      });
-    } finally {
-      listeners.abort();
-    }
-  }
-
-  /** Adds listeners that receive an event's detail. @param {AbortSignal} signal */
-  #eventAdder(signal) {
-    return (/** @type {string} */ type, /** @type {(detail: any) => void} */ listener) =>
-      this.element.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail), { signal });
+    return this.#execution.execute(action);
   }
 
   #insert() {
@@ -151,7 +115,7 @@ export class RenderedWidget {
   #addListeners() {
     const { element } = this;
     element.addEventListener("passwave-token", () => this.#onToken());
-    element.addEventListener("passwave-state", () => this.#onState());
+    element.addEventListener("passwave-state", () => this.#callbacks.follow(element.state));
     element.addEventListener("passwave-verified", () => {
       this.#callbacks.call("after-interactive-callback");
       this.#callbacks.call("callback", this.token);
@@ -179,13 +143,6 @@ export class RenderedWidget {
     if (isRenewed && !this.isInvisible) this.#callbacks.call("callback", this.token);
   }
 
-  #onState() {
-    const { state } = this.element;
-    const isAtRest = state === "idle" || (state === "verified" && this.isInvisible);
-    if (this.#isHiddenAtRest) this.element.hidden = !this.container || isAtRest;
-    this.#callbacks.follow(state);
-  }
-
   /** @param {() => void} callBack */
   #reportFailure(callBack) {
     this.#isReportingFailure = true;
@@ -195,11 +152,6 @@ export class RenderedWidget {
       this.#isReportingFailure = false;
     }
   }
-}
-
-/** @param {string} code */
-function failure(code) {
-  return Object.assign(new Error(`passwave: ${code}`), { code });
 }
 
 /**

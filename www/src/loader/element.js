@@ -8,7 +8,7 @@ import { loadPreferences } from "../shared/preferences.js";
 import { ENGLISH_FALLBACK_MS, ONE_MOMENT_MS } from "../shared/timing.js";
 import { STARTABLE_STATES, WAYS_WITHOUT_MOTION } from "../shared/ways.js";
 import { unlockAudio, unlockSpeech } from "../shared/unlock-audio.js";
-import { FormField } from "./form-field.js";
+import { BOOLEANS, FormField } from "./form-field.js";
 import { ENGLISH, loadTranslation } from "./strings.js";
 import { View } from "./view.js";
 
@@ -23,7 +23,8 @@ import { View } from "./view.js";
 
 /** Decided once, so that nothing changes under the reader. */
 const IS_PHONE = isPhone();
-const BOOLEAN_ATTRIBUTE = /^(required|disabled)$/;
+/** What is small, or begins by itself, asks for no sensor and no permission. */
+const PRESS_ONLY = "[start],[size]";
 const INITIAL_STATE = /** @type {State} */ ("idle");
 
 /** The label of the main button, by the way that the site asks for. @type {Record<string, keyof Strings>} */
@@ -126,12 +127,12 @@ export class PassWave extends FormField {
   }
 
   get isElder() {
-    return (preferences.mode ?? this.getAttribute("mode")) === "elder";
+    return (preferences.mode ?? this.mode) === "elder";
   }
 
   /** Whether the widget speaks with a voice of its own. */
   get isSpoken() {
-    return preferences.voice ?? this.getAttribute("speech") === "on";
+    return preferences.voice ?? this.speech === "on";
   }
 
   /**
@@ -139,7 +140,9 @@ export class PassWave extends FormField {
    * switch motion on or off.
    */
   get currentWay() {
-    const way = this.getAttribute("way") || ((preferences.motion ?? this.#mayMove) ? "" : "press");
+    if (this.matches(PRESS_ONLY)) return "press";
+    /** @type {string} */
+    const way = this.way || ((preferences.motion ?? this.#mayMove) ? "" : "press");
     return preferences.motion === false && way !== "slide" ? "press" : way;
   }
 
@@ -163,7 +166,7 @@ export class PassWave extends FormField {
 
   /** React 18 and Vue write `disabled="false"`. @param {string} attribute @param {unknown} _ @param {unknown} value */
   attributeChangedCallback(attribute, _, value) {
-    if (value === "false" && BOOLEAN_ATTRIBUTE.test(attribute)) this.removeAttribute(attribute);
+    if (value === "false" && BOOLEANS.includes(attribute)) this.removeAttribute(attribute);
     if (connectedElements.has(this)) this.update();
   }
 
@@ -201,9 +204,10 @@ export class PassWave extends FormField {
   update() {
     this.#setLanguage(languageFor(this));
     if (isInUse && !this.hasAttribute("tabindex")) this.tabIndex = 0;
-    this.#view.setCaution(this.getAttribute("caution") ?? "");
+    this.#view.caution.textContent = this.caution;
     this.#render();
     this.#controller?.update();
+    if (this.matches("[start]")) this.#warmUp();
   }
 
   #addListeners() {
@@ -219,6 +223,8 @@ export class PassWave extends FormField {
 
   /** @param {Event} [event] */
   #warmUp = (event) => {
+    // The form was sent before the script that starts the check then.
+    if (event?.type === "invalid" && this.matches("[start]")) this.press();
     void this.#host.loadTranslation();
     this.#loadController().then(
       (controller) => controller.warmUp(event),
@@ -321,7 +327,7 @@ export class PassWave extends FormField {
   }
 
   #updateFormValue() {
-    const isMissing = this.hasAttribute("required") && !this.value && this.#state !== "verified";
+    const isMissing = this.matches("[start=submit],[required]") && !this.value && this.#state !== "verified";
     this.setField(isMissing, this.#translation.strings.required, this.#view.start);
   }
 
@@ -355,10 +361,10 @@ export class PassWave extends FormField {
   #render() {
     const { strings } = this.#translation;
     const isPress = this.currentWay === "press";
-    const isVoiceFirst = this.getAttribute("speech") === "on" || !this.isElder;
+    const isVoiceFirst = this.speech === "on" || !this.isElder;
     this.#view.setWay(this.currentWay, strings);
     this.#view.setMode(this.isElder, this.isElder || this.isSpoken, isVoiceFirst);
-    this.#view.setHelp(this.getAttribute("help-href") ?? "", this.getAttribute("help-text") ?? strings.talk);
+    this.#view.setHelp(this.helpHref || "none:", this.helpText || strings.talk);
     const details = this.#host.mayAsk ? [strings.startDetail, strings.askDetail] : [strings.startDetail];
     this.#view.detail.textContent = isPress ? "" : details.join(" ");
     this.#updateLabel();

@@ -1,5 +1,5 @@
 const DEFAULT_NAME = "passwave-response";
-const BOOLEANS = ["required", "disabled"];
+export const BOOLEANS = ["required", "disabled"];
 const OF_INTERNALS = ["labels", "validity", "validationMessage", "willValidate"];
 
 /** What a page may write. Each is a property, too, as JavaScript spells it: `helpHref` for `help-href`. */
@@ -11,6 +11,8 @@ const ATTRIBUTES = [
   "server",
   "mode",
   "way",
+  "size",
+  "start",
   "action",
   "cdata",
   "caution",
@@ -30,6 +32,16 @@ const ATTRIBUTES = [
  * @property {HTMLFormElement | null} form
  * @property {string} sitekey
  * @property {string} server
+ * @property {string} mode
+ * @property {string} way
+ * @property {string} action
+ * @property {string} cdata
+ * @property {string} caution
+ * @property {string} sound
+ * @property {string} speech
+ * @property {string} evidence
+ * @property {string} helpHref
+ * @property {string} helpText
  * @property {boolean} required
  * @property {boolean} disabled
  * @property {string} validationMessage
@@ -48,9 +60,10 @@ export class FormField extends /** @type {new () => HTMLElement & Reflected} */ 
   /** Takes over what a script has set before the element was defined. */
   constructor() {
     super();
-    for (const [name, value] of Object.entries(this)) {
-      delete (/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this))[name]);
-      Reflect.set(this, name, value);
+    const element = /** @type {any} */ (this);
+    for (const [name, value] of Object.entries(element)) {
+      delete element[name];
+      element[name] = value;
     }
   }
 

@@ -19,12 +19,12 @@ const PRESSING = /^checking$/;
 
 /** The class is for the widget's own style sheet, the part for the site's. @param {string} name */
 function named(name) {
-  return { class: name, part: name };
+  return { class: name, part: name, id: name };
 }
 
 /** @param {string} name @param {Element[]} [children] */
 function createButton(name, children) {
-  return createElement("button", { type: "button", ...named(name) }, children);
+  return createElement("button", named(name), children);
 }
 
 /** A small button with a picture and a name. @param {string} name @param {string} path */
@@ -44,15 +44,15 @@ function nameTool(tool, name) {
  */
 export class View {
   start = createButton("start");
-  label = createElement("span", { id: "label", ...named("label"), "aria-hidden": "true" });
-  detail = createElement("span", { id: "detail", ...named("detail"), "aria-hidden": "true" });
+  label = createElement("span", { ...named("label"), "aria-hidden": "true" });
+  detail = createElement("span", { ...named("detail"), "aria-hidden": "true" });
   message = createElement("p", { ...named("message"), "aria-live": "polite", "aria-atomic": "true" });
   pressInstead = createButton("press-instead");
   larger = createTool("larger", LETTERS);
   options = createTool("options", DOTS);
   readAloud = createButton("read-aloud");
   help = createElement("a", { ...named("help"), dir: "auto" });
-  caution = createElement("p", { id: "caution", ...named("caution"), dir: "auto" });
+  caution = createElement("p", { ...named("caution"), dir: "auto" });
   picture = createIcon([
     ["circle", { cx: "18", cy: "18", r: "16", class: "ring" }],
     ["path", { d: PHONE, class: "phone" }],
@@ -61,7 +61,7 @@ export class View {
   #room = createElement("div", { class: "room", "aria-hidden": "true" });
   #other = createElement("div", { class: "other" }, [this.pressInstead]);
   tools = createElement("div", { class: "tools" }, [this.#other, this.readAloud, this.larger, this.options]);
-  box = createElement("div", { class: "box untranslated", part: "box", role: "group" });
+  box = createElement("div", { class: "box untranslated", part: "box", role: "group", "data-state": "idle" });
 
   /** The width of the element in elder mode. @type {{ media: any }} */
   elderSheet;
@@ -123,17 +123,10 @@ export class View {
     else this.#other.after(this.readAloud);
   }
 
-  /** @param {string} href @param {string} text */
+  /** The style sheet shows the link if it leads anywhere. @param {string} href @param {string} text */
   setHelp(href, text) {
     this.help.href = href;
-    this.help.hidden = !href || !HELP_SCHEMES.test(this.help.protocol);
-    if (this.help.hidden) this.help.removeAttribute("href");
+    if (!HELP_SCHEMES.test(this.help.protocol)) this.help.removeAttribute("href");
     this.help.textContent = text;
-  }
-
-  /** @param {string} text */
-  setCaution(text) {
-    this.caution.hidden = !text;
-    this.caution.textContent = text;
   }
 }

@@ -44,7 +44,6 @@ export class Announcer {
   /** @param {string} text @param {boolean} isVerdict @param {string} language */
   announce(text, isVerdict, language) {
     const live = isVerdict ? "assertive" : "polite";
-    this.#text = text;
     this.#stopSpeaking();
     if (!text || !this.#hasVoice) return this.#show(text, live);
     this.#show(text, "off");
@@ -92,6 +91,7 @@ export class Announcer {
 
   /** A text that stands there already is spoken again only if it differs. @param {string} text @param {Live} live */
   #show(text, live) {
+    this.#text = text;
     this.#region.setAttribute("aria-live", live);
     const isRepeat = Boolean(text) && live !== "off" && this.#region.textContent === text;
     this.#region.textContent = isRepeat ? `${text}\u00a0` : text;

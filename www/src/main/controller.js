@@ -27,8 +27,8 @@ import { withoutExceptions } from "./without-exceptions.js";
 /** @typedef {import("./motion-rows.js").MotionUnits} MotionUnits */
 
 /** States in which a message that is no longer true is removed. */
-const STATES_WITHOUT_MESSAGE = ["idle", "asking", "failed", "expired"];
-const STATES_AT_REST = ["idle", "verified", "failed", "expired"];
+const STATES_WITHOUT_MESSAGE = [...STARTABLE_STATES, "asking"];
+const STATES_AT_REST = [...STARTABLE_STATES, "verified"];
 const STATES_USING_MOTION = ["asking", "listening", "progress", "hint"];
 const STATES_WITHOUT_PROGRESS = ["idle", "asking", "listening"];
 
@@ -68,9 +68,7 @@ export class Controller {
     this.#panels = new PanelLoader(host, {
       onSlide: (right_px, down_px, isOver) => this.#widget?.slide(right_px, down_px, isOver),
       onSurveyAnswer: (isEasy) => this.#widget?.survey(isEasy),
-      preferences: host.preferences,
       effective: () => this.#effectivePreferences(),
-      onChange: host.applyPreferences,
     });
     this.#buttonName = new ButtonName(host);
     this.#embedding = new Embedding(
@@ -107,6 +105,7 @@ export class Controller {
     Object.assign(this.#cues, { hasSound: effective.sound, hasVibration: effective.vibration });
     this.#announcer.isAloud = effective.voice;
     this.#embedding.update();
+    if (this.#host.element.matches("[start]")) this.#embedding.beginWithForm(this.#cues, () => this.pressInstead());
     this.#panels.update();
     void this.#buttonName.update();
     this.#keepFocusInView(`${effective.mode} ${effective.voice}`);
@@ -143,7 +142,7 @@ export class Controller {
   #effectivePreferences() {
     const { preferences, element } = this.#host;
     return {
-      sound: preferences.sound ?? element.getAttribute("sound") !== "off",
+      sound: preferences.sound ?? element.sound !== "off",
       vibration: preferences.vibration ?? true,
       motion: preferences.motion ?? element.currentWay !== "press",
       voice: element.isSpoken,
@@ -186,7 +185,7 @@ export class Controller {
     this.#announcer.repeat(language);
   }
 
-  /** @param {AudioContext | undefined} audio */
+  /** @param {AudioContext} [audio] */
   pressInstead(audio) {
     this.#cues.open(audio);
     this.#withWidget((widget) => widget.other());
@@ -283,7 +282,7 @@ export class Controller {
     const core = await loadCore(this.#host.base, withRecogniser);
     if (this.#host.element.currentWay === "slide") await this.#panels.load();
     const effects = new Effects(() => this.#effectSettings(), this.#host.setToken);
-    if (this.#host.element.getAttribute("evidence") === "none") await effects.answerLocally();
+    if (this.#host.element.evidence === "none") await effects.answerLocally();
     const view = withoutExceptions(this.#callbacks(), console.error);
     const services = withoutExceptions(effects, (error) => {
       console.error(error);
@@ -298,20 +297,20 @@ export class Controller {
   /** What the compiled widget calls to show something. */
   #callbacks() {
     return {
-      show: this.#show.bind(this),
-      stroke: this.#onStroke.bind(this),
+      show: this.#show,
+      stroke: this.#onStroke,
       progress: (/** @type {number} */ share) => this.#lateView.setProgress(share),
-      pad: this.#showPad.bind(this),
+      pad: this.#showPad,
       askSurvey: () => this.#panels.use(({ survey }) => survey.show()),
       error: (/** @type {string} */ code) => this.#host.emit("passwave-error", { code }),
     };
   }
 
   /** @param {string | undefined} direction */
-  #showPad(direction) {
+  #showPad = (direction) => {
     if (direction) this.#panels.use(({ pad }) => pad.show(direction));
     else this.#panels.useIfLoaded(({ pad }) => pad.show(direction));
-  }
+  };
 
   /** @returns {[way: string, mode: string]} */
   #wayAndMode() {
@@ -322,22 +321,22 @@ export class Controller {
   /** @returns {import("./effects.js").Settings} */
   #effectSettings() {
     const { base, element } = this.#host;
-    const attribute = (/** @type {string} */ name) => element.getAttribute(name) ?? "";
+    const { sitekey, action, cdata } = element;
     return {
       base,
       // The widget's files may lie in a folder with their version; the server's endpoints do not.
       server: attributeUrl(element, "server", base.replace(/\/v[\d.]+\/$/, "/")).replace(/\/?$/, "/"),
       worker: attributeUrl(element, "worker-src", assetUrl(base, "passwave-worker.js")),
-      sitekey: attribute("sitekey"),
-      action: attribute("action"),
-      cdata: attribute("cdata"),
+      sitekey,
+      action,
+      cdata,
       lang: this.#host.view.box.lang,
       maxAge_s: /** @type {{ maxAge_s?: number }} */ (element).maxAge_s,
     };
   }
 
   /** @param {State} state @param {string} [message] The key of a string. @param {boolean} [isVerdict] */
-  #show(state, message, isVerdict = false) {
+  #show = (state, message, isVerdict = false) => {
     const isNew = this.#host.showState(state);
     this.#lateView.showStop(state === "checking" && (Boolean(message) || !isNew));
     this.#panels.useIfLoaded(({ survey }) => survey.hide());
@@ -348,19 +347,17 @@ export class Controller {
     if (message) void this.#announce(message, isVerdict);
     else if (isNew && STATES_WITHOUT_MESSAGE.includes(state)) this.#announcer.clear();
     if (isNew) this.#onNewState(state);
-  }
+  };
 
   /** @param {string} key @param {boolean} isVerdict */
   async #announce(key, isVerdict) {
     const turn = ++this.#turn;
     const { strings, language } = await this.#host.loadTranslation();
     const explanation = key.startsWith("failed") && (await this.#effects?.explanation);
+    const word = /** @type {keyof Strings} */ (key);
+    const text = explanation || (strings[word] ?? (await this.#panels.sentence(word).catch(() => "")));
     if (turn !== this.#turn) return; // A page has reset the check meanwhile, or there is news.
-    this.#announcer.announce(
-      explanation || (strings[/** @type {keyof Strings} */ (key)] ?? strings.oneMoment),
-      isVerdict,
-      language,
-    );
+    this.#announcer.announce(text || strings.oneMoment, isVerdict, language);
   }
 
   /** @param {State} state */
@@ -378,8 +375,8 @@ export class Controller {
   }
 
   /** @param {number} _strokes @param {number} progress */
-  #onStroke(_strokes, progress) {
+  #onStroke = (_strokes, progress) => {
     this.#cues.play("stroke");
     this.#lateView.setProgress(progress);
-  }
+  };
 }

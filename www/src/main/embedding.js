@@ -1,10 +1,11 @@
 import { assetUrl } from "../shared/asset-url.js";
 import { importModule } from "../shared/import-module.js";
 import { HeldForm } from "./held-form.js";
-import { isInWebView } from "./in-web-view.js";
+import { isInWebView, lacksLightDark } from "./page-needs.js";
 import { addTokenField } from "./token-field.js";
 import { watchLanguage } from "./watch-language.js";
 
+/** @typedef {import("./cues.js").Cues} Cues */
 /** @typedef {typeof import("./extras.js")} Extras */
 
 /** What ties the element to the page around it: its form, its document, its language, an app. */
@@ -17,8 +18,6 @@ export class Embedding {
   #site = "";
   /** @type {Promise<Extras> | undefined} */
   #extras;
-  /** @type {(() => Promise<void>) | undefined} */
-  #sayWhatIsRequired;
 
   /**
    * @param {import("../loader/controller-host.js").Host} host
@@ -35,10 +34,8 @@ export class Embedding {
     this.#heldForm = new HeldForm(host, isStale, renew, this.useExtras, addTokenField(element));
     watchLanguage(host.applyPreferences);
     element.addEventListener("invalid", this.explainRequired);
-    if (!element.internals) this.useExtras(({ associateWithForm }) => associateWithForm(element));
-    if (!CSS.supports("color", "light-dark(red,red)"))
-      this.useExtras((extras) => extras.useLightColours(lateView.root));
-    if (isInWebView()) this.useExtras(({ bridgeToWebView }) => bridgeToWebView(element));
+    if (!element.internals || lacksLightDark() || isInWebView())
+      this.useExtras(({ adapt }) => adapt(element, lateView.root));
   }
 
   /** What few pages need is a file of its own. @param {(extras: Extras) => void} action */
@@ -55,12 +52,14 @@ export class Embedding {
     return (this.#extras ??= importModule(assetUrl(this.#host.base, "passwave-extras.js")));
   }
 
+  /** Sending the form, or its first field, begins the check. @param {Cues} cues @param {() => void} press */
+  beginWithForm(cues, press) {
+    this.useExtras((extras) => extras.beginWithForm(this.#host, this.#heldForm, this.#announcer, cues, press));
+  }
+
   /** A form was sent too early. */
   explainRequired = () => {
-    this.useExtras(({ explainRequired }) => {
-      this.#sayWhatIsRequired ??= explainRequired(this.#host, this.#announcer);
-      void this.#sayWhatIsRequired();
-    });
+    this.useExtras(({ explainRequired }) => explainRequired(this.#host, this.#announcer));
   };
 
   /** Several checks on one page have different names. */

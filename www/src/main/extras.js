@@ -1,19 +1,29 @@
 // What few pages need: older browsers, apps around the page, and checks that are moved into another document.
 export { explainRequired } from "./explain-required.js";
+export { beginWithForm } from "./form-start.js";
 export { toMotionRows } from "./motion-rows.js";
 export { readAloud } from "./read-aloud.js";
 export { submitAgain } from "./submit-again.js";
 export { tellApart } from "./tell-apart.js";
 export { Voice } from "./voice.js";
-export { bridgeToWebView } from "./webview-bridge.js";
+
+import { isInWebView, lacksLightDark } from "./page-needs.js";
+import { bridgeToWebView } from "./webview-bridge.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
 
 /** Older browsers get the light colours. */
 const LIGHT_DARK = /light-dark\((.+?),.+?\)/g;
 
+/** @param {PassWave} element @param {ShadowRoot} root */
+export function adapt(element, root) {
+  if (!element.internals) associateWithForm(element);
+  if (lacksLightDark()) useLightColours(root);
+  if (isInWebView()) bridgeToWebView(element);
+}
+
 /** For browsers without form-associated elements: the element's form, and its reset. @param {PassWave} element */
-export function associateWithForm(element) {
+function associateWithForm(element) {
   const find = () => {
     const id = element.getAttribute("form");
     return id === null ? element.closest("form") : document.getElementById(id);
@@ -26,7 +36,7 @@ export function associateWithForm(element) {
 }
 
 /** For browsers without `light-dark()`. @param {ShadowRoot} root */
-export function useLightColours(root) {
+function useLightColours(root) {
   for (const style of root.querySelectorAll("style")) {
     style.textContent = (style.textContent ?? "").replace(LIGHT_DARK, "$1");
   }

@@ -1,41 +1,52 @@
 /** @typedef {import("../loader/controller-host.js").Host} Host */
 /** @typedef {HTMLButtonElement | HTMLInputElement} Submitter */
 
-/** Holds a form whose token is out of date back until the token has been renewed, then sends it once. */
+/** Holds a form back until the token is there that it is to carry, then sends it once. */
 export class HeldForm {
   #host;
-  #isStale;
-  #renew;
   #useExtras;
   #putField;
-  #isHeld = false;
+  /** Whether the form has to wait for a token. */
+  mustWait;
+  /** Gets that token. */
+  fetchToken;
+  isHeld = false;
   /** Of the last press. @type {Submitter | null} */
-  #submitter = null;
+  submitter = null;
   /** A submit inside a shadow root is not heard outside. @type {Node | undefined} */
   #root;
 
   /**
-   * @param {Host} host @param {() => boolean | undefined} isStale @param {() => void} renew
-   * @param {import("./embedding.js").Embedding["useExtras"]} useExtras
+   * @param {Host} host @param {() => boolean | undefined} isStale Whether the token is out of date.
+   * @param {() => void} renew @param {import("./embedding.js").Embedding["useExtras"]} useExtras
    * @param {() => void} putField Called when a form goes off.
    */
   constructor(host, isStale, renew, useExtras, putField) {
     this.#putField = putField;
     this.#useExtras = useExtras;
     this.#host = host;
-    this.#isStale = isStale;
-    this.#renew = renew;
+    this.mustWait = isStale;
+    this.fetchToken = renew;
     host.element.addEventListener("passwave-token", this.#release);
   }
 
+  /** Called when a field gets the focus. */
+  onFocus = () => {};
+
   attach() {
     this.#root = this.#host.element.getRootNode();
-    this.#root.addEventListener("submit", this.#onSubmit, true);
+    this.#listen("addEventListener");
   }
 
   detach() {
-    this.#root?.removeEventListener("submit", this.#onSubmit, true);
-    this.#isHeld = false;
+    this.#listen("removeEventListener");
+    this.isHeld = false;
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} method */
+  #listen(method) {
+    this.#root?.[method]("submit", this.#onSubmit, true);
+    this.#root?.[method]("focusin", this.onFocus);
   }
 
   /** @param {Event} event */
@@ -43,20 +54,21 @@ export class HeldForm {
     const { form } = this.#host.element;
     const submitter = /** @type {Submitter | null} */ (/** @type {SubmitEvent} */ (event).submitter);
     if (!form || event.target !== form || isDismissal(form, submitter)) return;
-    if (!this.#isHeld && !this.#isStale()) return this.#putField();
+    if (!this.isHeld && !this.mustWait()) return this.#putField();
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#submitter = submitter;
-    const isFirst = !this.#isHeld;
-    this.#isHeld = true;
-    if (isFirst) this.#renew();
+    this.submitter = submitter;
+    const isFirst = !this.isHeld;
+    this.isHeld = true;
+    if (isFirst) this.fetchToken();
   };
 
+  /** What is not verified yet has no token, and waits on. */
   #release = () => {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
     const { element, view } = this.#host;
-    if (element.value) this.#useExtras(({ submitAgain }) => submitAgain(element.form, this.#submitter));
+    if (!this.isHeld || (!element.value && element.state !== "verified")) return;
+    this.isHeld = false;
+    if (element.value) this.#useExtras(({ submitAgain }) => submitAgain(element.form, this.submitter));
     else view.start.focus();
   };
 }

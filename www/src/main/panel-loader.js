@@ -2,6 +2,7 @@ import { assetUrl } from "../shared/asset-url.js";
 import { importModule } from "../shared/import-module.js";
 
 /** @typedef {import("./panels.js").Panels} Panels */
+/** @typedef {import("../loader/strings.js").Strings} Strings */
 
 /** The panels are a file of their own, which is fetched when the first of them is asked for. */
 export class PanelLoader {
@@ -46,6 +47,11 @@ export class PanelLoader {
     this.load()
       .then((panels) => panels.sayWait(left_ms, announcer))
       .catch(() => {});
+  }
+
+  /** A sentence that only the panels say. @param {keyof Strings} key */
+  async sentence(key) {
+    return (await this.load()).strings[key];
   }
 
   /** Shows what depends on the language, the attributes and the preferences. */

@@ -13,9 +13,7 @@ import { Survey } from "./survey.js";
  * @typedef {object} PanelsListener
  * @property {import("./slide-pad.js").OnSlide} onSlide
  * @property {(isEasy: boolean) => void} onSurveyAnswer
- * @property {import("../shared/preferences.js").Preferences} preferences
  * @property {import("./settings-panel.js").EffectivePreferences} effective
- * @property {() => void} onChange
  */
 
 /** The words for a wait, by how many seconds it may have left. @type {[key: string, seconds: number][]} */
@@ -31,13 +29,14 @@ export class Panels {
   options;
   pad;
   survey;
+  strings = /** @type {Strings} */ ({});
 
   #host;
   /** What only the panels say, by language. @type {Map<string, Strings>} */
   #words = new Map();
 
   /** @param {import("../loader/controller-host.js").Host} host @param {PanelsListener} listener */
-  constructor(host, { onSlide, onSurveyAnswer, preferences, effective, onChange }) {
+  constructor(host, { onSlide, onSurveyAnswer, effective }) {
     const { view } = host;
     this.#host = host;
     adoptStyles(/** @type {ShadowRoot} */ (view.box.getRootNode()), css);
@@ -45,7 +44,7 @@ export class Panels {
     this.survey = new Survey(onSurveyAnswer);
     view.tools.before(this.pad.element);
     view.tools.after(this.survey.element);
-    this.options = new SettingsPanel(view, preferences, effective, onChange);
+    this.options = new SettingsPanel(host, effective);
   }
 
   /** Shows what depends on the language, the attributes and the preferences. */
@@ -53,6 +52,7 @@ export class Panels {
     const { strings, language } = await this.#host.loadTranslation();
     const words = this.#words.get(language) ?? (await this.#fetchWords(language));
     const all = { ...strings, ...words };
+    this.strings = all;
     this.options.update();
     this.options.translate(all, this.#host.element.currentWay === "press");
     this.survey.translate(all);

@@ -40,14 +40,13 @@ export class SettingsPanel {
   #panel = createElement("div", { class: "panel", part: "panel", hidden: "" });
 
   /**
-   * @param {import("../loader/view.js").View} view
-   * @param {Preferences} preferences @param {EffectivePreferences} effective @param {() => void} onChange
+   * @param {import("../loader/controller-host.js").Host} host @param {EffectivePreferences} effective
    */
-  constructor(view, preferences, effective, onChange) {
+  constructor({ view, preferences, applyPreferences }, effective) {
     this.#view = view;
     this.#preferences = preferences;
     this.#effective = effective;
-    this.#onChange = onChange;
+    this.#onChange = applyPreferences;
     this.#remember.input.setAttribute("aria-describedby", "remember-detail");
     this.#smaller.onclick = () => {
       this.#set("mode", "standard");

@@ -9,7 +9,7 @@ import { ESTIMATE_AFTER_MS, LONG_WAIT_MS, STOP_GUARD_MS } from "../shared/timing
  */
 export class WorkProgress {
   #bar = createElement("div", { class: "bar", part: "progress", "aria-hidden": "true" }, [createElement("i")]);
-  #stop = createElement("button", { type: "button", class: "stop", part: "stop", hidden: "" });
+  #stop = createElement("button", { class: "stop", part: "stop", hidden: "" });
   #box;
   #onLongWait;
   #isShown = false;

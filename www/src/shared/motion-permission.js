@@ -1,4 +1,3 @@
-/** @typedef {"granted" | "denied" | "unavailable"} Permission */
 /** @typedef {{ requestPermission?: () => Promise<string> }} MotionEventClass Safari's has `requestPermission`. */
 
 /** @returns {MotionEventClass | undefined} */
@@ -9,14 +8,14 @@ function motionEventClass() {
 /**
  * Asks the system for access to motion. Must be called inside a click: iOS answers at no other moment, and everything
  * before the first `await` happens within it.
- * @returns {Promise<Permission>}
+ * @returns {Promise<string>} "granted", or a reason why not.
  */
 export async function requestMotionPermission() {
   const motionEvent = motionEventClass();
   if (!motionEvent || !isSecureContext) return "unavailable";
   if (!motionEvent.requestPermission) return "granted";
   try {
-    return (await motionEvent.requestPermission()) === "granted" ? "granted" : "denied";
+    return await motionEvent.requestPermission();
   } catch {
     return "denied";
   }

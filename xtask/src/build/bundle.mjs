@@ -65,13 +65,16 @@ for (const name of modules) {
   moduleHashes[name] = `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 }
 
+/** Those that esbuild leaves in the values of custom properties. */
+const SPACES_OF_PROPERTIES = /(?<=--[\w-]+:) | (?=\})|(?<=,) /g;
+
 /** Imports minified style sheets as text. @type {import("esbuild").Plugin} */
 const styles = {
   name: "styles",
   setup(bundle) {
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim().replaceAll(/(--[\w-]+): /g, "$1:"), loader: "text" };
+      return { contents: code.trim().replaceAll(SPACES_OF_PROPERTIES, ""), loader: "text" };
     });
   },
 };
@@ -210,19 +213,30 @@ async function bundle(source, name, format, more) {
     ...more,
   });
   await mkdir(dirname(join(out, name)), { recursive: true });
-  await writeFile(join(out, name), await minified(outputFiles?.[0]?.text ?? "", format));
+  await writeFile(join(out, name), await minified(outputFiles?.[0]?.text ?? "", format, name));
 }
 
 /** esbuild inlines little of what is called once: this makes the loader two hundredths smaller, and the rest alike. */
-const compress = { ecma: /** @type {const} */ (2020), passes: 2, hoist_funs: true };
+const COMPRESS = { ecma: /** @type {const} */ (2020), passes: 2, hoist_funs: true };
+/** What makes these files smaller, and others larger. @type {Record<string, import("terser").CompressOptions>} */
+const COMPRESS_FILE = {
+  "passwave.js": { sequences: false },
+  "passwave.mjs": { sequences: false },
+  "passwave-core.js": { passes: 3, unsafe_arrows: true },
+  "passwave-press.js": { passes: 3, unsafe_arrows: true },
+};
 
 /**
  * An import is handed over as a call: terser writes what it puts into one, `(a, b)`, as two arguments.
- * @param {string} script @param {import("esbuild").Format} format
+ * @param {string} script @param {import("esbuild").Format} format @param {string} name
  */
-async function minified(script, format) {
+async function minified(script, format, name) {
   const calls = script.replaceAll(/\bimport\(/g, "IMPORT(");
-  const { code = "" } = await minify(calls, { module: format === "esm", ecma: 2020, compress });
+  const { code = "" } = await minify(calls, {
+    module: format === "esm",
+    ecma: 2020,
+    compress: { ...COMPRESS, ...COMPRESS_FILE[name] },
+  });
   return code.replaceAll(/\bIMPORT\(/g, "import(");
 }
 

@@ -133,7 +133,9 @@ fn bundle_strings(from: &str, to: &str) -> Result<()> {
 
 /// How the keys of the strings begin that few people need: options, data notice, survey, long work, a page that is not
 /// set up.
-const PANEL_KEYS: [&str; 9] = [
+const PANEL_KEYS: [&str; 11] = [
+    "hintSlide",
+    "promptSlide",
     "setting",
     "notice",
     "remember",

@@ -5,3 +5,7 @@ export function isInWebView() {
   );
   return webkit?.messageHandlers?.passwave || ReactNativeWebView || PasswaveHost;
 }
+
+export function lacksLightDark() {
+  return !CSS.supports("color", "light-dark(red,red)");
+}
