@@ -71,7 +71,10 @@ async function laterVersion(deb, folder) {
   return later;
 }
 
-/** Presses, and has the token checked; returns what checks it again. @param {Debian} debian @param {ServerProcess} server */
+/**
+ * Presses, and has the token checked; returns what checks it again.
+ * @param {Debian} debian @param {ServerProcess} server
+ */
 async function verifiedPress(debian, server) {
   const told = (/** @type {string} */ name) =>
     String(new RegExp(`^${name}:\\s+(\\S+)`, "m").exec(debian.read(FIRST_SITE))?.[1]);

@@ -216,7 +216,10 @@ export class PassWave extends FormField {
     options.onclick = () => this.#use((controller) => controller.toggleOptions());
     pressInstead.onclick = this.#onPressInstead;
     larger.onclick = () => this.#use((controller) => controller.enlarge());
-    readAloud.onclick = this.#onReadAloud;
+    readAloud.onclick = () => {
+      unlockSpeech();
+      this.#use((controller) => controller.readAloud());
+    };
     for (const type of ["click", "keydown"]) box.addEventListener(type, debounceActivation, true);
     for (const type of ["focusin", "pointerover", "invalid"]) this.addEventListener(type, this.#warmUp, { once: true });
   }
@@ -240,9 +243,12 @@ export class PassWave extends FormField {
       this.update();
     }
     const usesMotion = this.#canStart && !WAYS_WITHOUT_MOTION.includes(this.currentWay);
-    const permission = usesMotion ? this.#requestMotion() : undefined;
-    const isTouch = event.pointerType === "touch";
-    this.#activate((controller, audio) => controller.start(isTouch, permission, audio), permission);
+    const motion = () => (this.#hasHostMotion ? Promise.resolve("granted") : requestMotionPermission());
+    const permission = usesMotion ? motion() : undefined;
+    this.#activate(
+      (controller, audio) => controller.start(event.pointerType === "touch", permission, audio),
+      permission,
+    );
   };
 
   #onPressInstead = () => {
@@ -255,11 +261,6 @@ export class PassWave extends FormField {
     this.#view.message.textContent = text;
   }
 
-  #onReadAloud = () => {
-    unlockSpeech();
-    this.#use((controller) => controller.readAloud());
-  };
-
   /** @param {(controller: Controller) => unknown} action */
   #use(action) {
     this.#loadController().then(action, () => this.#host.showLoadFailure());
@@ -268,16 +269,6 @@ export class PassWave extends FormField {
   get #canStart() {
     return STARTABLE_STATES.includes(this.#state);
   }
-
-  #requestMotion() {
-    return this.#hasHostMotion ? Promise.resolve("granted") : requestMotionPermission();
-  }
-
-  /** No press is followed by silence. */
-  #sayOneMoment = () => {
-    const isSilent = !this.#canStart && !this.#view.message.textContent;
-    if (isSilent) this.#showMessage(this.#translation.strings.oneMoment);
-  };
 
   /**
    * Does at once what browsers allow only inside a click, and the rest when the controller is there.
@@ -291,7 +282,12 @@ export class PassWave extends FormField {
       this.#showMessage();
       this.#host.showState("asking");
     }
-    void Promise.resolve(permission).then(() => setTimeout(this.#sayOneMoment, ONE_MOMENT_MS));
+    const sayOneMoment = () => {
+      const isSilent = !this.#canStart && !this.#view.message.textContent;
+      if (isSilent) this.#showMessage(this.#translation.strings.oneMoment);
+    };
+    // No press is followed by silence.
+    void Promise.resolve(permission).then(() => setTimeout(sayOneMoment, ONE_MOMENT_MS));
     this.#use((controller) => action(controller, audio));
   }
 
@@ -339,11 +335,7 @@ export class PassWave extends FormField {
   #setLanguage(language) {
     if (language === this.#language) return;
     this.#language = language;
-    if (language === ENGLISH.language) {
-      this.#translation = ENGLISH;
-      this.#view.translate(ENGLISH);
-      return;
-    }
+    if (language === ENGLISH.language) return this.#applyTranslation(ENGLISH);
     setTimeout(() => {
       if (this.#view.isUntranslated) this.#applyTranslation(ENGLISH);
     }, ENGLISH_FALLBACK_MS);

@@ -44,8 +44,8 @@ function nameTool(tool, name) {
  */
 export class View {
   start = createButton("start");
-  label = createElement("span", { ...named("label"), "aria-hidden": "true" });
-  detail = createElement("span", { ...named("detail"), "aria-hidden": "true" });
+  label = createElement("div", { ...named("label"), "aria-hidden": "true" });
+  detail = createElement("div", { ...named("detail"), "aria-hidden": "true" });
   message = createElement("p", { ...named("message"), "aria-live": "polite", "aria-atomic": "true" });
   pressInstead = createButton("press-instead");
   larger = createTool("larger", LETTERS);
