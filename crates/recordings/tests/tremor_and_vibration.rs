@@ -1,5 +1,5 @@
-//! Recordings of people with tremor and vibration added: the targets of docs/recogniser.md, on a fixed part of the
-//! recordings. Where there are none, generated ones stand in, and the run says so.
+//! Recordings of people with tremor and vibration added: the targets of docs/recogniser-results.md, on a fixed part of
+//! the recordings. Where there are none, generated ones stand in, and the run says so.
 
 use std::path::{Path, PathBuf};
 

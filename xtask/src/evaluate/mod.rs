@@ -37,7 +37,7 @@ pub(crate) struct Options {
     /// else ../shared/traces beside the workspace; with neither, generated recordings alone].
     #[arg(long, value_name = "DIR")]
     traces: Option<PathBuf>,
-    /// Writes the figures into docs/recogniser.md, and the plots.
+    /// Writes the figures into docs/recogniser-results.md, and the plots.
     #[arg(long)]
     write: bool,
 }
@@ -96,7 +96,7 @@ fn find(dataset: &Dataset) -> Results {
 }
 
 fn write(parts: &[Part], results: &Results) -> Result<()> {
-    let path = root().join("docs/recogniser.md");
+    let path = root().join("docs/recogniser-results.md");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
     let page = with_parts(&page, parts).with_context(|| shown(&path))?;
