@@ -18,7 +18,9 @@ function namesIn(file) {
   const source = readFileSync(join(ROOT, file), "utf8");
   const titles = [...source.matchAll(/\btest\(\s*(["`])(.+?)\1,/g)].map(([, , title = ""]) => title);
   const functions = [...source.matchAll(/#\[test\]\s+fn (\w+)\(/g)].map(([, name = ""]) => name);
-  return [...titles, ...functions].map(pattern);
+  // The cases of a table that each engine runs.
+  const cases = [...source.matchAll(/^ {2}"(.+?)": /gm)].map(([, title = ""]) => `\${engine}: ${title}`);
+  return [...titles, ...functions, ...cases].map(pattern);
 }
 
 /** @param {string} title */

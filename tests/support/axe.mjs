@@ -26,6 +26,12 @@ export const EXPLAINED = [
   },
 ];
 
+/**
+ * What is allowed and is read badly: a status is a "statusbar" without its words to Orca, and WebKit reads out a
+ * `<progress>` and gives a `<summary>` neither role nor state.
+ */
+const MISREAD = ["[role=status]", "progress", "summary"];
+
 /** Puts axe into the page, unless it is there. @param {Page} page */
 async function inject(page) {
   // @ts-expect-error: axe is a global of the page
@@ -51,14 +57,18 @@ const isExplained = (finding) =>
 
 /**
  * Everything that axe finds wrong, and everything that it leaves open without an explanation of ours, a line each.
- * @param {Page} page @param {string[]} [skipped] Rules that do not apply, with the reason where they are named.
+ * @param {Page} page
+ * @param {string[]} [skipped] Rules, or selectors of MISREAD, that do not apply, with the reason where they are named.
  */
 export async function findings(page, skipped = []) {
   await inject(page);
   const { violations, incomplete, rules, looked } = await page.evaluate(run, { tags: TAGS, skipped });
   assert.ok(rules.includes("color-contrast-enhanced") && rules.length > 80, `axe ran ${rules.length} rules`);
   assert.ok(looked || !(await page.locator("pass-wave").count()), "axe has looked into the widget");
-  const misread = await page.evaluate(findMisread);
+  const misread = await page.evaluate(
+    findMisread,
+    MISREAD.filter((what) => !skipped.includes(what)),
+  );
   const open = flat(incomplete).filter((finding) => !isExplained(finding));
   return [
     ...flat(violations).map((finding) => ({ ...finding, rule: `violation of ${finding.rule}` })),
@@ -68,13 +78,10 @@ export async function findings(page, skipped = []) {
     .concat(misread);
 }
 
-/**
- * What is allowed and is read badly: a status is a "statusbar" without its words to Orca, and WebKit reads out a
- * `<progress>` and gives a `<summary>` neither role nor state. Runs in the page.
- */
-function findMisread() {
+/** Runs in the page. @param {string[]} misread */
+function findMisread(misread) {
   const roots = [document, ...[...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-  const found = roots.flatMap((root) => [...root.querySelectorAll("[role=status], progress, summary")]);
+  const found = roots.flatMap((root) => [...root.querySelectorAll(misread.join())]);
   return found.map(({ outerHTML }) => `read badly by screen readers: ${outerHTML}`);
 }
 

@@ -2,12 +2,12 @@
 // back what went wrong, with the steps before it. Loaded into the page as a script.
 
 const NAMES = (
-  "required disabled name form sitekey server mode lang way action cdata caution sound speech theme evidence " +
+  "required disabled name form sitekey server mode lang way size start action cdata caution sound speech theme evidence " +
   "help-href help-text worker-src dir hidden tabindex class"
 ).split(" ");
 const PROPERTIES = [...NAMES, "helpHref", "helpText", "workerSrc", "value", "type", "tabIndex", "validity", "labels"];
 const VALUES = (
-  "| |0|false|true|elder|press|wave|slide|shake|none|de|zh-Hans|ar|xx-invalid|off|on|near|far|tel:1|javascript:1|" +
+  "| |0|false|true|elder|press|wave|slide|compact|invisible|submit|focus|shake|none|de|zh-Hans|ar|xx-invalid|off|on|near|far|tel:1|javascript:1|" +
   "https://%|http://127.0.0.1:1/|\u0000|<b>|test-site"
 ).split("|");
 const ODD = [null, undefined, true, false, 0, 1, NaN, {}, [], "x".repeat(5000), ...VALUES];

@@ -81,8 +81,11 @@ export class PowClient {
     const worker = new Worker(url);
     this.#workers.push(worker);
     worker.onmessage = ({ data: [puzzle, nonce] }) => this.#onSolved(puzzle, nonce);
-    // Some browsers report a forbidden worker only after it has been started.
-    worker.onerror = () => this.#workers.length && this.#solveOnPage();
+    // Some browsers report a forbidden worker only after it has been started. It is no error of the page's.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#workers.length) this.#solveOnPage();
+    };
     worker.postMessage({ task: this.#task, base: this.#base, first, step });
   }
 

@@ -101,7 +101,7 @@ export function searchPage(language, [other]) {
   const home = folderOf(language);
   const html = `<h1>${search}</h1>
 <noscript><p>${script}</p></noscript>
-<p role="status" id="found" data-some="${found}" data-none="${none}"></p>
+<p aria-live="polite" id="found" data-some="${found}" data-none="${none}"></p>
 <ol id="results"></ol>
 `;
   const translation = other && { language: other, output: `${folderOf(other)}search.html` };
