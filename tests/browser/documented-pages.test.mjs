@@ -58,7 +58,7 @@ for (const [name, least] of /** @type {const} */ ([
 
 test("options.md names every attribute that the element reads, and the types have it", () => {
   const source = readFileSync(join(ROOT, "www/src/loader/form-field.js"), "utf8");
-  const lists = source.match(/^const (BOOLEANS|ATTRIBUTES) = \[[^]*?\];$/gm)?.join("") ?? "";
+  const lists = source.match(/^(?:export )?const (BOOLEANS|ATTRIBUTES) = \[[^]*?\];$/gm)?.join("") ?? "";
   const read = [...lists.matchAll(/"([\w-]+)"/g)].map(([, name]) => String(name));
   const all = [...new Set(read)].sort();
   assert.ok(all.includes("sitekey") && all.includes("worker-src") && all.includes("required"), all.join(" "));
