@@ -190,6 +190,18 @@ test("from another origin, with worker-src, a worker of the site's own does it",
   other.stop();
 });
 
+test("from another origin, a worker-src that is no script is no error of the page's", { timeout: 90_000 }, async () => {
+  const other = await site(`<pass-wave sitekey="demo" worker-src="/a-page.js"></pass-wave>`);
+  other.files["a-page.js"] = "<!doctype html><title>Not found</title>";
+  const press = await WidgetPage.open(on.browser, other.url);
+  // A worker's error that nobody handles goes on to its page, where it is no exception.
+  await press.page.evaluate("errors = []; addEventListener('error', ({ message }) => errors.push(message))");
+  await press.verify();
+  assert.deepEqual(await press.page.evaluate("errors"), []);
+  await press.close();
+  other.stop();
+});
+
 test(
   "from another origin, a policy that names the server and nothing else stops nothing",
   { timeout: 90_000 },
