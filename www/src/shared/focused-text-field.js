@@ -10,6 +10,7 @@ export function focusedTextField() {
 
 /** Whether shaking would offer to undo typing, as an iPhone does wherever something has been typed. */
 export function wouldOfferUndo() {
+  if (!("GestureEvent" in globalThis)) return false;
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(TEXT_FIELDS));
-  return "GestureEvent" in globalThis && [...fields].some(({ value, defaultValue }) => value !== defaultValue);
+  return [...fields].some(({ value, defaultValue }) => value !== defaultValue);
 }
