@@ -14,7 +14,7 @@ export function readableTables(tokens, words) {
     for (const [index, cell] of cells.entries()) {
       const column = index % columns.length;
       if (index < columns.length) withoutEmptyHeader(cell, words);
-      else if (needsRowHeaders && column === 0) asRowHeader(cell);
+      else if (needsRowHeaders && column === 0 && words(cell.content)) asRowHeader(cell);
       else if (columns[column]) cell.open.attrSet("data-label", columns[column]);
     }
   }
