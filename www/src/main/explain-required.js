@@ -27,5 +27,10 @@ export async function explainRequired({ element, view, loadTranslation }, announ
     const isLedHere = view.start.matches(":focus") && announcer.isShowing(strings.required);
     if (isLedHere && !isToldByBrowser) announcer.announce(strings.required, false, language);
   };
-  timers.set(element, setTimeout(speak, REQUIRED_AFTER_FOCUS_MS));
+  // Where a region becomes live together with its new text, Chromium now and then tells screen readers of neither.
+  const comeAlive = () => {
+    if (announcer.isShowing(strings.required)) view.message.setAttribute("aria-live", "polite");
+    timers.set(element, setTimeout(speak, REQUIRED_AFTER_FOCUS_MS / 2));
+  };
+  timers.set(element, setTimeout(comeAlive, REQUIRED_AFTER_FOCUS_MS / 2));
 }
