@@ -21,16 +21,13 @@ export async function explainRequired({ element, view, loadTranslation }, announ
   if (!STARTABLE_STATES.includes(element.state)) return;
   view.box.classList.add("required");
   const { strings, language } = await loadTranslation();
-  announcer.showSilently(strings.required);
   clearTimeout(timers.get(element));
-  const speak = () => {
-    const isLedHere = view.start.matches(":focus") && announcer.isShowing(strings.required);
-    if (isLedHere && !isToldByBrowser) announcer.announce(strings.required, false, language);
+  // The words come when they are spoken: a region that only repeats what it shows is now and then not heard.
+  const explain = () => {
+    if (!STARTABLE_STATES.includes(element.state)) return;
+    const isSpoken = view.start.matches(":focus") && !isToldByBrowser;
+    if (isSpoken) announcer.announce(strings.required, false, language);
+    else announcer.showSilently(strings.required);
   };
-  // Where a region becomes live together with its new text, Chromium now and then tells screen readers of neither.
-  const comeAlive = () => {
-    if (announcer.isShowing(strings.required)) view.message.setAttribute("aria-live", "polite");
-    timers.set(element, setTimeout(speak, REQUIRED_AFTER_FOCUS_MS / 2));
-  };
-  timers.set(element, setTimeout(comeAlive, REQUIRED_AFTER_FOCUS_MS / 2));
+  timers.set(element, setTimeout(explain, REQUIRED_AFTER_FOCUS_MS));
 }
