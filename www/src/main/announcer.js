@@ -61,11 +61,6 @@ export class Announcer {
     this.#show(text, "off");
   }
 
-  /** @param {string} text */
-  isShowing(text) {
-    return this.#region.textContent === text;
-  }
-
   /** Removes the message. */
   clear() {
     this.announce("", false, "");
