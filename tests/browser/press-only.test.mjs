@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/chromium.mjs";
-import { FastServer, LONG } from "../support/fast-server.mjs";
+import { ENDLESS, FastServer, LONG } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { focused } from "../support/widget-actions.mjs";
 import { still } from "../support/resting-phone.mjs";
@@ -157,7 +157,7 @@ test("the work can be stopped, the focus is not lost, and a press starts over", 
 });
 
 test("work that takes long is said to, once that is known", { timeout: 60_000 }, async () => {
-  const slow = await FastServer.start({ press: LONG });
+  const slow = await FastServer.start({ press: ENDLESS });
   const widgetPage = await slow.open(on.browser, slow.widget(), { lang: "de" });
   await widgetPage.press();
   await widgetPage.reach(["checking"]);

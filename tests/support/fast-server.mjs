@@ -20,6 +20,9 @@ const FAST = { puzzles: 16, bits: 5 };
 /** Work that takes as long as a test likes to look at it. @type {Work} */
 export const LONG = { puzzles: 256, bits: 12 };
 
+/** Work that no machine ends while a test looks at it. @type {Work} */
+export const ENDLESS = { puzzles: 256, bits: 18 };
+
 /**
  * @typedef {object} Options
  * @property {Work} [press] what pressing and sliding cost
