@@ -1,6 +1,6 @@
 // The package as it is published, and npm as a site's developer runs it.
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FRAMEWORKS } from "./framework-bundles.mjs";
@@ -36,9 +36,7 @@ export async function createVite(folder, template, tarball) {
  * @param {string} tarball
  */
 export async function workFolder(tarball) {
-  const folder = join(FRAMEWORKS, "work");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(FRAMEWORKS, "work-"));
   cpSync(join(FRAMEWORKS, "work-folder.package.json"), join(folder, "package.json"));
   await npm(folder, "install", "--no-save", "--no-package-lock", "--offline", ...QUIET, tarball);
   return folder;

@@ -124,7 +124,7 @@ impl Stage {
             Stage::Wordpress => wordpress_plugin(),
             Stage::Apps => apps(),
             Stage::Dist => release_artefacts(),
-            Stage::Browser => process::run(&mut browser(test_files(BROWSER)?)?, ""),
+            Stage::Browser => browser_tests(),
             Stage::ScreenReader => screen_reader::compare(),
             Stage::WithoutRecordings => without_recordings(),
         }
@@ -237,15 +237,24 @@ fn release_artefacts() -> Result<()> {
     dist::tests::run(node)
 }
 
+/// Two files at a time, since a browser mostly waits; but a movement that is played needs the machine for itself.
+fn browser_tests() -> Result<()> {
+    let playing = with_recordings(BROWSER)?;
+    let mut others = test_files(BROWSER)?;
+    others.retain(|test| !playing.contains(test));
+    process::run(&mut browser(others, 2)?, "")?;
+    process::run(&mut browser(playing, 1)?, "")
+}
+
 /// Node's tests of these files, with the browsers and the server as it is shipped.
-fn browser(files: Vec<PathBuf>) -> Result<Command> {
+fn browser(files: Vec<PathBuf>, at_once: usize) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
     docs::run()?;
     let server = ["--release", "--package", "passwave-server", "--features", "embed"];
     process::run(cargo("build").args(server), "")?;
     let mut node = node_tests("release")?;
-    node.arg("--test-concurrency=1")
+    node.arg(format!("--test-concurrency={at_once}"))
         .args(files)
         .env("PASSWAVE_CHROMIUM", chromium)
         .env("PASSWAVE_DOCS_SITE", docs::folder())
@@ -262,7 +271,7 @@ fn without_recordings() -> Result<()> {
     evaluate.current_dir(root()).arg("evaluate");
     let mut rust = cargo("test");
     rust.args(["--workspace", "--test", "coaching", "--test", "tremor_and_vibration"]);
-    let node = [backends(with_recordings(BACKENDS)?)?, browser(with_recordings(BROWSER)?)?];
+    let node = [backends(with_recordings(BACKENDS)?)?, browser(with_recordings(BROWSER)?, 1)?];
     let stories = screen_reader::stories_with_a_wave()?;
     for mut command in [rust, evaluate, stories].into_iter().chain(node) {
         process::run(command.env("PASSWAVE_TRACES", &none), "")?;
