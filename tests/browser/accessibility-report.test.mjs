@@ -1,11 +1,11 @@
-// docs/accessibility.md claims nothing that no test shows: its table names tests that exist.
+// docs/accessibility-conformance.md claims nothing that no test shows: its table names tests that exist.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ROOT } from "../support/paths.mjs";
 
-const REPORT = readFileSync(join(ROOT, "docs/accessibility.md"), "utf8");
+const REPORT = readFileSync(join(ROOT, "docs/accessibility-conformance.md"), "utf8");
 const [CLAIMS = "", TESTS = ""] = REPORT.split("\n## The tests\n");
 
 /** The table at the end of the report. */

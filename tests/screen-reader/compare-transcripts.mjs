@@ -1,4 +1,4 @@
-// Has Orca read every story, in both languages, and compares what was heard with docs/accessibility.md.
+// Has Orca read every story, in both languages, and compares what was heard with docs/screen-reader-transcripts.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,7 +12,7 @@ import { LANGUAGES, storyPage } from "./story-page.mjs";
 /** @typedef {import("./stories.mjs").Story} Story */
 /** @typedef {import("./story-page.mjs").Language} Language */
 
-const DOCUMENT = join(ROOT, "docs/accessibility.md");
+const DOCUMENT = join(ROOT, "docs/screen-reader-transcripts.md");
 
 /** A machine that is so far behind the movement tears it: what reached the page then is nobody's wave. */
 const TORN_MS = 500;
@@ -34,7 +34,7 @@ function transcript({ name, from, to }) {
   const start = text.indexOf(from);
   const end = text.indexOf(to, start);
   if (start < 0 || end < 0)
-    throw new Error(`docs/accessibility.md has no place for “${name}”: ${from.trim()} … ${to.trim()}`);
+    throw new Error(`docs/screen-reader-transcripts.md has no place for “${name}”: ${from.trim()} … ${to.trim()}`);
   return {
     before: text.slice(0, start + from.length),
     heard: text.slice(start + from.length, end),
@@ -99,7 +99,9 @@ function isAsWritten(name) {
 function differs(name, expected, heard, late_ms) {
   const late =
     late_ms > TORN_MS ? `\n(the machine was ${Math.round(late_ms)} ms behind the movement, ${TRIES} times)` : "";
-  console.error(`differs     ${name}\n--- docs/accessibility.md\n${expected}\n--- heard\n${heard}\n${late}`);
+  console.error(
+    `differs     ${name}\n--- docs/screen-reader-transcripts.md\n${expected}\n--- heard\n${heard}\n${late}`,
+  );
   process.exitCode = 1;
   counts.failed += 1;
 }

@@ -14,7 +14,7 @@ const ADVICE: &str = "`cargo xtask screen-reader --write` takes what was heard i
 /// The arguments of `cargo xtask screen-reader`.
 #[derive(Args, Default)]
 pub(crate) struct Options {
-    /// Writes what was heard into docs/accessibility.md instead of comparing.
+    /// Writes what was heard into docs/screen-reader-transcripts.md instead of comparing.
     #[arg(long)]
     write: bool,
     /// Only the stories whose name has this in it.
