@@ -4,6 +4,7 @@
 
 mod apps;
 mod attack;
+mod background_build;
 mod bench_page;
 mod bench_server;
 mod build;

@@ -7,6 +7,7 @@ use std::{env, fs};
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 
+use crate::background_build::{self, BackgroundBuild};
 use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage_timer::StageTimer;
@@ -78,9 +79,18 @@ pub(crate) fn run(options: Options) -> Result<()> {
     let mut timer = StageTimer::default();
     not_run::clear()?;
     timer.run("setup", || chosen.iter().try_for_each(|stage| stage.set_up()))?;
-    for stage in chosen {
+    let mut background_build = BackgroundBuild::default();
+    for stage in &chosen {
         let name = stage.to_possible_value().expect("every stage has a name");
-        timer.run(name.get_name(), || stage.run())?;
+        timer.run(name.get_name(), || {
+            if stage.needs_release_builds() {
+                background_build.finish()?;
+            }
+            stage.run()
+        })?;
+        if *stage == Stage::Build && chosen.contains(&Stage::Dist) {
+            background_build = BackgroundBuild::start();
+        }
     }
     timer.print();
     not_run::print()
@@ -106,6 +116,11 @@ impl Stage {
                 .into_iter()
                 .try_for_each(Stage::set_up),
         }
+    }
+
+    /// Whether it starts programs that are compiled while the stages before it run.
+    fn needs_release_builds(self) -> bool {
+        matches!(self, Stage::Dist | Stage::Browser)
     }
 
     fn run(self) -> Result<()> {
@@ -251,8 +266,7 @@ fn browser(files: Vec<PathBuf>, at_once: usize) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
     docs::run()?;
-    let server = ["--release", "--package", "passwave-server", "--features", "embed"];
-    process::run(cargo("build").args(server), "")?;
+    background_build::compile_release_server()?;
     let mut node = node_tests("release")?;
     node.arg(format!("--test-concurrency={at_once}"))
         .args(files)

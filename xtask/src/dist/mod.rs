@@ -28,7 +28,7 @@ use release::Release;
 const MAX_IMAGE_BYTES: usize = 20 << 20;
 
 /// The arguments of `cargo xtask dist`.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct Options {
     /// Only for these machines [default: all].
     #[arg(long)]
@@ -36,6 +36,9 @@ pub(crate) struct Options {
     /// Compiles and packs a second time, in another target folder, and compares the bytes.
     #[arg(long)]
     twice: bool,
+    /// Compiles the programs and packs nothing.
+    #[arg(long, conflicts_with = "twice")]
+    compile_only: bool,
 }
 
 /// The folder of the artefacts.
@@ -48,6 +51,9 @@ pub(crate) fn run(options: Options) -> Result<()> {
     let all = || Machine::value_variants().to_vec();
     let machines = if options.machine.is_empty() { all() } else { options.machine };
     build::run_if_missing()?;
+    if options.compile_only {
+        return compile_all(&machines, workspace::target(), commit_time_s()?).map(drop);
+    }
     path_leaks::check(&workspace::dist())?;
     docs::run()?;
     make(&machines, workspace::target(), &folder())?;
@@ -59,10 +65,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
 
 fn make(machines: &[Machine], target: &Path, folder: &Path) -> Result<()> {
     let commit_s = commit_time_s()?;
-    let mut programs = Vec::new();
-    for machine in machines {
-        programs.push((*machine, compile::server(*machine, target, commit_s)?));
-    }
+    let programs = compile_all(machines, target, commit_s)?;
     let release = Release {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit_s,
@@ -82,6 +85,16 @@ fn make(machines: &[Machine], target: &Path, folder: &Path) -> Result<()> {
     print!("{}", fs::read_to_string(folder.join(sums::FILE))?);
     println!("in {}", shown(folder));
     Ok(())
+}
+
+/// The program of each machine.
+fn compile_all(
+    machines: &[Machine],
+    target: &Path,
+    commit_s: u64,
+) -> Result<Vec<(Machine, Vec<u8>)>> {
+    let of = |machine: &Machine| Ok((*machine, compile::server(*machine, target, commit_s)?));
+    machines.iter().map(of).collect()
 }
 
 /// Packs twice, so that nothing depends on what differs between two runs.

@@ -40,7 +40,7 @@ pub(crate) fn set_up() -> Result<()> {
 
 /// Makes the artefacts and runs their tests.
 pub(crate) fn run(mut node_tests: Command) -> Result<()> {
-    super::run(Options { machine: Vec::new(), twice: false })?;
+    super::run(Options::default())?;
     node_tests
         .env("PASSWAVE_ARTEFACTS", folder())
         .env("PASSWAVE_DEBIAN", debian()?)
