@@ -23,13 +23,18 @@ const NEXT_TO_NO_WORK: [&str; 4] = ["wave", "shake", "circle", "flip"];
 /// The arguments of `cargo xtask attack`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The processor time for each door and mode.
+    /// Processor time for each way and mode, in seconds.
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
-    /// The doors.
-    #[arg(long, value_delimiter = ',', default_value = "press,slide,wave,shake,circle,flip")]
+    /// Ways to try, separated by commas.
+    #[arg(
+        long,
+        value_name = "WAYS",
+        value_delimiter = ',',
+        default_value = "press,slide,wave,shake,circle,flip"
+    )]
     doors: Vec<String>,
-    /// Writes the figures into docs/threat-model.md.
+    /// Write the figures into docs/threat-model.md.
     #[arg(long)]
     write: bool,
 }

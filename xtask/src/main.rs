@@ -35,9 +35,17 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Builds, tests and shows Passwave.
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask demo --lan                        the demo, for a phone on the same network too
+  cargo xtask test format lint structure unit   the quick checks
+  cargo xtask build && cargo xtask size         the widget, and how large it is
+
+CONTRIBUTING.md explains the commands; `cargo xtask COMMAND --help` has the options of one.";
+
+/// Builds, tests, measures and releases Passwave.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -45,43 +53,43 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Installs what is missing, builds everything and serves the demo page.
+    /// Demo: builds everything and serves a sign-in page on http://localhost:8787.
     Demo(demo::Options),
-    /// Runs every check there is, or only the stages named.
+    /// Tests: every check that CI runs, or only the stages named.
     Test(test::Options),
     /// Builds the widget into pkg/dist.
     Build,
-    /// Makes the documentation a site with a search, in target/docs.
+    /// Builds the documentation as a site with a search into target/docs.
     Docs,
-    /// Packs the crates as they would be published, and compiles what was packed.
+    /// Packs the crates as they would be published, and compiles the packages.
     Package,
-    /// Packs the WordPress plugin as a zip into target/integrations.
+    /// Packs the WordPress plugin as a zip file into target/integrations.
     Wordpress,
-    /// Makes what a release consists of: archives, Debian packages, images, hashes, a list of components.
+    /// Builds a release into target/dist: archives, Debian packages, images, hashes, SBOM.
     Dist(dist::Options),
-    /// Walks the checklist of a release.
+    /// Release checklist: lists what is missing.
     Release(release::Options),
-    /// Builds the widget in two places and compares what came of it.
+    /// Reproducible build: builds the widget in two folders and compares the bytes.
     Reproduce,
-    /// Checks import circles, lengths, repetitions and boundaries of all code.
+    /// Code structure: import circles, lengths of functions and files, repeated lines.
     Structure(structure::Options),
-    /// Says how large the shipped files are.
+    /// Sizes of the shipped files.
     Size(size::Options),
-    /// Prints synthetic recordings, made with a physical model of an arm, one JSON object a line.
+    /// Synthetic recordings: prints them, one JSON object a line.
     Synthesize(synthesize::Options),
-    /// Judges every recording and says what the recogniser reaches.
+    /// Recogniser: judges every recording and prints the rates of acceptance.
     Evaluate(evaluate::Options),
-    /// Makes tokens through every door of a server of its own, and says what they cost.
+    /// Attack: makes tokens in every way from a server of its own, and prints what they cost.
     Attack(attack::Options),
-    /// Has a screen reader read the widget, and compares what it says with the docs.
+    /// Screen reader: compares what Orca says of the widget with the transcripts in docs.
     ScreenReader(screen_reader::Options),
-    /// Measures the server beside others on the same machine.
+    /// Benchmark of the server: siteverify calls a second, beside other servers.
     BenchServer(bench_server::Options),
-    /// Runs the server for minutes at half of what it can do, while its store goes away and comes back.
+    /// Soak test: the server at half load while its store comes and goes.
     Soak(soak::Options),
-    /// Measures the widget in a page, beside other checks in the same browser.
+    /// Benchmark of the widget in a page, beside Cap and ALTCHA.
     BenchPage(bench_page::Options),
-    /// Installs what building and testing need, and nothing else.
+    /// Installs what building and testing need.
     Setup,
 }
 

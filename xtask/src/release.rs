@@ -57,7 +57,7 @@ const STEPS: [&str; 6] = [
 /// The arguments of `cargo xtask release`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only says what is missing; without it, the widget's files join those of earlier versions.
+    /// Only list what is missing. Without it the widget's files are copied into pkg/earlier.
     #[arg(long)]
     dry_run: bool,
 }

@@ -14,11 +14,11 @@ const ADVICE: &str = "`cargo xtask screen-reader --write` takes what was heard i
 /// The arguments of `cargo xtask screen-reader`.
 #[derive(Args, Default)]
 pub(crate) struct Options {
-    /// Writes what was heard into docs/screen-reader-transcripts.md instead of comparing.
+    /// Write what was heard into docs/screen-reader-transcripts.md instead of comparing.
     #[arg(long)]
     write: bool,
-    /// Only the stories whose name has this in it.
-    #[arg(long)]
+    /// Only the stories whose name contains this text.
+    #[arg(long, value_name = "TEXT")]
     only: Option<String>,
     /// Only the stories in which the phone is waved.
     #[arg(long)]

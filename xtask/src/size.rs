@@ -27,7 +27,7 @@ const WAVE: [&str; 2] = ["passwave-core.js", "passwave-core.wasm"];
 /// The arguments of `cargo xtask size`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Fails when a budget is exceeded.
+    /// Fail if a file group is over its limit.
     #[arg(long)]
     check: bool,
 }

@@ -12,13 +12,13 @@ const SOAKS: u64 = 2;
 /// The arguments of `cargo xtask soak`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How long it takes, half of it on Redis and half on a file.
+    /// Duration in minutes, half of it on Redis and half on a file.
     #[arg(long, default_value_t = 10)]
     minutes: u64,
-    /// The same in seconds.
+    /// Duration in seconds, in place of --minutes.
     #[arg(long, conflicts_with = "minutes")]
     seconds: Option<u64>,
-    /// With the server as it is shipped, in place of the one of the tests, which checks for overflows.
+    /// Use the release build. The default is the tests' build, which checks for overflows.
     #[arg(long)]
     release: bool,
 }

@@ -11,16 +11,16 @@ use passwave_recordings::synthetic::{self, Convention, Motion};
 /// The arguments of `cargo xtask synthesize`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The motion to generate.
+    /// Motion to generate.
     #[arg(long, value_parser = PossibleValuesParser::new(Motion::ALL.map(Motion::label)))]
     label: String,
-    /// How many recordings, each of another person.
+    /// Number of recordings, each of another synthetic person.
     #[arg(long, default_value_t = 1)]
     count: u64,
-    /// The first person's number; the same seed makes the same recordings.
+    /// Number of the first person; the same seed gives the same recordings.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// How long each is, in seconds.
+    /// Length of each recording, in seconds.
     #[arg(long, default_value_t = 14.0)]
     seconds: f64,
 }

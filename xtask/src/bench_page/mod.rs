@@ -13,13 +13,13 @@ use crate::{build, process};
 /// The arguments of `cargo xtask bench-page`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How often each page is opened.
+    /// Number of times that each page is opened.
     #[arg(long, default_value_t = 15)]
     runs: u32,
-    /// Measures only the recogniser and the proof-of-work solver, with and without JIT compilation.
+    /// Only the recogniser and the proof-of-work solver, with and without JIT compilation.
     #[arg(long)]
     parts: bool,
-    /// Measures the last build, without building again.
+    /// Measure the last build without building again.
     #[arg(long)]
     as_built: bool,
 }

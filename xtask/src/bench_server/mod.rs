@@ -14,7 +14,7 @@ use crate::{process, setup};
 /// The arguments of `cargo xtask bench-server`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How often each server is measured; the best result counts.
+    /// Number of measurements of each server; the best one counts.
     #[arg(long, default_value_t = 2)]
     rounds: u32,
 }

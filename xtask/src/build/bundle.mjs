@@ -43,7 +43,7 @@ async function writeIntegrity(build) {
 }
 
 /** The docs' address of a server, in whose place a site writes its own. */
-const SERVER = "https://passwave.example/";
+const SERVER = "https://check.example.org/";
 /** Every other script is a module that is imported under the build's name. */
 const NOT_IMPORTED = ["passwave.js", "passwave-worker.js"];
 

@@ -17,14 +17,14 @@ const IN_USE: &str = "Is the address in use? Choose another: --listen 127.0.0.1:
 /// The arguments of `cargo xtask demo`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The address to listen on [default: 127.0.0.1:8787, or with --lan this computer's own].
-    #[arg(long)]
+    /// Address and port to listen on [default: 127.0.0.1:8787; with --lan this computer's own].
+    #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    /// For a phone on the same network: over HTTPS, with a QR code of the address.
+    /// For a phone on the same network: HTTPS, and a QR code of the address.
     #[arg(long)]
     lan: bool,
-    /// Further arguments for `passwave serve`, after `--`.
-    #[arg(last = true)]
+    /// Further arguments for `passwave serve`, such as `-- --survey`.
+    #[arg(last = true, value_name = "ARGUMENT")]
     more: Vec<String>,
 }
 

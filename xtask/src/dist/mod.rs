@@ -30,10 +30,10 @@ const MAX_IMAGE_BYTES: usize = 20 << 20;
 /// The arguments of `cargo xtask dist`.
 #[derive(Args, Default)]
 pub(crate) struct Options {
-    /// Only for these machines [default: all].
+    /// Build only for this machine; repeat it for several [default: all].
     #[arg(long)]
     machine: Vec<Machine>,
-    /// Compiles and packs a second time, in another target folder, and compares the bytes.
+    /// Build a second time in another folder, and compare the bytes.
     #[arg(long)]
     twice: bool,
     /// Compiles the programs and packs nothing.

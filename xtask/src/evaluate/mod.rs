@@ -33,11 +33,12 @@ use variants::Variant;
 /// The arguments of `cargo xtask evaluate`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The folder with the recordings (*.ndjson.gz) [default: the one named in PASSWAVE_TRACES,
-    /// else ../shared/traces beside the workspace; with neither, generated recordings alone].
+    /// Folder of the recordings (*.ndjson.gz).
+    ///
+    /// [default: PASSWAVE_TRACES, or ../shared/traces beside the checkout; with neither, synthetic recordings alone]
     #[arg(long, value_name = "DIR")]
     traces: Option<PathBuf>,
-    /// Writes the figures into docs/recogniser-results.md, and the plots.
+    /// Write the figures into docs/recogniser-results.md, and the plots.
     #[arg(long)]
     write: bool,
 }

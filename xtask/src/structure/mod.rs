@@ -36,10 +36,10 @@ use crate::workspace::root;
 /// What `cargo xtask structure` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only this part of the tree, such as `crates/server` or `www/src`.
-    #[arg(long)]
+    /// Only this folder, such as `crates/server` or `www/src`.
+    #[arg(long, value_name = "DIR")]
     area: Option<String>,
-    /// Fails when a rule is broken.
+    /// Fail if a rule is broken.
     #[arg(long)]
     check: bool,
 }

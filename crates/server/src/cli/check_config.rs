@@ -11,16 +11,24 @@ use crate::clock::Clock;
 use crate::config::{Config, StoreLocation};
 use crate::store::RedisStore;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave check-config
+  passwave check-config --config /etc/passwave/passwave.toml --strict --connect
+
+Exit status: 0 if the file is good, 1 if not, 3 with --strict if there are warnings.";
+
 /// `passwave check-config`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct CheckConfig {
-    /// The file to check
-    #[arg(long, default_value = "passwave.toml")]
+    /// Configuration file to check
+    #[arg(long, value_name = "FILE", default_value = "passwave.toml")]
     config: PathBuf,
-    /// Fail if there are warnings, with status 3
+    /// Exit with status 3 if there are warnings
     #[arg(long)]
     strict: bool,
-    /// Connect to the Redis, if the store is one, and check that it can be used
+    /// Also connect to the store, if it is a Redis, and check that it can be used
     #[arg(long)]
     connect: bool,
 }

@@ -14,16 +14,26 @@ use super::failure::failed;
 use super::http_client::HttpClient;
 use crate::config::Endpoint;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave healthcheck --config /etc/passwave/passwave.toml
+  passwave healthcheck --listen 127.0.0.1:8080 --live
+
+Exit status: 0 if the server is ready, 1 with the reason if it is not.";
+
 /// `passwave healthcheck`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Healthcheck {
-    /// The server's configuration, of which only the address is read [default: PASSWAVE_LISTEN, or 127.0.0.1:8787]
-    #[arg(long)]
+    /// Configuration of the server, of which only the address is read
+    ///
+    /// [default: the address in PASSWAVE_LISTEN, or 127.0.0.1:8787]
+    #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The address, if the server was started with --listen
-    #[arg(long)]
+    /// Address and port, if the server was started with --listen
+    #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    /// Ask whether the process is alive (/healthz) instead of whether it is ready (/readyz)
+    /// Liveness (/healthz) instead of readiness (/readyz)
     #[arg(long)]
     live: bool,
 }

@@ -14,11 +14,19 @@ use crate::tokens::keys::random_key;
 
 const NEW_CONFIG: &str = include_str!("new-config.toml");
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave init                                 for pages on http://localhost
+  passwave init --hostname shop.example --hostname www.shop.example --url https://check.example.org
+
+The secret is printed once: the file has only its SHA-256.";
+
 /// `passwave init`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Init {
-    /// The file to write; an existing one is never overwritten
-    #[arg(long, default_value = "passwave.toml")]
+    /// File to write; an existing one is never overwritten
+    #[arg(long, value_name = "FILE", default_value = "passwave.toml")]
     config: PathBuf,
     #[command(flatten)]
     site: SiteOptions,

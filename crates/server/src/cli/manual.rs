@@ -15,16 +15,18 @@ const NAME: &str = "passwave";
 
 /// `passwave completions`.
 #[derive(Args)]
+#[command(after_help = "Example:\n  passwave completions bash > /etc/bash_completion.d/passwave")]
 pub(super) struct Completions {
-    /// The shell
+    /// Shell
     shell: Shell,
 }
 
 /// `passwave man`.
 #[derive(Args)]
+#[command(after_help = "Example:\n  passwave man --folder /usr/local/share/man/man1")]
 pub(super) struct Manual {
-    /// Write the pages of all commands into this folder instead
-    #[arg(long)]
+    /// Write the pages of all commands into this folder instead of printing one
+    #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
 }
 

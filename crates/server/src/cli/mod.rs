@@ -6,6 +6,8 @@ mod doctor;
 mod edit_config;
 mod failure;
 mod healthcheck;
+#[cfg(test)]
+mod help_tests;
 mod http_client;
 mod init;
 mod manual;
@@ -35,12 +37,21 @@ use rotate_key::RotateKey;
 use serve::Serve;
 use site::Site;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave serve --demo                       a demo on http://localhost:8787
+  passwave init --hostname shop.example       writes passwave.toml, prints sitekey and secret
+  passwave serve --config passwave.toml       starts the server
+  passwave doctor https://check.example.org   tests a running server from outside
+
+`passwave COMMAND --help` has the options and examples of a command.";
+
 pub use edit_config::UnknownLayout;
 pub use rotate_key::{RotateError, Step as RotationStep, rotate as rotate_config};
 
-/// A human check that shuts nobody out: the server, and the tools around it.
+/// Passwave server: a self-hosted CAPTCHA that people pass by waving the phone or pressing one button.
 #[derive(Parser)]
-#[command(name = "passwave", version)]
+#[command(name = "passwave", version, after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -48,25 +59,25 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve challenges, verifications, siteverify and the widget
+    /// Start the server: challenges, siteverify and the widget's files
     Serve(Serve),
-    /// Write a configuration with fresh keys
+    /// Write a configuration with new keys, and print a sitekey and its secret
     Init(Init),
-    /// Check a configuration and report what is wrong, with its line
+    /// Check a configuration: the first error with its line, and warnings
     CheckConfig(CheckConfig),
-    /// Ask a running server whether it is ready, as containers and service managers do
+    /// Health check: exit with 0 if the server on this computer is ready
     Healthcheck(Healthcheck),
-    /// Look at a running server from outside, as a site does, and say what to mend
+    /// Test a running server from outside: TLS, reverse proxy, CORS, siteverify
     Doctor(Doctor),
-    /// Rotate the signing keys in a configuration, one step each time
+    /// Rotate the signing keys without downtime, in two runs
     RotateKey(RotateKey),
-    /// Add, list and remove sites in a configuration, and change their secrets
+    /// Manage sites: add, list, remove, rotate a secret
     Site(Site),
-    /// Print a shell's completions of these commands
+    /// Print completions for a shell
     Completions(Completions),
-    /// Print the manual page
+    /// Print the manual page for `man`
     Man(Manual),
-    /// Run the recogniser over recordings and print one JSON line a session
+    /// Replay recordings through the recogniser: one JSON line per session
     Judge(Judge),
 }
 

@@ -11,8 +11,8 @@ const NEW_SITE: &str = include_str!("new-site.toml");
 /// What is said of a new site.
 #[derive(Args)]
 pub(super) struct SiteOptions {
-    /// A host whose pages may use the sitekey, such as shop.example; may be repeated
-    #[arg(long = "hostname", default_value = "localhost", value_parser = checked_hostname)]
+    /// Host whose pages may use the sitekey; repeat it for several
+    #[arg(long = "hostname", value_name = "HOST", default_value = "localhost", value_parser = checked_hostname)]
     pub hostnames: Vec<String>,
     #[command(flatten)]
     pub url: PublicUrl,
@@ -21,7 +21,7 @@ pub(super) struct SiteOptions {
 /// The server's address in what is printed.
 #[derive(Args)]
 pub(super) struct PublicUrl {
-    /// The server's public address, for the printed snippets
+    /// Public address of the server, for the printed lines
     #[arg(long, default_value = "http://localhost:8787", value_parser = checked_url)]
     url: String,
 }
@@ -53,7 +53,7 @@ fn checked_url(text: &str) -> Result<String, String> {
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`$".contains(&byte));
     let fits = has_host && is_plain;
     fits.then(|| url.to_owned())
-        .ok_or_else(|| "write an address such as https://check.example".to_owned())
+        .ok_or_else(|| "write an address such as https://check.example.org".to_owned())
 }
 
 impl NewSite {

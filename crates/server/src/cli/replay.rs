@@ -10,22 +10,31 @@ use passwave_recordings::{ReadError, Recordings, ReplayOptions, open, read, repl
 
 use super::failure::failed;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave judge --ask wave mine.ndjson.gz
+  passwave judge --ask flip --mode elder < mine.ndjson
+
+Each line of a file is one recording (docs/recordings.md). Exit status: 1 if a line cannot be read.";
+
 /// `passwave judge`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Judge {
-    /// The gesture asked for: wave, shake, circle or flip
-    #[arg(long, value_parser = gesture)]
+    /// Gesture asked for: wave, shake, circle or flip
+    #[arg(long, value_name = "GESTURE", value_parser = gesture)]
     ask: Gesture,
-    /// The mode: standard or elder
-    #[arg(long, default_value = "standard", value_parser = mode)]
+    /// Mode: standard or elder
+    #[arg(long, value_name = "MODE", default_value = "standard", value_parser = mode)]
     mode: Mode,
-    /// The maximum length of a session, in seconds
-    #[arg(long, default_value = "10", value_parser = seconds)]
+    /// Longest session, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     limit_s: f64,
-    /// The interval between the starts of sessions, in seconds
-    #[arg(long, default_value = "10", value_parser = seconds)]
+    /// Time between the starts of two sessions of a recording, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     every_s: f64,
-    /// Files of recordings, one JSON object a line, plain or gzipped; standard input if none
+    /// Recordings, one JSON object a line, plain or gzipped [default: standard input]
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 

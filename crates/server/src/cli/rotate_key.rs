@@ -17,13 +17,23 @@ use crate::clock::{Clock, from_iso_8601, iso_8601};
 use crate::limits::{NEXT_KEY_WAIT_S, PREVIOUS_KEY_KEEP_S};
 use crate::tokens::keys::random_key;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave rotate-key --reload              1. adds the next keys: accepted, not yet used for signing
+  passwave rotate-key --reload              2. five minutes later: signs with them, accepts the old ones
+  passwave rotate-key --at-once --reload    a key has leaked: run it twice, then empty `previous`
+
+All rings change: [challenge_keys], [renewal_keys] and each site's [sites.token_keys].
+The file keeps its comments.";
+
 /// `passwave rotate-key`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct RotateKey {
-    /// The configuration to change
-    #[arg(long, default_value = "passwave.toml")]
+    /// Configuration file to change
+    #[arg(long, value_name = "FILE", default_value = "passwave.toml")]
     config: PathBuf,
-    /// Do not wait until the next keys are known everywhere
+    /// Take the second step without waiting five minutes after the first
     #[arg(long)]
     at_once: bool,
     #[command(flatten)]

@@ -42,26 +42,40 @@ const NO_CONFIGURATION: &str =
 start with `passwave serve --config passwave.toml`,
 or have a look first: `passwave serve --demo`";
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave serve --demo                                   on this computer only
+  passwave serve --config /etc/passwave/passwave.toml
+  passwave serve --config passwave.toml --listen 0.0.0.0:8080
+
+Signals: SIGHUP reloads the configuration; SIGTERM and Ctrl-C finish running requests and stop.
+Log level: RUST_LOG=debug.";
+
 /// `passwave serve`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Serve {
-    /// The configuration file; `passwave init` writes one
-    #[arg(long, conflicts_with = "demo")]
+    /// Configuration file; `passwave init` writes one
+    #[arg(long, value_name = "FILE", conflicts_with = "demo")]
     config: Option<PathBuf>,
-    /// Serve the demo: sitekey `demo`, secret `demo-secret`, temporary store
+    /// Demo instead of a configuration: sitekey `demo`, secret `demo-secret`
+    ///
+    /// It has no rate limits, and its store is a temporary file.
     #[arg(long)]
     demo: bool,
-    /// Let the demo ask "Was that easy?", as the setting `survey` does for a site
+    /// Demo: ask "Was that easy?" after a verification, as `survey = true` does for a site
     #[arg(long, requires = "demo")]
     survey: bool,
-    /// Serve the demo over https with this certificate, in PEM
-    #[arg(long, requires = "demo", requires = "key")]
+    /// Demo: serve https with this certificate chain (PEM); needs --key
+    #[arg(long, value_name = "FILE", requires = "demo", requires = "key")]
     cert: Option<PathBuf>,
-    /// The private key of the certificate, in PEM
-    #[arg(long, requires = "cert")]
+    /// Demo: private key of the certificate (PEM), without a passphrase
+    #[arg(long, value_name = "FILE", requires = "cert")]
     key: Option<PathBuf>,
-    /// The address to listen on; overrides the configuration
-    #[arg(long)]
+    /// Address and port to listen on, in place of the configuration's `listen`
+    ///
+    /// [default: 127.0.0.1:8787 if the configuration has none]
+    #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
     #[command(flatten)]
     files: ServedFiles,

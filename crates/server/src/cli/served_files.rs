@@ -14,17 +14,25 @@ const DEMO_PAGE: &str = "demo/index.html";
 /// The options about files.
 #[derive(Args)]
 pub(super) struct ServedFiles {
-    /// The folder of the built widget [default: the files inside this program, if it was built with them, or pkg/dist]
-    #[arg(long, env = "PASSWAVE_ASSETS")]
+    /// Folder of the widget's files
+    ///
+    /// [default: those inside a released program; pkg/dist for a program from a checkout]
+    #[arg(long, value_name = "DIR", env = "PASSWAVE_ASSETS")]
     assets: Option<PathBuf>,
-    /// A folder with the files of earlier versions, each in a folder such as v0.1.0, beside those in this program
-    #[arg(long, env = "PASSWAVE_EARLIER")]
+    /// Folder of earlier versions' files
+    ///
+    /// One folder for each, such as v0.1.0. A released program carries those of earlier releases.
+    #[arg(long, value_name = "DIR", env = "PASSWAVE_EARLIER")]
     earlier: Option<PathBuf>,
-    /// The folder of the demo's pages [default: those inside this program, if it was built with them, or www]
-    #[arg(long, requires = "demo")]
+    /// Demo: folder of its pages
+    ///
+    /// [default: those inside a released program; www for a program from a checkout]
+    #[arg(long, value_name = "DIR", requires = "demo")]
     pages: Option<PathBuf>,
-    /// The folder of the documentation, as `cargo xtask docs` makes it; served under /docs/
-    #[arg(long, env = "PASSWAVE_DOCS")]
+    /// Folder of the documentation, to serve it under /docs/
+    ///
+    /// `cargo xtask docs` makes it, and a release has it.
+    #[arg(long, value_name = "DIR", env = "PASSWAVE_DOCS")]
     docs: Option<PathBuf>,
 }
 

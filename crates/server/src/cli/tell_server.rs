@@ -10,10 +10,10 @@ use super::failure::failed;
 /// Whether and whom to tell.
 #[derive(Args)]
 pub(super) struct ReloadOptions {
-    /// Have the running server read the changed file (SIGHUP)
+    /// Make the running server reload the configuration (SIGHUP)
     #[arg(long)]
     reload: bool,
-    /// The server's process, if it is not found by its --config
+    /// Process id of the server, if it is not found by its --config
     #[arg(long, requires = "reload", value_parser = clap::value_parser!(i32).range(1..))]
     pid: Option<i32>,
 }

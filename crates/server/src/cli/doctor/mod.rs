@@ -18,19 +18,28 @@ use finding::Finding;
 use siteverify::SECRET_VARIABLE;
 use visit::{BaseUrl, Visit};
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave doctor https://check.example.org
+  PASSWAVE_SECRET=… passwave doctor https://check.example.org --sitekey pw_… --origin https://shop.example
+
+Each line is `ok`, `wrong` with what to change, or `-` for what was not checked.
+Exit status: 1 if anything is wrong.";
+
 /// `passwave doctor`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Doctor {
-    /// The server's public address, such as https://check.example or https://shop.example/check
+    /// Public address of the server, such as https://check.example.org or https://shop.example/check
     url: BaseUrl,
-    /// A sitekey, to fetch a challenge as a page does
+    /// Sitekey, to fetch a challenge as a page does
     #[arg(long)]
     sitekey: Option<String>,
-    /// The origin of a page that has the sitekey, such as https://shop.example [default: the server's own]
+    /// Origin of a page with the sitekey [default: that of URL]
     #[arg(long)]
     origin: Option<String>,
-    /// A file with a site's secret, to ask siteverify with it [default: the variable PASSWAVE_SECRET]
-    #[arg(long)]
+    /// File with the secret of the site [default: variable PASSWAVE_SECRET]
+    #[arg(long, value_name = "FILE")]
     secret_file: Option<PathBuf>,
 }
 

@@ -26,7 +26,7 @@ impl FromStr for BaseUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let advice = || "write an address such as https://check.example".to_owned();
+        let advice = || "write an address such as https://check.example.org".to_owned();
         let text = text.trim_end_matches('/').to_owned();
         let uri: Uri = text.parse().map_err(|_| advice())?;
         let is_http = matches!(uri.scheme_str(), Some("https" | "http"));

@@ -19,8 +19,17 @@ use super::tell_server::ReloadOptions;
 use crate::config::Config;
 use crate::tokens::keys::random_key;
 
+const EXAMPLES: &str = "\
+Examples:
+  passwave site list
+  passwave site add --hostname shop.example --reload
+  passwave site rotate-secret SITEKEY --reload            1. a new secret; the old one is accepted too
+  passwave site rotate-secret SITEKEY --finish --reload   2. once the backend has it: the old one goes
+  passwave site remove SITEKEY --reload";
+
 /// `passwave site`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Site {
     #[command(subcommand)]
     command: Command,
@@ -28,31 +37,31 @@ pub(super) struct Site {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Add a site with a sitekey and a secret of its own
+    /// Add a site, and print its new sitekey and secret
     Add {
         #[command(flatten)]
         site: SiteOptions,
         #[command(flatten)]
         file: FileOptions,
     },
-    /// List the sites: sitekey, hosts, and how many secrets each accepts
+    /// List the sites: sitekey, hosts, number of accepted secrets
     List {
-        /// The configuration
-        #[arg(long, default_value = "passwave.toml")]
+        /// Configuration file
+        #[arg(long, value_name = "FILE", default_value = "passwave.toml")]
         config: PathBuf,
     },
-    /// Remove a site: its pages and its backend are refused from then on
+    /// Remove a site: its pages and its backend are then refused
     Remove {
-        /// The sitekey
+        /// Sitekey of the site
         sitekey: String,
         #[command(flatten)]
         file: FileOptions,
     },
-    /// Give a site a new secret; the old one is accepted until --finish
+    /// Rotate the secret of a site: print a new one; the old one counts until --finish
     RotateSecret {
-        /// The sitekey
+        /// Sitekey of the site
         sitekey: String,
-        /// Accept the newest secret alone, once the backend uses it
+        /// Second step: accept the newest secret only
         #[arg(long)]
         finish: bool,
         #[command(flatten)]
@@ -62,8 +71,8 @@ enum Command {
 
 #[derive(Args)]
 struct FileOptions {
-    /// The configuration to change
-    #[arg(long, default_value = "passwave.toml")]
+    /// Configuration file to change
+    #[arg(long, value_name = "FILE", default_value = "passwave.toml")]
     config: PathBuf,
     #[command(flatten)]
     reload: ReloadOptions,
