@@ -9,7 +9,7 @@ export interface Expectations {
 }
 
 export interface VerifierOptions extends Expectations {
-  /** The Passwave server's address, such as `https://passwave.example`. */
+  /** The Passwave server's address, such as `https://check.example.org`. */
   server: string | URL;
   /** The site's secret, from `passwave init`. Never put it into a page. */
   secret: string;

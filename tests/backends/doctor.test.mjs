@@ -49,7 +49,7 @@ const also = (line) => (/** @type {string} */ text) => replaced(text, INTO_LOCAT
 const address = (by) => (/** @type {string} */ text) => replaced(text, ADDRESS, by);
 
 const caddyToo = (/** @type {string} */ text) =>
-  replaced(text, "\npasswave.example {", "\npasswave.example, localhost {");
+  replaced(text, "\ncheck.example.org {", "\ncheck.example.org, localhost {");
 
 test("nothing is wrong behind the documented nginx, also seen from the server itself", async (t) => {
   const proxy = await running(t, startNginx(new URL(site.url).host));

@@ -80,7 +80,7 @@ const CASES = {
     outcome: "refused: verification-too-old",
   },
   "an address that is none": {
-    ask: async () => ({ token: await fresh(), site: { server: "passwave.example" } }),
+    ask: async () => ({ token: await fresh(), site: { server: "check.example.org" } }),
     outcome: "ConfigurationError",
   },
   "a server that is away": {

@@ -20,7 +20,7 @@ const MORE = { wasm: Buffer.of(0, 2, 1, 0x61), js: Buffer.from(" ") };
 const IMPORT_MAP = readFileSync(join(DIST, "importmap.json"), "utf8");
 
 /** The import map with this server's address in it. */
-const importMap = () => IMPORT_MAP.replaceAll("https://passwave.example/", `${on.server.url}/`);
+const importMap = () => IMPORT_MAP.replaceAll("https://check.example.org/", `${on.server.url}/`);
 
 /** @param {string} way @param {{ map?: string, changed?: string }} options The name of a part that comes changed. */
 async function openPage(way, { map = "", changed }) {
@@ -102,6 +102,6 @@ test("the import map names every script that the widget imports, under the build
   assert.ok(imported.includes("passwave-main.js") && imported.includes("passwave-plain.js"), imported.join(" "));
   assert.deepEqual(
     integrity,
-    Object.fromEntries(imported.map((name) => [`https://passwave.example/${name}?v=${build}`, files[name]])),
+    Object.fromEntries(imported.map((name) => [`https://check.example.org/${name}?v=${build}`, files[name]])),
   );
 });

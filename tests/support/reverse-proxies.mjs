@@ -11,7 +11,9 @@ import { freePort } from "./free-port.mjs";
 import { HOST, replaced } from "./site-configuration.mjs";
 import { newFolder } from "./temporary-folder.mjs";
 
-const NAME = "passwave.example";
+const NAME = "check.example.org";
+/** The name in the documented file that serves Passwave under a path of a site. */
+const SITE = "shop.example";
 const LONGEST_WAIT_MS = 20_000;
 const DOCUMENTED_SERVER = "127.0.0.1:8787";
 export const DEPLOYMENT = join(ROOT, "docs/deployment");
@@ -59,14 +61,15 @@ export async function startNginx(server, options = {}) {
   const addition = extensions.flatMap((extension) => ["-addext", extension]);
   execFileSync("openssl", ["req", "-x509", ...key, ...addition], { stdio: "pipe" });
   let site = documented(server, "nginx.conf", options);
+  const certified = `/etc/letsencrypt/live/${options.file ? SITE : NAME}`;
   /** @type {[string, string][]} */
   const here = [
     ["listen 80;", `listen ${HOST}:${plain};`],
     ["    listen [::]:80;\n", ""],
     ["listen 443 ssl;", `listen ${HOST}:${port} ssl;`],
     ["    listen [::]:443 ssl;\n", ""],
-    [`/etc/letsencrypt/live/${NAME}/fullchain.pem`, file("cert.pem")],
-    [`/etc/letsencrypt/live/${NAME}/privkey.pem`, file("key.pem")],
+    [`${certified}/fullchain.pem`, file("cert.pem")],
+    [`${certified}/privkey.pem`, file("key.pem")],
     ["/var/log/nginx/passwave.log", file("access.log")],
     ["/var/log/nginx/error.log", file("error.log")],
   ];
