@@ -124,6 +124,12 @@ impl Recording {
         (!self.gx.is_empty()).then_some([&self.gx, &self.gy, &self.gz])
     }
 
+    /// The time from the first sample to the last, in milliseconds; 0 without samples.
+    #[must_use]
+    pub fn duration_ms(&self) -> f64 {
+        self.t_ms.last().unwrap_or(&0.0) - self.t_ms.first().unwrap_or(&0.0)
+    }
+
     /// Checks that the columns fit together and time does not go back.
     ///
     /// # Errors

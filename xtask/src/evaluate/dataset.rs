@@ -99,7 +99,7 @@ pub(crate) fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
     for recording in recordings {
         let count = counts.entry(&recording.set).or_default();
         count.recordings += 1;
-        count.minutes += duration_ms(recording) / 60_000.0;
+        count.minutes += recording.duration_ms() / 60_000.0;
         people.entry(&recording.set).or_default().push(&recording.person);
     }
     for (set, mut people) in people {
@@ -108,10 +108,6 @@ pub(crate) fn counts(recordings: &[Recording]) -> BTreeMap<&str, SetCount> {
         counts.entry(set).or_default().people = people.len();
     }
     counts
-}
-
-fn duration_ms(recording: &Recording) -> f64 {
-    recording.t_ms.last().unwrap_or(&0.0) - recording.t_ms.first().unwrap_or(&0.0)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod older_people;
 #[cfg(feature = "plots")]
 mod plots;
 mod recording_groups;
+mod refusals;
 mod report;
 mod results;
 mod statistics;
@@ -27,8 +28,9 @@ use crate::docs_sections::{Part, with_parts};
 use crate::process;
 use crate::workspace::{cargo, root, shown};
 use dataset::Dataset;
+use refusals::Refusals;
 use results::Results;
-use variants::Variant;
+use variants::{TremorClip, Variant};
 
 /// The arguments of `cargo xtask evaluate`.
 #[derive(Args)]
@@ -93,6 +95,14 @@ fn find(dataset: &Dataset) -> Results {
         trembling: Variant::tremors()
             .map(|variant| (variant, trials::trembling(recordings, variant)))
             .collect(),
+        with_real_tremor: TremorClip::all(recordings)
+            .into_iter()
+            .map(|clip| {
+                let trials = trials::with_tremor(recordings, &clip);
+                (clip, trials)
+            })
+            .collect(),
+        refusals: Refusals::of(recordings),
     }
 }
 

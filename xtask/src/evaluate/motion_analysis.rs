@@ -68,6 +68,18 @@ impl Movement {
         Some(SEARCH_RATE_HZ / lag as f64)
     }
 
+    /// The root mean square of the whole recording, in m/s2.
+    pub(crate) fn whole_strength_mps2(&self) -> f64 {
+        self.strength_mps2(f64::MIN, f64::MAX).unwrap_or(0.0)
+    }
+
+    /// The movement so long after its first sample, interpolated; from its beginning again once it is over.
+    pub(crate) fn repeated(&self, since_first_ms: f64) -> [f64; 3] {
+        let (first_ms, last_ms) = (self.at_ms[0], self.at_ms[self.at_ms.len() - 1]);
+        let now_ms = first_ms + since_first_ms % (last_ms - first_ms);
+        self.along.each_ref().map(|axis| read(&self.at_ms, axis, now_ms))
+    }
+
     fn rows(&self, from_ms: f64, to_ms: f64) -> std::ops::Range<usize> {
         let row = |at_ms: f64| self.at_ms.partition_point(|&at| at < at_ms);
         row(from_ms)..row(to_ms)
@@ -195,6 +207,17 @@ mod tests {
         half.ax[300..].fill(0.0);
         let share = Movement::of(&half).quiet_share(0.0, 10_000.0);
         assert!((share - 0.5).abs() < 0.11, "{share}");
+    }
+
+    #[test]
+    fn a_movement_that_is_over_begins_again() {
+        let movement = Movement::of(&swing(2.0, 4.0));
+        let lasts_ms = movement.at_ms[599];
+        for since_ms in [0.0, 1234.5] {
+            let [again, now] = [lasts_ms + since_ms, since_ms].map(|at| movement.repeated(at)[0]);
+            assert!((again - now).abs() < 1e-6, "{again} after {now}");
+        }
+        assert!(movement.repeated(125.0)[0] > 3.0);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use passwave_motion::Gesture;
 use passwave_recordings::synthetic;
 
+/// The set of greetings whose people, old and young, wave with the arm that wears the sensor.
+pub(crate) const WAVING_WRIST: &str = "smartfallmm_wrist";
+
 /// A group of recordings that the report pools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Group {

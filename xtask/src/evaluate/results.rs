@@ -3,9 +3,10 @@
 use passwave_motion::Gesture;
 
 use super::recording_groups::Group;
+use super::refusals::Refusals;
 use super::statistics::Tally;
 use super::trials::{Condition, Trial};
-use super::variants::{Family, Variant};
+use super::variants::{Family, TremorClip, Variant};
 
 /// The results of all trials.
 pub(crate) struct Results {
@@ -19,6 +20,10 @@ pub(crate) struct Results {
     pub(crate) varied: Vec<(Variant, Vec<Trial>)>,
     /// The trials of still recordings with tremor, by variant.
     pub(crate) trembling: Vec<(Variant, Vec<Trial>)>,
+    /// The trials of waves with a recorded tremor on them, by clip.
+    pub(crate) with_real_tremor: Vec<(TremorClip, Vec<Trial>)>,
+    /// The sessions of older people who were refused, and what they lacked.
+    pub(crate) refusals: Refusals,
 }
 
 impl Results {

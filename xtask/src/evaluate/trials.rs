@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::exclusions;
 use super::motion_analysis::Movement;
 use super::recording_groups::{Group, is_rest, shows};
-use super::variants::{Variant, without_gyroscope};
+use super::variants::{TremorClip, Variant, without_gyroscope};
 
 /// The conditions of a trial: mode, and whether there is a gyroscope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(crate) struct Trial {
     pub(crate) beat_hz: Option<f64>,
     /// Whether the phone was still throughout.
     pub(crate) still: bool,
+    /// How long the recording is, in seconds.
+    pub(crate) recorded_s: f64,
     /// Whether it is excluded for a known flaw.
     pub(crate) is_excluded: bool,
 }
@@ -134,18 +136,34 @@ pub(crate) fn trembling(recordings: &[Recording], variant: Variant) -> Vec<Trial
     all.filter(|trial| trial.still).collect()
 }
 
+/// Trials of people's waves with the clip's tremor on them.
+pub(crate) fn with_tremor(recordings: &[Recording], clip: &TremorClip) -> Vec<Trial> {
+    let waves = |recording: &&Recording| shows(Gesture::Wave, &recording.set, &recording.label);
+    let all = recordings.par_iter().filter(waves).flat_map_iter(|recording| {
+        of_changed(recording, &clip.laid_on(recording), 1.0, &[Gesture::Wave])
+    });
+    tries(all.collect())
+}
+
 fn of_variant(recording: &Recording, variant: Variant, asks: &[Gesture]) -> Vec<Trial> {
     if asks.is_empty() {
         return Vec::new();
     }
-    let subject = Subject::new(recording);
-    let changed = variant.of(recording);
-    let each = asks.iter().flat_map(|&ask| [(ask, Condition::STANDARD), (ask, Condition::ELDER)]);
-    each.flat_map(|(ask, condition)| subject.trials(&changed, variant.stretch(), ask, condition))
-        .collect()
+    of_changed(recording, &variant.of(recording), variant.stretch(), asks)
 }
 
-fn is_older(recording: &Recording) -> Option<bool> {
+fn of_changed(
+    recording: &Recording,
+    changed: &Recording,
+    stretch: f64,
+    asks: &[Gesture],
+) -> Vec<Trial> {
+    let subject = Subject::new(recording);
+    let each = asks.iter().flat_map(|&ask| [(ask, Condition::STANDARD), (ask, Condition::ELDER)]);
+    each.flat_map(|(ask, condition)| subject.trials(changed, stretch, ask, condition)).collect()
+}
+
+pub(super) fn is_older(recording: &Recording) -> Option<bool> {
     Some(recording.other.get("age_group")?.as_str()? == "older")
 }
 
@@ -207,6 +225,7 @@ impl<'a> Subject<'a> {
             score: result.score,
             beat_hz: self.movement.beat_hz(from_ms, to_ms),
             still: quiet_share >= 1.0,
+            recorded_s: self.recording.duration_ms() / 1000.0,
             is_excluded: exclusions::is_no_attempt(&self.recording.person, quiet_share)
                 || exclusions::is_after_gesture(set, label, from_ms - self.recording.t_ms[0]),
         }

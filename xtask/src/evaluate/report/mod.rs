@@ -4,6 +4,7 @@ mod acceptance;
 pub(crate) mod format;
 mod negatives;
 mod people;
+mod refusals;
 mod robustness;
 
 use passwave_recordings::Recording;
@@ -24,11 +25,13 @@ pub(crate) fn parts(recordings: &[Recording], results: &Results) -> Vec<Part> {
         part("bars", reached(results)),
         part("gestures", acceptance::by_gesture(results)),
         part("people", people::by_person(results)),
+        part("refusals", refusals::by_session(results)),
         part("confusion", acceptance::confusion(results)),
         part("negatives", negatives::pooled(results)),
         part("negatives-by-kind", negatives::by_kind(results)),
         part("robustness", robustness::losses(results)),
         part("tremor", robustness::tremor(results)),
+        part("real-tremor", robustness::real_tremor(results)),
         part("imitations", acceptance::imitations(results)),
     ]
 }

@@ -65,3 +65,21 @@ fn alone(results: &Results, variant: Variant, condition: Condition) -> Tally {
     let trials = trembling.flat_map(|(_, trials)| trials);
     tally(trials.filter(|trial: &&Trial| trial.condition == condition))
 }
+
+/// Acceptance of waves with each clip of recorded tremor on them, the weakest first.
+pub(crate) fn real_tremor(results: &Results) -> String {
+    let rows: Vec<Vec<String>> = results
+        .with_real_tremor
+        .iter()
+        .map(|(clip, trials)| {
+            let made = if clip.is_imitated { "imitated" } else { "real" };
+            let strength = format!("{:.2}", clip.strength_mps2);
+            let waves = MODES.map(|condition| share(tally(only(trials, Gesture::Wave, condition))));
+            [vec![clip.id.clone(), made.into(), strength], waves.to_vec()].concat()
+        })
+        .collect();
+    let clips = results.with_real_tremor.len();
+    let real = results.with_real_tremor.iter().filter(|(clip, _)| !clip.is_imitated).count();
+    let table = table(&["tremor added", "tremor is", "m/s2", "wave", "wave, elder"], &rows);
+    format!("{table}\n{clips} clips: {real} real, {} imitated.\n", clips - real)
+}

@@ -4,9 +4,12 @@ mod columns_mut;
 mod effort;
 mod orientation;
 mod sampling;
+mod tremor_clip;
 
 use fastrand::Rng;
 use passwave_recordings::{Recording, augment};
+
+pub(crate) use tremor_clip::TremorClip;
 
 /// What a variant changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
