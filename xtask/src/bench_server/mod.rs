@@ -21,8 +21,6 @@ pub(crate) struct Options {
 
 /// Measures, prints tables and fails if a target is missed.
 pub(crate) fn run(options: Options) -> Result<()> {
-    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
-    startup::measure(&workspace::target().join("release/passwave"))?;
     let folder = workspace::target().join("bench-server");
     fs::create_dir_all(&folder)?;
     let scripts = root().join("xtask/src/bench_server");
@@ -32,6 +30,8 @@ pub(crate) fn run(options: Options) -> Result<()> {
         fs::copy(&path, folder.join(name))?;
     }
     setup::for_bench(&folder)?;
+    process::run(cargo("build").args(["--release", "--package", "passwave-server"]), "")?;
+    startup::measure(&workspace::target().join("release/passwave"))?;
     let mut node = Command::new("node");
     node.current_dir(&folder)
         .env("PASSWAVE_ASSETS", root().join("crates/test-support/widget"))

@@ -1,17 +1,21 @@
 // Benchmarks the servers: `cargo xtask bench-server`. Writes into the current folder. Argument: the passwave program.
 
-import { spawn, execFileSync } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { withEnoughTokens } from "./token-supply.mjs";
 import { Passwave, restlessEvidence } from "./passwave-requests.mjs";
+import { missing, started, stopped } from "./server-start.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROGRAM = resolve(process.argv[2]);
+const LACKING = missing(PROGRAM, process.cwd());
+if (LACKING.length > 0) {
+  console.error(["the benchmark cannot start:", ...LACKING].join("\n"));
+  process.exit(1);
+}
 const FOLDER = mkdtempSync(join(process.cwd(), "run-"));
 const SECONDS = 4;
 const CONNECTIONS = 64;
@@ -25,32 +29,9 @@ const TOKENS = { passwave: 120_000, cap: 80_000, altcha: 24_000 };
 const SPARE = 1.5;
 const TARGETS = { cap: 5, altcha: 10, p99_ms: 20, refused_us: 200 };
 
-/** The servers that run; none outlives this program. */
-const children = new Set();
-process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
-
-/** Starts a server and waits until it prints its address. Its warnings, such as of limits that are off, are meant. */
-async function started(/** @type {string} */ command, /** @type {string[]} */ args) {
-  const env = { ...process.env, RUST_LOG: "error" };
-  const child = spawn(command, args, { cwd: FOLDER, env, stdio: ["ignore", "pipe", "inherit"] });
-  children.add(child);
-  const addresses = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    addresses.push(/http:\/\/[^/\s]+/.exec(line)?.[0]);
-    if (addresses.length === (command === PROGRAM ? 2 : 1)) break;
-  }
-  return { child, address: addresses[0], admin: addresses[1] };
-}
-
 /** A request over a new connection; a kept one would exceed the idle timeout. */
 async function asked(/** @type {string} */ url) {
   return (await fetch(url, { headers: { connection: "close" } })).text();
-}
-
-async function stopped(/** @type {import("node:child_process").ChildProcess} */ child) {
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  children.delete(child);
 }
 
 /** Sends each line of a file once with wrk, at full speed or with a pause before each. */
@@ -74,7 +55,8 @@ async function passwave() {
   const bench = new Passwave();
   bench.writeConfig(join(FOLDER, "passwave.toml"));
   rmSync(join(FOLDER, "spent.redb"), { force: true });
-  const server = await started(PROGRAM, ["serve", "--config", "passwave.toml"]);
+  const { child, addresses } = await started(PROGRAM, ["serve", "--config", "passwave.toml"], 2, FOLDER);
+  const server = { child, address: addresses[0], admin: addresses[1] };
   const good = async () => {
     const text = await asked(`${server.admin}/metrics`);
     return Number(/passwave_siteverify_total\{result="success"\} (\d+)/.exec(text)?.[1] ?? 0);
@@ -92,7 +74,8 @@ async function peer(/** @type {"cap" | "altcha"} */ name) {
   const prepare = async (/** @type {number} */ count) => {
     if (server) await stopped(server.child);
     const args = [join(process.cwd(), `${name}-server.mjs`), "bodies", String(count)];
-    Object.assign(entry, (server = await started("node", args)));
+    const { child, addresses } = await started("node", args, 1, FOLDER);
+    Object.assign(entry, (server = { child, address: addresses[0] }));
   };
   const good = async () => Number(await asked(`${server.address}/count`));
   const entry = { name, prepare, good, path: "/", type: JSON_TYPE };

@@ -5,7 +5,7 @@ use std::path::Path;
 use fastrand::Rng;
 use passwave_motion::{Gesture, Mode};
 use passwave_recordings::augment::scale_movement;
-use passwave_recordings::{Recording, open, recordings_of_people};
+use passwave_recordings::{Recording, is_duplicate, open, recordings_of_people};
 
 use super::formula::random_axes;
 use super::{Formula, SECONDS, accepted_evidence, add_noise, between};
@@ -100,6 +100,7 @@ impl Originals {
                 for recording in open(&file)? {
                     of_people.push(recording?);
                 }
+                of_people.retain(|recording| !is_duplicate(recording));
             }
         }
         Ok(Self { of_people })
