@@ -13,12 +13,15 @@ use crate::{build, process};
 /// The arguments of `cargo xtask bench-page`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Number of times that each page is opened.
-    #[arg(long, default_value_t = 15)]
-    runs: u32,
+    /// Number of times that each page is opened [default: 15; with --waits 1].
+    #[arg(long)]
+    runs: Option<u32>,
     /// Only the recogniser and the proof-of-work solver, with and without JIT compilation.
     #[arg(long)]
     parts: bool,
+    /// Only what a person waits for the proof of work, on fewer and slower cores (Linux).
+    #[arg(long, conflicts_with = "parts")]
+    waits: bool,
     /// Measure the last build without building again.
     #[arg(long)]
     as_built: bool,
@@ -36,14 +39,20 @@ pub(crate) fn run(options: Options) -> Result<()> {
     let mut node = node("release")?;
     node.arg(root().join("tests/browser/bench-page").join(script(&options)))
         .env("PASSWAVE_CHROMIUM", chromium);
-    if !options.parts {
-        node.arg(peers()?).arg(options.runs.to_string());
+    if options.waits {
+        node.arg(options.runs.unwrap_or(1).to_string());
+    } else if !options.parts {
+        node.arg(peers()?).arg(options.runs.unwrap_or(15).to_string());
     }
     process::run(&mut node, "")
 }
 
 fn script(options: &Options) -> &'static str {
-    if options.parts { "solver-and-recogniser.mjs" } else { "side-by-side.mjs" }
+    match options {
+        Options { waits: true, .. } => "waits.mjs",
+        Options { parts: true, .. } => "solver-and-recogniser.mjs",
+        _ => "side-by-side.mjs",
+    }
 }
 
 /// A folder with the other captchas from npm, pinned by a lock file of their own.
