@@ -1,5 +1,5 @@
 // Takes docs/images/widget.png: the check as it is, in four states. Run it when the widget looks different:
-// node tests/browser/readme-screenshot.mjs, after `cargo xtask build` and `cargo build --release -p passwave-server`.
+// node tests/browser/readme-screenshot.mjs, after `cargo xtask build` and `cargo build -p passwave-server`.
 import { join } from "node:path";
 import { launch } from "../support/chromium.mjs";
 import { ROOT } from "../support/paths.mjs";

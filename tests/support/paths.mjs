@@ -17,7 +17,7 @@ function program(given, usual, advice) {
 
 /** The server's binary. */
 export const passwave = () =>
-  program(process.env.PASSWAVE_BINARY, "release/passwave", "run `cargo build --release -p passwave-server`");
+  program(process.env.PASSWAVE_BINARY, "debug/passwave", "run `cargo build -p passwave-server`");
 
 /** The project's own commands. */
 export const xtask = () => program(process.env.PASSWAVE_XTASK, "debug/xtask", "run `cargo build -p xtask`");

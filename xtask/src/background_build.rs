@@ -1,4 +1,4 @@
-//! Compiles programs while tests wait for browsers and servers: on few cores that is most of a test run's time.
+//! Compiles the programs of a release while tests wait for browsers and servers.
 
 use std::env;
 use std::ffi::OsStr;
@@ -8,19 +8,16 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Context, Result, anyhow};
 
 use crate::process;
-use crate::workspace::{cargo, find_program, root};
-
-/// The server as the browser tests start it.
-const RELEASE: [&str; 4] = ["--release", "--package", "passwave-server", "--features=embed"];
+use crate::workspace::{find_program, root};
 
 /// A build that goes on beside the tests.
 #[derive(Default)]
 pub(crate) struct BackgroundBuild(Option<JoinHandle<Result<()>>>);
 
 impl BackgroundBuild {
-    /// Compiles the server for the browser tests and for the release artefacts; it needs the widget's files.
+    /// Compiles the programs of the release artefacts; that needs the widget's files.
     pub(crate) fn start() -> Self {
-        Self(Some(thread::spawn(|| release_server().and_then(|()| artefacts()))))
+        Self(Some(thread::spawn(artefacts)))
     }
 
     /// Waits until it is done. A build that was never started is.
@@ -30,31 +27,13 @@ impl BackgroundBuild {
     }
 }
 
-/// Compiles the server as the browser tests start it, unless that has been done.
-pub(crate) fn compile_release_server() -> Result<()> {
-    process::run(cargo("build").args(RELEASE), "")
-}
-
-fn release_server() -> Result<()> {
-    let mut build = cargo("build");
-    build.args(RELEASE);
-    process::run_quietly(&mut yielding(&build), "")
-}
-
+/// Leaves the processor to the tests where the system has `nice`.
 fn artefacts() -> Result<()> {
-    let mut dist = Command::new(env::current_exe().context("this program has no path")?);
-    dist.current_dir(root()).args(["dist", "--compile-only"]);
-    process::run_quietly(&mut yielding(&dist), "")
-}
-
-/// The same command, which leaves the processor to the tests where the system has `nice`.
-fn yielding(command: &Command) -> Command {
-    let mut words = vec![command.get_program()];
-    words.extend(command.get_args());
+    let program = env::current_exe().context("this program has no path")?;
+    let mut words = vec![program.as_os_str(), OsStr::new("dist"), OsStr::new("--compile-only")];
     if find_program(&["nice"]).is_some() {
         words.splice(0..0, ["nice", "-n", "10"].map(OsStr::new));
     }
-    let mut yielding = Command::new(words[0]);
-    yielding.args(&words[1..]).current_dir(root());
-    yielding
+    let mut dist = Command::new(words[0]);
+    process::run_quietly(dist.args(&words[1..]).current_dir(root()), "")
 }

@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 
-use crate::background_build::{self, BackgroundBuild};
+use crate::background_build::BackgroundBuild;
 use crate::setup::{self, Browser};
 use crate::size;
 use crate::stage_timer::StageTimer;
@@ -44,8 +44,6 @@ enum Stage {
     Structure,
     /// Unit and property tests: `cargo test` as everybody has it.
     Unit,
-    /// The server's tests with a Redis, several instances, crashes and hostile requests.
-    Resilience,
     /// The widget's build, used by later stages.
     Build,
     /// TypeScript's check of all JavaScript.
@@ -56,6 +54,8 @@ enum Stage {
     Package,
     /// wasm-bindgen tests in a headless browser.
     Wasm,
+    /// The server's tests with a Redis, several instances, crashes and hostile requests.
+    Resilience,
     /// Other services' clients, the documented examples, proxies and the systemd unit, against the real server.
     Backends,
     /// The WordPress plugin in a real WordPress, with a real server and browser.
@@ -83,7 +83,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
     for stage in &chosen {
         let name = stage.to_possible_value().expect("every stage has a name");
         timer.run(name.get_name(), || {
-            if stage.needs_release_builds() {
+            if *stage == Stage::Dist {
                 background_build.finish()?;
             }
             stage.run()
@@ -116,11 +116,6 @@ impl Stage {
                 .into_iter()
                 .try_for_each(Stage::set_up),
         }
-    }
-
-    /// Whether it starts programs that are compiled while the stages before it run.
-    fn needs_release_builds(self) -> bool {
-        matches!(self, Stage::Dist | Stage::Browser)
     }
 
     fn run(self) -> Result<()> {
@@ -261,13 +256,13 @@ fn browser_tests() -> Result<()> {
     process::run(&mut browser(playing, 1)?, "")
 }
 
-/// Node's tests of these files, with the browsers and the server as it is shipped.
+/// Node's tests of these files, with the browsers and the server.
 fn browser(files: Vec<PathBuf>, at_once: usize) -> Result<Command> {
     let Browser { chromium, .. } = setup::browser()?;
     build::run_if_missing()?;
     docs::run()?;
-    background_build::compile_release_server()?;
-    let mut node = node_tests("release")?;
+    workspace::build_debug_server()?;
+    let mut node = node_tests("debug")?;
     node.arg(format!("--test-concurrency={at_once}"))
         .args(files)
         .env("PASSWAVE_CHROMIUM", chromium)
