@@ -9,6 +9,7 @@ import { transform } from "esbuild";
 import { launch } from "../support/chromium.mjs";
 import { DIST, ROOT } from "../support/paths.mjs";
 import { fixtures } from "../support/fixtures.mjs";
+import { growOld } from "../support/old-browser.mjs";
 import { WidgetPage } from "../support/page-object.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
 
@@ -16,47 +17,6 @@ import { startDemo } from "../support/passwave-server.mjs";
 const OLDEST = ["chrome96", "firefox90", "safari15"];
 
 const on = fixtures({ browser: () => launch(), server: () => startDemo() });
-
-/** Takes away what Chromium 96, Firefox 90 or Safari 15 lacks. */
-function growOld() {
-  /** @type {[object, string[]][]} */
-  const later = [
-    [
-      globalThis,
-      [
-        "ElementInternals",
-        "trustedTypes",
-        "structuredClone",
-        "scheduler",
-        "navigation",
-        "IntersectionObserver",
-        "speechSynthesis",
-        "CSSStyleSheet",
-      ],
-    ],
-    [HTMLElement.prototype, ["attachInternals", "popover"]],
-    [HTMLFormElement.prototype, ["requestSubmit"]],
-    [Element.prototype, ["checkVisibility"]],
-    [ShadowRoot.prototype, ["adoptedStyleSheets"]],
-    [Document.prototype, ["adoptedStyleSheets"]],
-    [Promise, ["withResolvers", "any", "try"]],
-    [Object, ["hasOwn", "groupBy"]],
-    [Array.prototype, ["findLast", "toSorted"]],
-    [String.prototype, ["at", "isWellFormed"]],
-    [AbortSignal, ["timeout", "any"]],
-    [Navigator.prototype, ["wakeLock", "vibrate", "userAgentData"]],
-  ];
-  const kept = later.flatMap(([owner, names]) =>
-    names.filter((name) => name in owner && !Reflect.deleteProperty(owner, name)),
-  );
-  // Form-associated elements are unknown: the browser calls no element about its form.
-  const define = customElements.define;
-  customElements.define = function (name, element, ...more) {
-    Object.defineProperty(element, "formAssociated", { value: false });
-    define.call(this, name, element, ...more);
-  };
-  Object.assign(globalThis, { keptDespiteAge: kept });
-}
 
 /** A browser whose WebAssembly is too old for ours. */
 function oldWebAssembly() {

@@ -50,7 +50,7 @@ const ATTRIBUTES = [
 /** A form field of one's own, with the properties of the browser's fields. */
 export class FormField extends /** @type {new () => HTMLElement & Reflected} */ (HTMLElement) {
   static formAssociated = true;
-  static observedAttributes = ["lang", ...ATTRIBUTES];
+  static observedAttributes = ["lang", "tabindex", ...ATTRIBUTES];
 
   /** Missing in older browsers. */
   internals = this.attachInternals?.();

@@ -2,6 +2,7 @@ import { assetUrl } from "../shared/asset-url.js";
 import { importModule } from "../shared/import-module.js";
 import { HeldForm } from "./held-form.js";
 import { isInWebView, lacksLightDark } from "./page-needs.js";
+import { keepTabInside } from "./tab-inside.js";
 import { addTokenField } from "./token-field.js";
 import { watchLanguage } from "./watch-language.js";
 
@@ -33,6 +34,7 @@ export class Embedding {
     const { element } = host;
     this.#heldForm = new HeldForm(host, isStale, renew, this.useExtras, addTokenField(element));
     watchLanguage(host.applyPreferences);
+    keepTabInside(lateView.root);
     element.addEventListener("invalid", this.explainRequired);
     if (!element.internals || lacksLightDark() || isInWebView())
       this.useExtras(({ adapt }) => adapt(element, lateView.root));

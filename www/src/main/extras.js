@@ -8,6 +8,7 @@ export { tellApart } from "./tell-apart.js";
 export { Voice } from "./voice.js";
 
 import { isInWebView, lacksLightDark } from "./page-needs.js";
+import { notePressed } from "./submit-again.js";
 import { bridgeToWebView } from "./webview-bridge.js";
 
 /** @typedef {import("../loader/element.js").PassWave} PassWave */
@@ -22,7 +23,10 @@ export function adapt(element, root) {
   if (isInWebView()) bridgeToWebView(element);
 }
 
-/** For browsers without form-associated elements: the element's form, and its reset. @param {PassWave} element */
+/**
+ * For browsers without form-associated elements: the element's form, its reset and its buttons.
+ * @param {PassWave} element
+ */
 function associateWithForm(element) {
   const find = () => {
     const id = element.getAttribute("form");
@@ -30,6 +34,7 @@ function associateWithForm(element) {
   };
   const set = (/** @type {string} */ id) => element.setAttribute("form", id);
   Object.defineProperty(element, "form", { get: find, set, configurable: true });
+  document.addEventListener("click", notePressed, true);
   document.addEventListener("reset", ({ target }) => {
     if (target === find()) element.reset();
   });
