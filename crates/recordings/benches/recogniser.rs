@@ -1,9 +1,13 @@
-//! What one sample costs in native code, over generated recordings of every motion.
+//! What one sample costs in native code, over generated recordings of every motion, and whether it allocates.
 
-use divan::Bencher;
 use divan::counter::ItemsCount;
+use divan::{AllocProfiler, Bencher};
 use passwave_motion::{Gesture, Mode, Recogniser, Sample};
 use passwave_recordings::synthetic;
+
+/// A column of allocations is printed only where there are any.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

@@ -25,9 +25,11 @@ const RISEN = /** @type {const} */ ([
 const RISEN_SLOWER = [1, 4];
 const PUZZLES = { wave: 32, press: 64 };
 const USUAL_BITS = 9;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 120_000;
 /** A wave that a busy machine has spoilt is waved again. */
 const TRIES = 3;
+/** The bar: what a person waits at most after the verdict on the phone. */
+const BAR = { cores: 2, slower: 4, wait_s: 0.5 };
 
 const present = CORES.filter((cores) => cores <= cpus().length);
 const [recording] = waves(1, ["arc_convex"]);
@@ -116,6 +118,13 @@ const named = (cores) => (cores === 1 ? "one core" : `${cores} cores`);
 const shown = (wait_s, press_s) =>
   Number.isNaN(wait_s) ? "no verdict" : `${wait_s.toFixed(1)} (${(wait_s / press_s).toFixed(2)})`;
 
+/** @param {number} cores @param {number} slower @param {number} wait_s */
+function printBar(cores, slower, wait_s) {
+  if (cores !== BAR.cores || slower !== BAR.slower) return;
+  const phone = `${named(cores)}, ${slower} times slower, with workers: ${wait_s.toFixed(2)} s`;
+  console.log(`\n${wait_s <= BAR.wait_s ? "holds" : "MISSED"}: at most ${BAR.wait_s} s after the verdict, ${phone}`);
+}
+
 /**
  * The usual work in every way that a phone solves it.
  * @param {FastServer} server @param {Way} way @param {number} press_s
@@ -125,8 +134,11 @@ async function printUsual(server, way, press_s) {
   for (const cores of present) {
     for (const withWorker of [true, false]) {
       const cells = [];
-      for (const slower of SLOWER)
-        cells.push(shown(await measure(server, way, { cores, slower, withWorker }), press_s));
+      for (const slower of SLOWER) {
+        const wait_s = await measure(server, way, { cores, slower, withWorker });
+        cells.push(shown(wait_s, press_s));
+        if (way === "wave" && withWorker) printBar(cores, slower, wait_s);
+      }
       lines.push([`${named(cores)}, ${withWorker ? "workers" : "no worker"}`, ...cells]);
     }
   }
