@@ -7,11 +7,11 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::docs_sections::{Part, with_parts};
-use crate::workspace::{self, cargo, root, shown};
+use crate::docs_sections::{Part, write_into};
+use crate::workspace::{self, cargo, root};
 use crate::{build, process};
 
 const PAGE: &str = "docs/threat-model.md";
@@ -51,11 +51,11 @@ pub(crate) fn run(options: Options) -> Result<()> {
     attack.arg("--site").args(site.named()).arg("--light").args(light.named());
     attack.args(["--seconds", &options.seconds.to_string()]);
     attack.args(["--doors", &options.doors.join(",")]).arg("--checkout").arg(root());
-    let parts = parts(&attacked(&mut attack)?)?;
+    let parts = parts(&process::output_with_progress(&mut attack)?)?;
     for part in &parts {
         println!("== {} ==\n\n{}", part.name, part.text);
     }
-    if options.write { write(&parts) } else { Ok(()) }
+    if options.write { write_into(PAGE, &parts) } else { Ok(()) }
 }
 
 /// The client for exactly this processor, in a folder of its own: other flags would compile everything else anew.
@@ -72,13 +72,6 @@ fn next_to_no_work() -> String {
     NEXT_TO_NO_WORK.iter().map(work).collect()
 }
 
-/// What the client prints; it tells its progress on standard error.
-fn attacked(attack: &mut Command) -> Result<String> {
-    let output = attack.stderr(Stdio::inherit()).output().context("the attack did not start")?;
-    ensure!(output.status.success(), "the attack ended with {}", output.status);
-    Ok(String::from_utf8(output.stdout)?)
-}
-
 fn parts(json: &str) -> Result<Vec<Part>> {
     let mut texts: HashMap<String, String> = serde_json::from_str(json)?;
     let section = |name| {
@@ -86,14 +79,6 @@ fn parts(json: &str) -> Result<Vec<Part>> {
         Ok(Part { name, text: text? })
     };
     SECTIONS.into_iter().map(section).collect()
-}
-
-fn write(parts: &[Part]) -> Result<()> {
-    let path = root().join(PAGE);
-    let page = fs::read_to_string(&path).with_context(|| shown(&path))?;
-    let page = with_parts(&page, parts).with_context(|| PAGE)?;
-    fs::write(&path, page).with_context(|| shown(&path))?;
-    process::run_quietly(workspace::node_tool("prettier").args(["--write", PAGE]), "")
 }
 
 /// A server as `passwave init` configures it, but without limit and without rising work, which would get in the way of

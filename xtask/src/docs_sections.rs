@@ -1,6 +1,11 @@
 //! Updates the generated sections of a hand-written Markdown page.
 
+use std::fs;
+
 use anyhow::{Context, Result};
+
+use crate::process;
+use crate::workspace::{self, root, shown};
 
 /// A generated section of a page, between two markers of this name.
 pub(crate) struct Part {
@@ -16,6 +21,15 @@ pub(crate) struct Part {
 /// Fails if a part has no markers, so that no section silently goes stale.
 pub(crate) fn with_parts(page: &str, parts: &[Part]) -> Result<String> {
     parts.iter().try_fold(page.to_owned(), |page, part| with_part(&page, part))
+}
+
+/// Replaces these sections of a page of the documentation, named from the workspace's root.
+pub(crate) fn write_into(page: &str, parts: &[Part]) -> Result<()> {
+    let path = root().join(page);
+    let text = fs::read_to_string(&path).with_context(|| shown(&path))?;
+    let text = with_parts(&text, parts).with_context(|| page.to_owned())?;
+    fs::write(&path, text).with_context(|| shown(&path))?;
+    process::run_quietly(workspace::node_tool("prettier").args(["--write", page]), "")
 }
 
 fn with_part(page: &str, part: &Part) -> Result<String> {

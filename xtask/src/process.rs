@@ -21,13 +21,26 @@ pub(crate) fn output(command: &mut Command, advice: &str) -> Result<String> {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{} ended with {}\n{said}{}", line(command), output.status, then(advice));
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("{} printed invalid UTF-8", line(command)))
+    text(output.stdout, command)
+}
+
+/// Runs a command that tells its progress on standard error, and returns its standard output.
+pub(crate) fn output_with_progress(command: &mut Command) -> Result<String> {
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| cannot_start(command, ""))?;
+    if !output.status.success() {
+        bail!("{} ended with {}", line(command), output.status);
+    }
+    text(output.stdout, command)
 }
 
 /// Runs a command to completion and shows its output only if it fails.
 pub(crate) fn run_quietly(command: &mut Command, advice: &str) -> Result<()> {
     output(command, advice).map(|_| ())
+}
+
+fn text(printed: Vec<u8>, command: &Command) -> Result<String> {
+    String::from_utf8(printed).with_context(|| format!("{} printed invalid UTF-8", line(command)))
 }
 
 /// The command line, as it would be typed.

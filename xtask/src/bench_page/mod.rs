@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
+use crate::docs_sections::{Part, write_into};
 use crate::setup::{self, Browser};
 use crate::workspace::{self, cargo, node, root};
 use crate::{build, process};
@@ -22,6 +24,9 @@ pub(crate) struct Options {
     /// Only what a person waits for the proof of work, on fewer and slower cores (Linux).
     #[arg(long, conflicts_with = "parts")]
     waits: bool,
+    /// Write what --waits measures into docs/configuration.md.
+    #[arg(long, requires = "waits")]
+    write: bool,
     /// Measure the last build without building again.
     #[arg(long)]
     as_built: bool,
@@ -40,11 +45,20 @@ pub(crate) fn run(options: Options) -> Result<()> {
     node.arg(root().join("tests/browser/bench-page").join(script(&options)))
         .env("PASSWAVE_CHROMIUM", chromium);
     if options.waits {
-        node.arg(options.runs.unwrap_or(1).to_string());
-    } else if !options.parts {
+        return waits(node.arg(options.runs.unwrap_or(1).to_string()), options.write);
+    }
+    if !options.parts {
         node.arg(peers()?).arg(options.runs.unwrap_or(15).to_string());
     }
     process::run(&mut node, "")
+}
+
+/// Prints the tables of waiting times, and writes them into the documentation if that is asked for.
+fn waits(node: &mut Command, write: bool) -> Result<()> {
+    let text = process::output_with_progress(node)?;
+    println!("{text}");
+    let parts = [Part { name: "waits", text }];
+    if write { write_into("docs/configuration.md", &parts) } else { Ok(()) }
 }
 
 fn script(options: &Options) -> &'static str {
