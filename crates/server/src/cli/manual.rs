@@ -1,7 +1,8 @@
 //! `passwave completions` and `passwave man`: what a shell and `man` know of the commands.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Command};
@@ -41,10 +42,34 @@ impl Completions {
 impl Manual {
     pub(super) fn run(&self, command: Command) -> ExitCode {
         done(match &self.folder {
-            Some(folder) => clap_mangen::generate_to(command, folder),
-            None => Man::new(command).render(&mut io::stdout()),
+            Some(folder) => {
+                clap_mangen::generate_to(command, folder).and_then(|()| with_examples_in(folder))
+            }
+            None => printed(command),
         })
     }
+}
+
+fn printed(command: Command) -> io::Result<()> {
+    let mut page = Vec::new();
+    Man::new(command).render(&mut page)?;
+    io::stdout().write_all(with_examples(&String::from_utf8_lossy(&page)).as_bytes())
+}
+
+fn with_examples_in(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(NAME) && name.ends_with(".1") {
+            fs::write(&path, with_examples(&fs::read_to_string(&path)?))?;
+        }
+    }
+    Ok(())
+}
+
+/// What follows the options of a command are its examples; the generator has no name for it.
+fn with_examples(page: &str) -> String {
+    page.replace(".SH EXTRA\n", ".SH EXAMPLES\n")
 }
 
 fn done(written: io::Result<()>) -> ExitCode {

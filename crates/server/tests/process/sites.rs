@@ -178,6 +178,9 @@ fn shells_and_man_know_all_commands() {
     let main = text(&run(&["man"], b"").stdout);
     for command in ["serve", "init", "site", "doctor", "healthcheck"] {
         assert!(main.contains(&format!("passwave\\-{command}(1)")), "{command}: {main}");
-        assert!(folder.path().join(format!("passwave-{command}.1")).is_file(), "{command}");
+        let page =
+            std::fs::read_to_string(folder.path().join(format!("passwave-{command}.1"))).unwrap();
+        assert!(page.contains(".SH EXAMPLES") && !page.contains(".SH EXTRA"), "{command}: {page}");
     }
+    assert!(main.contains(".SH EXAMPLES"), "{main}");
 }
