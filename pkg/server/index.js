@@ -30,6 +30,12 @@ const MISTAKES = {
   "rate-limited": "Too many calls with a wrong secret came from this address.",
 };
 
+/**
+ * Of a server with test keys, whose one token knows no page and no form. A server with real sites refuses the secret.
+ * @param {string} secret
+ */
+const isTestSecret = (secret) => secret.startsWith("passwave-test-secret-");
+
 /** @type {typeof import("../types/server.d.ts").createVerifier} */
 export function createVerifier(options) {
   const address = new URL("siteverify", serverAddress(options.server));
@@ -42,7 +48,8 @@ export function createVerifier(options) {
       // The same key in a repeated call gets the same answer, although the token is spent by then.
       const fields = { ...site, response, idempotency_key: globalThis.crypto.randomUUID() };
       const answer = await ask({ address, fields, fetch }, options.timeoutMs ?? TIMEOUT_MS);
-      return asExpected(verification(answer), { ...options, ...expected });
+      const found = verification(answer);
+      return isTestSecret(site.secret) ? found : asExpected(found, { ...options, ...expected });
     },
   };
 }

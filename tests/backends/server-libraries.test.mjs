@@ -2,17 +2,19 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { cpSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { FastServer } from "../support/fast-server.mjs";
 import { FAULTS, faultyServer, leadsElsewhere, losesFirstAnswer } from "../support/faulty-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
-import { ROOT } from "../support/paths.mjs";
+import { startServer } from "../support/passwave-server.mjs";
+import { DIST, ROOT } from "../support/paths.mjs";
 import { python } from "../support/run-program.mjs";
 import { installLibraries, LineProgram } from "../support/server-libraries.mjs";
 import { HOST } from "../support/site-configuration.mjs";
+import { newFolder } from "../support/temporary-folder.mjs";
 import { altered, pressed, read } from "../support/tokens.mjs";
 
 const APPS = join(fileURLToPath(new URL(".", import.meta.url)), "apps");
@@ -20,7 +22,19 @@ const APPS = join(fileURLToPath(new URL(".", import.meta.url)), "apps");
 /** Long for a server that answers, short for one that does not. */
 const TIMEOUT_MS = 3000;
 
-const on = fixtures({ site: () => FastServer.start(), libraries: installLibraries });
+const on = fixtures({ site: () => FastServer.start(), testKeys: startWithTestKeys, libraries: installLibraries });
+
+async function startWithTestKeys() {
+  const folder = newFolder();
+  writeFileSync(join(folder, "test.toml"), "test_keys = true\n");
+  const options = ["--config", "test.toml", "--listen", "127.0.0.1:0", "--assets", DIST];
+  const server = await startServer(options, { folder });
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  };
+  return { url: server.url, stop };
+}
 
 /** @typedef {{ kind: string, ask: (question: object) => Promise<any> }} Library */
 /** @typedef {{ token?: unknown, action?: string, site?: object }} Question */
@@ -103,7 +117,23 @@ const CALL_CASES = {
     ask: async () => ({ token: await fresh(), site: { claimed_sitekey: "pw_other" } }),
     outcome: "ConfigurationError",
   },
+  "the test secret that passes, for any page and form": {
+    ask: () => withTestKeys("passwave-test-secret-passes"),
+    outcome: "success",
+  },
+  "the test secret that fails": { ask: () => withTestKeys("passwave-test-secret-fails"), outcome: REFUSED },
+  "a test secret at a server with real sites": {
+    ask: async () => ({ token: await fresh(), site: { secret: "passwave-test-secret-passes" } }),
+    outcome: "ConfigurationError",
+  },
 };
+
+/** A form's token, asked about as a site with expectations of its own does. @param {string} secret */
+const withTestKeys = (secret) => ({
+  token: "passwave-test-token",
+  action: "sign-in",
+  site: { server: on.testKeys.url, secret, hostnames: ["shop.example"] },
+});
 
 /** Only for verifying without a call. @type {typeof CASES} */
 const OFFLINE_CASES = {

@@ -37,6 +37,12 @@ class _Site:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._address}>"
 
+    def _as_expected(self, result: Verification, action: str | None) -> Verification:
+        # A server with test keys has one token, which knows no page and no form. Servers with real sites refuse the secret.
+        if self._secret.startswith("passwave-test-secret-"):
+            return result
+        return self._expected.check(result, action)
+
     def _late(self) -> UnavailableError:
         return UnavailableError(f"The Passwave server gave no answer within {self._timeout_s:g} s.")
 
@@ -57,7 +63,7 @@ class Verifier(_Site):
         if not may_be_token(token):
             return no_token(token)
         answer = self._ask(_siteverify.fields(self._secret, self._sitekey, token))
-        return self._expected.check(_siteverify.interpret(answer), action)
+        return self._as_expected(_siteverify.interpret(answer), action)
 
     def _ask(self, fields: dict[str, str]) -> dict[str, object]:
         """Asks, and once more if the call broke off, all within the time that is given."""
@@ -92,7 +98,7 @@ class AsyncVerifier(_Site):
             raise self._late() from cause
         except httpx.TransportError as cause:
             raise _unreachable() from cause
-        return self._expected.check(_siteverify.interpret(answer), action)
+        return self._as_expected(_siteverify.interpret(answer), action)
 
     async def _ask(self, fields: dict[str, str]) -> dict[str, object]:
         async with httpx.AsyncClient(timeout=self._timeout_s, follow_redirects=False) as client:
