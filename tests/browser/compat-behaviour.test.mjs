@@ -215,6 +215,32 @@ test("a browser that cannot run it: unsupported-callback, else error-callback", 
   }
 });
 
+for (const [service, name, lapsed] of /** @type {const} */ ([
+  ["hcaptcha", "hcaptcha", "chalexpired-callback"],
+  ["turnstile", "turnstile", "timeout-callback"],
+])) {
+  test(`${service}: ${lapsed} in place of the error callback, open- and close-callback`, async () => {
+    const { page, close } = await open(`/compat/${service}.js${EXPLICIT}`, `<form><div id="box"></div></form>`);
+    const expired = { status: 400, json: { "error-codes": ["challenge-expired"] } };
+    await page.route("**/redeem", (route) => route.fulfill(expired));
+    const noted = [lapsed, "error-callback", "open-callback", "close-callback", "callback"];
+    const callbacks = noted.map((name) => `"${name}": note("${name}")`).join();
+    await run(page, `${name}.render("#box", { ...given, ${callbacks} })`);
+    await pressOnly(page);
+    await called(page, lapsed);
+    assert.deepEqual(await names(page), ["open-callback", lapsed]);
+    await page.unroute("**/redeem");
+    await page.route("**/challenge*", () => {}); // No answer, so that there is time to stop.
+    await pressOnly(page);
+    const stop = page.locator("pass-wave [part~=stop]");
+    await stop.waitFor({ state: "visible" });
+    const isIdle = () => page.evaluate(() => /** @type {any} */ (document.querySelector("pass-wave")).state === "idle");
+    while (!(await isIdle())) await stop.click(); // Directly after it has appeared it takes no press.
+    assert.deepEqual(await names(page), ["open-callback", lapsed, "open-callback", "close-callback"]);
+    await close();
+  });
+}
+
 for (const [what, width, height] of /** @type {const} */ ([
   ["Turnstile", 300, 65],
   ["Turnstile, compact", 150, 140],
