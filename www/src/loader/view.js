@@ -11,7 +11,7 @@ const LETTERS = "M5 27l8-19 8 19M8 20h10m11-13v8m-4-4h8";
 const DOTS = "M9 18h.1m9 0h.1m9 0h.1";
 
 /** Nothing is written on the element itself: a framework may compare it with what its server has sent. */
-const ELDER_HOST = ":host{--passwave-width:34rem}";
+const ELDER_HOST = ":host{--passwave-width:max(34rem,544px)}";
 
 /** The sentences that may stand in the row between the press and the verdict. */
 const WAVING = /^(prompt|hint|offer|motion|checkingP)(?!Slide)/;
@@ -78,7 +78,7 @@ export class View {
     adoptStyles(root, css);
     this.elderSheet = adoptStyles(root, ELDER_HOST, new Map());
     this.sheets = root.adoptedStyleSheets && [...root.adoptedStyleSheets];
-    root.append(this.box);
+    root.append(createElement("div", {}, [this.box])); // A line of its own, also where a page makes the element inline.
   }
 
   /** Until a translation is there, the widget is invisible but takes its space: a button must have a name. */

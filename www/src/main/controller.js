@@ -52,6 +52,8 @@ export class Controller {
   #hasRecogniser = false;
   /** What the size of the widget depends on. */
   #layout = "";
+  /** @type {Strings | undefined} */
+  #strings;
   #caution = "";
   /** @type {Promise<Effects> | undefined} */
   #loading;
@@ -131,8 +133,18 @@ export class Controller {
     const { strings } = await this.#host.loadTranslation();
     this.#embedding.tellApart();
     this.#lateView.translate(strings);
+    this.#translateMessage(strings);
     const key = this.#announcer.isAloud ? "sayAgain" : "readAloud";
     this.#host.view.readAloud.textContent = strings[key] || strings.readAloud;
+  }
+
+  /** What stands there was heard already: it says the same in another language, unspoken. @param {Strings} strings */
+  #translateMessage(strings) {
+    const keys = /** @type {(keyof Strings)[]} */ (Object.keys(strings));
+    const key = keys.find((key) => this.#strings?.[key] === this.#announcer.text);
+    const words = (key && strings[key]) || "";
+    if (words && words !== this.#announcer.text) this.#announcer.showSilently(words);
+    this.#strings = strings;
   }
 
   /**
