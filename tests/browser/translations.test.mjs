@@ -1,7 +1,10 @@
 // Every file of strings is whole, short and in its own language; what a translator has to know is in
 // www/strings/README.md.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { ROOT } from "../support/paths.mjs";
 import { ENGLISH, LANGUAGES, languagesIn } from "../support/widget-strings.mjs";
 
 const WANTED = ["ar", "de", "en", "es", "fr", "hi", "ja", "ko", "pt-BR", "ru", "zh-HK", "zh-Hans", "zh-TW"];
@@ -40,7 +43,17 @@ const OWN_LETTERS = {
 /** Words that are the same in English and in another language. */
 const SAME_AS_ENGLISH = ["de settingVibration", "fr options", "fr settingVibration", "es surveyNo"];
 
-const FOLDERS = { "the widget": "www/strings", "the practice page": "www/practice/strings" };
+const FOLDERS = {
+  "the widget": "www/strings",
+  "the practice page": "www/practice/strings",
+  "the demo": "www/demo/strings",
+};
+
+/** The same in English: what is the name of a thing. */
+const SAME_ON_PAGES = ["de name", "de start", "de token", "es token", "pt-BR token"];
+
+/** @param {string} key */
+const isProperName = (key) => key === "brand";
 
 /** @param {string} tag */
 const script = (tag) => new Intl.Locale(tag).maximize().script ?? "";
@@ -91,8 +104,30 @@ for (const [place, folder] of Object.entries(FOLDERS)) {
   }
 }
 
-test("the practice page speaks every language that the widget speaks", () => {
-  assert.deepEqual([...languagesIn("www/practice/strings").keys()].sort(), [...LANGUAGES.keys()].sort());
+for (const folder of ["www/practice/strings", "www/demo/strings"])
+  test(`${folder} has every language that the widget speaks, in its own letters and words`, () => {
+    const languages = languagesIn(folder);
+    assert.deepEqual([...languages.keys()].sort(), [...LANGUAGES.keys()].sort());
+    const english = languages.get("en") ?? {};
+    for (const [tag, strings] of languages)
+      for (const [key, text] of Object.entries(strings).filter(([key]) => tag !== "en" && !isProperName(key))) {
+        assert.ok(OWN_LETTERS[script(tag)]?.test(text) !== false, `${tag} ${key}: ${text}`);
+        assert.ok(text !== english[key] || SAME_ON_PAGES.includes(`${tag} ${key}`), `${tag} ${key}: ${text}`);
+      }
+  });
+
+test("the demo's page has the English of its strings, and offers every language under its own name", () => {
+  const page = readFileSync(join(ROOT, "www/demo/index.html"), "utf8");
+  const english = { ...languagesIn("www/practice/strings").get("en"), ...languagesIn("www/demo/strings").get("en") };
+  const marked = [...page.matchAll(/data-text="(\w+)">([^<]*)</g)];
+  assert.ok(marked.length > 35);
+  for (const [, key = "", text] of marked) assert.equal(text, english[key], key);
+  const offered = [...page.matchAll(/<option value="([\w-]+)" lang[^>]*>([^<]*)</g)].map(([, tag, name]) => [
+    tag,
+    name,
+  ]);
+  const names = [...LANGUAGES].map(([tag, { languageName }]) => [tag, languageName]);
+  assert.deepEqual(offered.sort(), names.sort());
 });
 
 test("the notice has four sentences in every language", () => {

@@ -143,7 +143,7 @@ export class WidgetPage {
   async submit() {
     await this.states();
     await this.page.locator("form [type=submit]").click();
-    const answer = await this.page.waitForSelector("pre", { timeout: 10_000 });
+    const answer = await this.page.waitForSelector("pre.answer", { timeout: 10_000 });
     return JSON.parse((await answer.textContent()) ?? "");
   }
 

@@ -28,6 +28,7 @@ export class PracticeView {
   start = createElement("button", { type: "button", class: "start" });
   stop = createElement("button", { type: "button", hidden: "" });
   next = createElement("button", { type: "button", hidden: "" });
+  back = createElement("button", { type: "button", class: "back" });
   readAloud = createElement("button", { type: "button", hidden: "" });
   moveByItself = createElement("button", { type: "button" });
   message = createElement("p", { class: "message", "aria-live": "polite", "aria-atomic": "true" });
@@ -48,6 +49,7 @@ export class PracticeView {
     this.#strings = strings;
     this.#intro = this.#paragraph("intro");
     this.readAloud.hidden = !("speechSynthesis" in globalThis);
+    this.back.hidden = history.length < 2;
     this.#labelButtons();
     this.#simulation = this.#createSimulation();
     const buttons = createElement("div", { class: "buttons" }, [this.start, this.stop, this.next]);
@@ -55,7 +57,16 @@ export class PracticeView {
     const heading = createElement("h1", {}, [this.#text("heading")]);
     const choice = this.#createChoice(ways);
     const teaching = this.#createTeaching();
-    main.replaceChildren(this.readAloud, heading, this.#intro, choice, this.#attempt, this.#simulation, teaching);
+    main.replaceChildren(
+      this.back,
+      this.readAloud,
+      heading,
+      this.#intro,
+      choice,
+      this.#attempt,
+      this.#simulation,
+      teaching,
+    );
   }
 
   /** @param {string} key */
@@ -72,6 +83,7 @@ export class PracticeView {
     this.start.append(progressRing(), this.#text("start"));
     this.stop.textContent = this.#text("stop");
     this.next.textContent = this.#text("next");
+    this.back.textContent = this.#text("back");
     this.readAloud.textContent = this.#text("readAloud");
     this.moveByItself.textContent = this.#text("moveByItself");
   }

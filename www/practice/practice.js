@@ -52,6 +52,7 @@ class Practice {
     view.moveByItself.onclick = () => this.#start(true);
     view.stop.onclick = () => this.#stop();
     view.next.onclick = () => this.#next();
+    view.back.onclick = () => history.back();
     view.readAloud.onclick = () => this.#readAloud();
     view.onChoose = (way) => this.#choose(way);
     view.onSlide = (share, isOver) => this.#slide(share, isOver);

@@ -15,6 +15,9 @@ pub(crate) const MAX_HEAD_BYTES: usize = 16 << 10;
 /// The maximum length of a host that a message repeats, as DNS has it, in bytes.
 pub(crate) const MAX_HOST_BYTES: usize = 253;
 
+/// The maximum length of an address of which the demo makes a QR code, in bytes.
+pub(crate) const MAX_QR_CODE_BYTES: usize = 500;
+
 /// The maximum number of headers of a request.
 pub(crate) const MAX_HEADERS: usize = 100;
 

@@ -52,5 +52,5 @@ async fn metrics(State(state): State<AppState>) -> Response {
 }
 
 async fn page(State(state): State<AppState>) -> Html<String> {
-    Html(status_page::render(&state.metrics))
+    Html(status_page::render(&state.metrics, state.clock.now_s()))
 }

@@ -1,5 +1,6 @@
 //! The status page: a table of outcomes by way and mode, rendered without scripts.
 
+use crate::clock::iso_8601;
 use crate::limits::MIN_EXPORTED_COUNT;
 use crate::ops::metrics::Metrics;
 use crate::ops::metrics::counts::{Counts, Outcome, Tally};
@@ -7,14 +8,15 @@ use crate::ops::metrics::labels::ChallengeLabels;
 
 const PAGE: &str = include_str!("status.html");
 
-/// Renders the page.
-pub(super) fn render(metrics: &Metrics) -> String {
+/// Renders the page as it is at this time.
+pub(super) fn render(metrics: &Metrics, now_s: u64) -> String {
     let (counts, instances) = metrics.counts_of_all();
     let scope = match instances {
-        1 => "Since this process started.".to_owned(),
+        1 => format!("Since this server started, at {}.", time(metrics.started_s)),
         _ => format!("Of {instances} instances together, each since it started."),
     };
     let page = PAGE.replace("{scope}", &scope).replace("{ways}", &ways(&counts));
+    let page = page.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{now}", &time(now_s));
     let Counts { refusals, hints, languages, survey, .. } = counts;
     let lists = [
         ("{reasons}", refusals),
@@ -23,6 +25,12 @@ pub(super) fn render(metrics: &Metrics) -> String {
         ("{survey}", survey),
     ];
     lists.into_iter().fold(page, |page, (place, counts)| page.replace(place, &list(counts)))
+}
+
+fn time(at_s: u64) -> String {
+    let at = iso_8601(at_s);
+    let shown = at.replacen('T', " ", 1).replace('Z', " UTC");
+    format!("<time datetime=\"{at}\">{shown}</time>")
 }
 
 fn ways(counts: &Counts) -> String {
@@ -82,6 +90,18 @@ mod tests {
     use passwave_motion::Mode;
     use passwave_protocol::{ErrorCode, Report, Way};
 
+    const NOW_S: u64 = 1_769_846_400;
+
+    #[test]
+    fn version_start_and_time_are_shown() {
+        let metrics = Metrics::default();
+        let page = render(&metrics, NOW_S);
+        let started = time(metrics.started_s);
+        for words in [&started, "2026-01-31 08:00:00 UTC", env!("CARGO_PKG_VERSION")] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+
     fn text(page: &str) -> String {
         page.replace("</th>", " ")
             .replace("</td>", " ")
@@ -103,7 +123,7 @@ mod tests {
         (0..11).for_each(|_| metrics.record_survey_answer(true));
         metrics.record_survey_answer(false);
         (0..12).for_each(|_| metrics.record_refusal(None, ErrorCode::RateLimited, None));
-        let page = text(&render(&metrics));
+        let page = text(&render(&metrics, NOW_S));
         assert!(page.contains("wave elder 20 15 75 % 6.5 s "), "{page}");
         assert!(page.contains("all others any 0 "), "{page}");
         for row in ["rate-limited 12 ", "too-small 15 ", "other 15 ", "zh 15 ", "yes 11 "] {
@@ -121,18 +141,18 @@ mod tests {
             (0..times).for_each(|_| metrics.record_verification(press, 3, None));
             metrics.record_refusal(None, ErrorCode::RateLimited, None);
         }
-        let alone = text(&render(&here));
+        let alone = text(&render(&here, NOW_S));
         let sent = serde_json::to_string(&there.counts()).unwrap();
         let sent = sent.replace("invalid-work", "<b>newer</b>").replace("wave elder", "roll elder");
         for _ in 0..2 {
             here.set_others(vec![serde_json::from_str(&sent).unwrap()]);
-            let page = text(&render(&here));
+            let page = text(&render(&here, NOW_S));
             assert!(page.contains("press standard 20 20 100 % 3.0 s "), "{page}");
             assert!(page.contains("Of 2 instances"), "{page}");
             assert!(!page.contains("newer") && !page.contains("roll"), "{page}");
         }
         here.set_others(Vec::new());
-        assert_eq!(text(&render(&here)), alone);
+        assert_eq!(text(&render(&here, NOW_S)), alone);
     }
 
     #[test]
@@ -147,7 +167,7 @@ mod tests {
         let report = Report { took_ds: 70, hints: vec!["still".to_owned()], lang: "ko".to_owned() };
         metrics.record_verification(press, 7, Some(&report));
         metrics.record_refusal(None, ErrorCode::ChallengeExpired, None);
-        let page = text(&render(&metrics));
+        let page = text(&render(&metrics, NOW_S));
         assert!(page.contains("wave standard 10 0 0 %  "), "{page}");
         assert!(page.contains("all others any fewer than 10 "), "{page}");
         assert!(page.contains("all others fewer than 10 "), "{page}");

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::config::DEMO_SECRET;
 use crate::static_files::files::Files;
 use crate::static_files::pages::{index_of_folder, with_page_headers};
+use crate::static_files::qr_code::qr_code;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self'; \
@@ -55,6 +56,7 @@ pub fn router(pages: &Files, own_address: SocketAddr) -> Result<Router, reqwest:
         .route("/examples/{*path}", pages())
         .route("/practice", get(to_practice))
         .route("/practice/", get(to_practice))
+        .route("/demo/qr.svg", get(qr_code))
         .route("/demo/sign-in", get(to_demo).post(sign_in))
         .with_state(Arc::new(backend));
     Ok(with_page_headers(router, POLICY))

@@ -8,4 +8,5 @@ pub(crate) mod embedded;
 pub mod files;
 mod pages;
 mod paths_of_others;
+mod qr_code;
 pub mod widget;

@@ -29,6 +29,7 @@ use labels::{
 use language::LANGUAGES;
 
 use super::log::lost_lines;
+use crate::clock::Clock;
 
 /// The bucket bounds of the histogram of the time to pass, in seconds.
 const BUCKETS_S: [f64; 12] =
@@ -40,6 +41,8 @@ const TIME_CAP_S: f64 = 3600.0;
 /// All counters of this process; they start at zero with it.
 pub(crate) struct Metrics {
     registry: Registry,
+    /// For the status page, in Unix seconds.
+    pub(crate) started_s: u64,
     challenges: CoarseCounters<ChallengeLabels>,
     harder: CoarseCounters<FactorLabels>,
     redeemed: CoarseCounters<ChallengeLabels>,
@@ -83,6 +86,7 @@ impl Default for Metrics {
             checked,
             others,
             registry,
+            started_s: Clock::system().now_s(),
         };
         metrics.register_exact_counters();
         metrics

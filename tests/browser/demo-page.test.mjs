@@ -1,0 +1,67 @@
+// The demo, as one shows it to somebody: in another language, with what happens beside the form, and a phone on the
+// screen.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch } from "../support/chromium.mjs";
+import { fixtures } from "../support/fixtures.mjs";
+import { WidgetPage } from "../support/page-object.mjs";
+import { startDemo } from "../support/passwave-server.mjs";
+import { languagesIn } from "../support/widget-strings.mjs";
+
+const on = fixtures({ browser: launch, server: startDemo });
+
+const GERMAN = languagesIn("www/demo/strings").get("de") ?? {};
+
+/** @param {string} query */
+const open = (query) => WidgetPage.open(on.browser, `${on.server.url}/demo/${query}`);
+
+test("in German: signed in, and all that happened stands beside the form", { timeout: 60_000 }, async () => {
+  const demo = await open("?lang=de");
+  const { page } = demo;
+  await page.getByRole("heading", { name: GERMAN.happening }).waitFor();
+  await page.getByRole("combobox", { name: GERMAN.size }).selectOption("elder");
+  assert.match((await page.locator("#snippet").textContent()) ?? "", /passwave\.js".*sitekey="demo" mode="elder"/s);
+  assert.equal(new URL(page.url()).search, "?lang=de&mode=elder");
+  await demo.verify();
+  assert.equal(await page.locator("#state").textContent(), "verified");
+  assert.equal(await page.locator("#token").textContent(), await demo.token());
+  assert.equal((await demo.submit()).success, true);
+  assert.equal(await page.locator("#verdict").textContent(), GERMAN.signedIn);
+  assert.equal(await page.locator("#no-token").textContent(), GERMAN.noToken);
+  assert.ok(await page.locator("#no-token").isVisible(), "a token that was used is not shown any more");
+  assert.deepEqual(demo.faults, []);
+  await demo.close();
+});
+
+test("the language changes where one stands, with the direction and the check's words", async () => {
+  const demo = await open("?way=press");
+  await demo.page.getByRole("combobox", { name: "Language" }).selectOption("ar");
+  await demo.page.getByRole("heading", { name: languagesIn("www/demo/strings").get("ar")?.signIn }).waitFor();
+  await demo.page.locator("pass-wave [lang=ar]").waitFor();
+  assert.equal(await demo.page.evaluate(() => document.documentElement.dir), "rtl");
+  await demo.close();
+});
+
+test("the phone on the screen is one press away, in sight, and its wave verifies", { timeout: 60_000 }, async () => {
+  const demo = await open("");
+  const phone = demo.page.getByRole("button", { name: "Use a phone on the screen" });
+  const bottom = await phone.evaluate((button) => button.getBoundingClientRect().bottom);
+  assert.ok(bottom < 720, `${bottom} px down the page`);
+  await phone.click();
+  await demo.page.getByRole("button", { name: "Move by itself" }).click();
+  await demo.part("start").click();
+  assert.equal(await demo.reach(["verified", "failed"]), "verified", await demo.story());
+  await demo.close();
+});
+
+test("a phone that can reach the address gets a code for it, this machine's own name gets none", async () => {
+  const demo = await open("");
+  assert.ok(await demo.page.getByText("cargo xtask demo --lan").isVisible());
+  assert.ok(!(await demo.page.locator("#qr-code").isVisible()));
+  const image = await fetch(
+    `${on.server.url}/demo/qr.svg?address=${encodeURIComponent("https://passwave.example/demo/")}`,
+  );
+  assert.equal(image.headers.get("content-type"), "image/svg+xml");
+  assert.match(await image.text(), /<svg/);
+  await demo.close();
+});
