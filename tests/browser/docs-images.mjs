@@ -51,7 +51,7 @@ const SHOWN = [
   { way: "wave", names: ["idle", "prompt", "working", "verified", "failed"] },
 ];
 
-/** In the page: a step for each check. Puppets have no order, so each is asked first whose it is. @param {any[]} steps */
+/** In the page: a step for each check. Puppets have no order: each shows first whose it is. @param {any[]} steps */
 function showEach(steps) {
   const checks = /** @type {any[]} */ ([...document.querySelectorAll("pass-wave")]);
   // @ts-expect-error: set by the puppet
