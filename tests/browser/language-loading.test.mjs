@@ -184,6 +184,20 @@ const heights = (page) =>
     ]),
   );
 
+test("a page that takes another language before the rest of the script has come is followed", async () => {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  const { page, close } = await open(`<html lang="en"><pass-wave sitekey="demo"></pass-wave>`, {
+    prepare: (page) => page.route("**/passwave-main.js*", (route) => void released.then(() => route.continue())),
+  });
+  await page.getByRole("button", { name: stringsOf("en").startPress, exact: true }).waitFor();
+  await page.evaluate(() => (document.documentElement.lang = "ar"));
+  release();
+  await page.getByRole("button", { name: stringsOf("ar").startPress, exact: true }).waitFor({ timeout: 10_000 });
+  await close();
+});
+
 /** @type {Map<Page, () => void>} */
 const releases = new Map();
 
