@@ -1,9 +1,13 @@
 // What each framework makes of the element's attributes: the real library, its current versions.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
+import { build } from "esbuild";
 import { launch } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
+import { FRAMEWORKS } from "../support/framework-bundles.mjs";
 import { openInlinePage } from "../support/open-page.mjs";
 import { MOUNTING_FRAMEWORKS, mountingBundle } from "../support/mounting-bundles.mjs";
 
@@ -97,6 +101,58 @@ for (const framework of MOUNTING_FRAMEWORKS) {
     } finally {
       await widget.close();
     }
+  });
+}
+
+/** What both sides render. */
+const BARE = `import { createElement as e } from "react";
+  const app = e("form", { id: "f" }, e("pass-wave",
+    { sitekey: "test-site", mode: "elder", required: true, "help-href": "tel:1" }));`;
+
+/** @param {string} folder with the packages @param {string} contents */
+async function bundle(folder, contents) {
+  const { outputFiles } = await build({
+    stdin: { contents: BARE + contents, resolveDir: join(FRAMEWORKS, folder) },
+    bundle: true,
+    write: false,
+    format: "esm",
+    conditions: ["browser"],
+    define: { "process.env.NODE_ENV": '"development"' },
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+for (const [framework, folder] of /** @type {const} */ ([
+  ["React 18", "."],
+  ["React 19", "latest"],
+])) {
+  test(`${framework} takes over the element itself, which has been at work before, without a warning`, async () => {
+    const toText = await bundle(
+      folder,
+      'import { renderToString } from "react-dom/server.browser"; console.log(renderToString(app)); process.exit();',
+    );
+    // In a process of its own, as it leaves one running.
+    const html = execFileSync(process.execPath, ["--input-type=module"], { input: toText, encoding: "utf8" }).trim();
+    assert.match(html, /<pass-wave [^>]*sitekey="test-site"/);
+    const hydrate = await bundle(
+      folder,
+      'import { hydrateRoot } from "react-dom/client"; hydrateRoot(document.querySelector("#app"), app);',
+    );
+    const widget = await on.server.open(on.browser, `<div id="app">${html}</div>`);
+    /** @type {string[]} */
+    const said = [];
+    widget.page.on("console", (line) => ["warning", "error"].includes(line.type()) && said.push(line.text()));
+    await widget.part("start").waitFor();
+    await widget.page.waitForLoadState("networkidle");
+    await widget.page.evaluate(() => Object.assign(globalThis, { before: document.querySelector("pass-wave") }));
+    await widget.page.addScriptTag({ content: hydrate, type: "module" });
+    const isHydrated = () => Object.keys(document.querySelector("#f") ?? {}).some((key) => key.startsWith("__react"));
+    await widget.page.waitForFunction(isHydrated);
+    await widget.verify();
+    assert.equal(await widget.page.evaluate("before === document.querySelector('pass-wave')"), true, "not drawn anew");
+    assert.deepEqual(said, []);
+    assert.deepEqual(widget.faults, []);
+    await widget.close();
   });
 }
 
