@@ -206,6 +206,27 @@ for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
   );
 }
 
+/** Runs in the page: how near its words come to the upper and the lower edge of the main button. */
+function nearestToEdge() {
+  const distances = [...document.querySelectorAll("pass-wave")].map(({ shadowRoot }) => {
+    const box = (/** @type {string} */ name) =>
+      /** @type {Element} */ (shadowRoot?.querySelector(`[part~=${name}]`)).getBoundingClientRect();
+    return Math.min(box("label").top - box("start").top, box("start").bottom - box("message").bottom);
+  });
+  return Math.min(...distances);
+}
+
+test("the words of a failure keep away from the edge of the button, in every language and size", async () => {
+  const compact = [...LANGUAGES.keys()].map((lang) => widget({ lang, size: "compact" })).join("");
+  const mock = await open(compact + everyLanguage("standard", "press") + everyLanguage("elder", "press"), NARROW);
+  for (const name of ["failed", "expired"]) {
+    await mock.show(step(name));
+    const nearest_px = await mock.page.evaluate(nearestToEdge);
+    assert.ok(nearest_px >= 6, `${name}: ${nearest_px} px`);
+  }
+  await mock.close();
+});
+
 /** Runs in the page: how many parts of the widget move by themselves from one look to the next. */
 const gliding = () =>
   [...document.querySelectorAll("pass-wave")]

@@ -22,7 +22,8 @@ export class ButtonName {
     const canStart = STARTABLE_STATES.includes(element.state);
     if (canStart) start.setAttribute("aria-labelledby", "label which");
     else if (element.state === "verified" && !isFocused) {
-      start.setAttribute("aria-label", strings.verified ?? "");
+      const which = view.box.querySelector("#which")?.textContent ?? "";
+      start.setAttribute("aria-label", `${strings.verified} ${which}`.trim());
       start.removeAttribute("aria-labelledby");
     }
     if (isFocused) return;
