@@ -209,8 +209,10 @@ for (const [mode, letters] of Object.entries(WHOLE_WORD)) {
 /** Runs in the page: how near its words come to the upper and the lower edge of the main button. */
 function nearestToEdge() {
   const distances = [...document.querySelectorAll("pass-wave")].map(({ shadowRoot }) => {
-    const box = (/** @type {string} */ name) =>
-      /** @type {Element} */ (shadowRoot?.querySelector(`[part~=${name}]`)).getBoundingClientRect();
+    const box = (/** @type {string} */ name) => {
+      const part = /** @type {Element} */ (shadowRoot?.querySelector(`[part~=${name}]`));
+      return part.getBoundingClientRect();
+    };
     return Math.min(box("label").top - box("start").top, box("start").bottom - box("message").bottom);
   });
   return Math.min(...distances);
