@@ -157,10 +157,11 @@ for (const [framework, folder] of /** @type {const} */ ([
 }
 
 test("properties that were set before the script came are taken over", async () => {
-  const { page, close } = await openInlinePage(on.browser, on.server.url, "<!doctype html><p>Later.</p>");
+  const { page, faults, close } = await openInlinePage(on.browser, on.server.url, "<!doctype html><p>Later.</p>");
   try {
     await page.evaluate(() => {
-      const properties = { sitekey: "test-site", name: "altcha", required: true };
+      const onlyRead = { validity: {}, labels: [], state: "verified", form: "far" };
+      const properties = { ...onlyRead, sitekey: "test-site", name: "altcha", required: true };
       document.body.append(Object.assign(document.createElement("pass-wave"), properties));
     });
     await page.addScriptTag({ url: "/passwave.js" });
@@ -172,6 +173,7 @@ test("properties that were set before the script came are taken over", async () 
       return [...takenOver, element.name];
     });
     assert.deepEqual(read, ["test-site", "altcha", true, false, "passwave-response"]);
+    assert.deepEqual(faults, [], "what can only be read stays as it is");
   } finally {
     await close();
   }

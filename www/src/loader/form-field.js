@@ -50,7 +50,7 @@ const ATTRIBUTES = [
 /** A form field of one's own, with the properties of the browser's fields. */
 export class FormField extends /** @type {new () => HTMLElement & Reflected} */ (HTMLElement) {
   static formAssociated = true;
-  static observedAttributes = ["lang", "tabindex", ...ATTRIBUTES];
+  static observedAttributes = ["lang", ...ATTRIBUTES];
 
   /** Missing in older browsers. */
   internals = this.attachInternals?.();
@@ -63,7 +63,7 @@ export class FormField extends /** @type {new () => HTMLElement & Reflected} */ 
     const element = /** @type {any} */ (this);
     for (const [name, value] of Object.entries(element)) {
       delete element[name];
-      element[name] = value;
+      Reflect.set(element, name, value); // Some can only be read.
     }
   }
 

@@ -35,6 +35,8 @@ export class Embedding {
     this.#heldForm = new HeldForm(host, isStale, renew, this.useExtras, addTokenField(element));
     watchLanguage(host.applyPreferences);
     keepTabInside(lateView.root);
+    // A page that is morphed takes it away.
+    new MutationObserver(() => element.update()).observe(element, { attributeFilter: ["tabindex"] });
     element.addEventListener("invalid", this.explainRequired);
     if (!element.internals || lacksLightDark() || isInWebView())
       this.useExtras(({ adapt }) => adapt(element, lateView.root));
