@@ -88,8 +88,13 @@ export class Slowed {
   }
 }
 
-/** The machine, for the head of a table. */
+/** A load average over this is other programs' doing. */
+const QUIET_LOAD = 1;
+
+/** The machine, for the head of a table; and whether its figures can be relied on. */
 export function machine() {
-  const load = readFileSync("/proc/loadavg", "utf8").split(" ")[0];
-  return `${cpus().length} x ${cpus()[0]?.model.trim()}, load average ${load} before`;
+  const load = Number(readFileSync("/proc/loadavg", "utf8").split(" ")[0]);
+  // Whoever is stopped for most of the time is let run first: the slowed pages would lose less than the others.
+  const note = load > QUIET_LOAD ? "; other programs use it too, so THESE FIGURES ARE NOT COMPARABLE" : "";
+  return `${cpus().length} x ${cpus()[0]?.model.trim()}, load average ${load} before${note}`;
 }
