@@ -6,7 +6,9 @@ import { waves } from "../support/recordings.mjs";
 import { still } from "../support/resting-phone.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { WidgetPage } from "../support/page-object.mjs";
+import { ENDLESS, FastServer } from "../support/fast-server.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
+import { hearsOfLongWait } from "../support/widget-strings.mjs";
 
 const WASM_DELAY_MS = 5000;
 
@@ -156,4 +158,29 @@ test("with permission denied it goes on without waving, and says so", { timeout:
   );
   await assertSignedIn(widgetPage);
   await widgetPage.close();
+});
+
+/** Runs in the page: presses as soon as the first stroke of a wave shows as progress. */
+function pressAfterFirstStroke() {
+  const root = /** @type {ShadowRoot} */ (document.querySelector("pass-wave")?.shadowRoot);
+  new MutationObserver(() => {
+    const box = /** @type {HTMLElement | null} */ (root.querySelector("[style*='--passwave-progress']"));
+    const isWaving = /** @type {any} */ (root.host).state === "progress";
+    if (isWaving && Number(box?.style.getPropertyValue("--passwave-progress")) > 0)
+      /** @type {HTMLElement | null} */ (root.querySelector("[part~=press-instead]"))?.click();
+  }).observe(root, { subtree: true, attributes: true });
+}
+
+test("who has begun to wave and presses instead is told of a long wait, too", { timeout: 90_000 }, async () => {
+  const slow = await FastServer.start({ press: ENDLESS });
+  const recording = waves(1)[0] ?? assert.fail("there is no wave");
+  const widgetPage = await slow.open(on.browser, slow.widget(), { recording });
+  await widgetPage.part("stop").waitFor({ state: "attached" });
+  await widgetPage.page.evaluate(pressAfterFirstStroke);
+  const waving = widgetPage.wave(10_000);
+  await widgetPage.reach(["checking"]);
+  await hearsOfLongWait(widgetPage.page, "en");
+  await waving;
+  await widgetPage.close();
+  await slow.stop();
 });

@@ -6,7 +6,7 @@ import { ENDLESS, FastServer, LONG } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { focused } from "../support/widget-actions.mjs";
 import { still } from "../support/resting-phone.mjs";
-import { stringsOf } from "../support/widget-strings.mjs";
+import { hearsOfLongWait } from "../support/widget-strings.mjs";
 
 const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
@@ -161,12 +161,7 @@ test("work that takes long is said to, once that is known", { timeout: 60_000 },
   const widgetPage = await slow.open(on.browser, slow.widget(), { lang: "de" });
   await widgetPage.press();
   await widgetPage.reach(["checking"]);
-  const { waitTwenty, waitHalfMinute, waitMinute, waitMinutes } = stringsOf("de");
-  const waits = [waitTwenty, waitHalfMinute, waitMinute, waitMinutes];
-  await widgetPage.page.waitForFunction((words) => {
-    const message = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]");
-    return message?.getAttribute("aria-live") === "polite" && words.includes(message.textContent ?? "");
-  }, waits);
+  await hearsOfLongWait(widgetPage.page, "de");
   await widgetPage.close();
   await slow.stop();
 });

@@ -24,3 +24,16 @@ export function stringsOf(tag) {
 }
 
 export const ENGLISH = stringsOf("en");
+
+/**
+ * Waits until the check says, to a screen reader too, about how long its work will take yet.
+ * @param {import("playwright-core").Page} page @param {string} tag the language
+ */
+export async function hearsOfLongWait(page, tag) {
+  const { waitTwenty, waitHalfMinute, waitMinute, waitMinutes } = stringsOf(tag);
+  const waits = [waitTwenty, waitHalfMinute, waitMinute, waitMinutes];
+  await page.waitForFunction((words) => {
+    const message = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]");
+    return message?.getAttribute("aria-live") === "polite" && words.includes(message.textContent ?? "");
+  }, waits);
+}

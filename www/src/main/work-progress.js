@@ -14,8 +14,8 @@ export class WorkProgress {
   #onLongWait;
   #isShown = false;
   #shownAt_ms = 0;
-  #share = 0;
-  #shareWhenShown = 0;
+  /** The first share of the work that was told, and when. @type {{ share: number, at_ms: number } | undefined} */
+  #first;
   #isEstimated = false;
 
   /**
@@ -42,7 +42,7 @@ export class WorkProgress {
   show(isShown) {
     if (isShown && !this.#isShown) {
       this.#shownAt_ms = performance.now();
-      this.#shareWhenShown = this.#share;
+      this.#first = undefined;
       this.#isEstimated = false;
     }
     this.#isShown = isShown;
@@ -51,12 +51,15 @@ export class WorkProgress {
 
   /** @param {number} share The share of the work that is done, from 0 to 1. */
   set share(share) {
-    this.#share = share;
     this.#box.style.setProperty("--passwave-progress", String(share));
-    const waited_ms = performance.now() - this.#shownAt_ms;
-    if (!this.#isShown || this.#isEstimated || waited_ms < ESTIMATE_AFTER_MS) return;
+    if (!this.#isShown || this.#isEstimated) return;
+    const now_ms = performance.now();
+    const first = (this.#first ??= { share, at_ms: now_ms });
+    const done = share - first.share;
+    const took_ms = now_ms - first.at_ms;
+    if (done <= 0 || took_ms < ESTIMATE_AFTER_MS) return;
     this.#isEstimated = true;
-    const left_ms = ((1 - share) * waited_ms) / (share - this.#shareWhenShown);
+    const left_ms = ((1 - share) * took_ms) / done;
     if (left_ms >= LONG_WAIT_MS) this.#onLongWait(left_ms);
   }
 
