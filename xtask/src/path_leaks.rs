@@ -22,7 +22,7 @@ pub(crate) fn check(folder: &Path) -> Result<()> {
     let own = own_folders()?;
     for (name, bytes) in plain {
         let text = String::from_utf8_lossy(bytes);
-        if let Some(named) = own.iter().find(|own| text.contains(own.as_str())) {
+        if let Some(named) = own.iter().find(|own| names_folder(&text, own)) {
             bail!("{name} names {named}");
         }
         if let Some(path) = absolute_source(&text) {
@@ -42,6 +42,12 @@ fn own_folders() -> Result<Vec<String>> {
     // A home folder of `/` would match every file.
     folders.extend(env::home_dir().filter(|home| home.components().count() > 1));
     Ok(folders.iter().map(|folder| folder.display().to_string()).collect())
+}
+
+/// Whether a text names the folder or what is in it: in a checkout at `/passwave` the address `/passwave.js` is no leak.
+fn names_folder(text: &str, folder: &str) -> bool {
+    let goes_on = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    text.match_indices(folder).any(|(at, _)| !text[at + folder.len()..].starts_with(goes_on))
 }
 
 /// The first absolute path of a Rust source outside the standard library.
@@ -81,6 +87,16 @@ mod tests {
     fn absolute_source_paths_are_found() {
         for path in ["/home/anna/src/lib.rs", "/build/x/y.rs", "C:\\src\\lib.rs"] {
             assert_eq!(absolute_source(&format!("panic\u{fffd}{path}\0more")), Some(path));
+        }
+    }
+
+    #[test]
+    fn a_folder_is_named_by_itself_and_before_what_is_in_it() {
+        for text in ["at /passwave", "at /passwave/src/lib.rs", "\"/passwave\""] {
+            assert!(names_folder(text, "/passwave"), "{text}");
+        }
+        for text in ["\"./passwave.js\": \"/passwave.js\"", "/passwave-main.js", "/passwaves"] {
+            assert!(!names_folder(text, "/passwave"), "{text}");
         }
     }
 
