@@ -20,7 +20,7 @@ const FAST = { puzzles: 16, bits: 5 };
 /** Work that takes as long as a test likes to look at it. @type {Work} */
 export const LONG = { puzzles: 256, bits: 12 };
 
-/** Work that no machine ends while a test looks at it, in puzzles that each machine solves within seconds. @type {Work} */
+/** Work that no machine ends while a test looks at it, though each solves a puzzle within seconds. @type {Work} */
 export const ENDLESS = { puzzles: 256, bits: 15 };
 
 /**

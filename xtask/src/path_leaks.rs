@@ -44,7 +44,8 @@ fn own_folders() -> Result<Vec<String>> {
     Ok(folders.iter().map(|folder| folder.display().to_string()).collect())
 }
 
-/// Whether a text names the folder or what is in it: in a checkout at `/passwave` the address `/passwave.js` is no leak.
+/// Whether a text names the folder or what is in it. In a
+/// checkout at `/passwave` the address `/passwave.js` is no leak.
 fn names_folder(text: &str, folder: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || "._-".contains(c);
     text.match_indices(folder).any(|(at, _)| !text[at + folder.len()..].starts_with(goes_on))
