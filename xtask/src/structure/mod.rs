@@ -99,7 +99,8 @@ mod tests {
     /// The stage `structure` of `cargo xtask test` checks the JavaScript too, for which it needs Node.
     #[test]
     fn rust_code_keeps_the_structure_rules() {
-        let found = violations(&parsed_rust().expect("all Rust code can be parsed"));
+        let mut found = violations(&parsed_rust().expect("all Rust code can be parsed"));
+        found.retain(|violation| violation.path.ends_with(".rs"));
         assert!(found.is_empty(), "{found:#?}");
     }
 }
