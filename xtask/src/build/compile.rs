@@ -1,6 +1,6 @@
 //! Compiles the root crate to WebAssembly.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::PathBuf;
 
@@ -35,8 +35,11 @@ pub(crate) fn remapped_paths() -> Result<OsString> {
     let cargo_home = cargo_home()?;
     let mut places = vec![(cargo_home.clone(), "cargo"), (root().to_path_buf(), "passwave")];
     for registry in fs::read_dir(cargo_home.join("registry/src"))? {
+        let registry = registry?;
         // The last matching rule applies.
-        places.push((registry?.path(), "crates"));
+        if is_of_an_index(&registry.file_name()) {
+            places.push((registry.path(), "crates"));
+        }
     }
     let mut flags = OsString::new();
     for (index, (from, to)) in places.iter().enumerate() {
@@ -46,4 +49,21 @@ pub(crate) fn remapped_paths() -> Result<OsString> {
         flags.push(format!("={to}"));
     }
     Ok(flags)
+}
+
+/// `cargo package` leaves folders that a hash alone names, `-0123456789abcdef`, one more each time: with them the flags
+/// would change, and everything would be compiled again.
+fn is_of_an_index(folder: &OsStr) -> bool {
+    !folder.to_string_lossy().starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_packed_crates_change_no_flags() {
+        assert!(is_of_an_index(OsStr::new("index.example-1949cf8c6b5b557f")));
+        assert!(!is_of_an_index(OsStr::new("-14cd1cce6819ff87")));
+    }
 }
