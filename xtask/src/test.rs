@@ -21,6 +21,8 @@ const BACKENDS: &str = "tests/backends";
 const BROWSER: &str = "tests/browser";
 /// The line with which a test of the two folders takes recordings.
 const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
+/// The line with which one moves a phone by hand.
+const SENSOR_PLAYER: &str = r#" from "../support/sensor-player.mjs";"#;
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The server's tests that need a Redis or take minutes.
@@ -249,7 +251,7 @@ fn release_artefacts() -> Result<()> {
 
 /// Two files at a time, since a browser mostly waits; but a movement that is played needs the machine for itself.
 fn browser_tests() -> Result<()> {
-    let playing = with_recordings(BROWSER)?;
+    let playing = with_line(BROWSER, &[RECORDINGS, SENSOR_PLAYER])?;
     let mut others = test_files(BROWSER)?;
     others.retain(|test| !playing.contains(test));
     process::run(&mut browser(others, 2)?, "")?;
@@ -290,13 +292,19 @@ fn without_recordings() -> Result<()> {
 
 /// The tests of a folder that read recordings.
 fn with_recordings(folder: &str) -> Result<Vec<PathBuf>> {
+    with_line(folder, &[RECORDINGS])
+}
+
+/// The tests of a folder that have one of these lines.
+fn with_line(folder: &str, lines: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for test in test_files(folder)? {
-        if fs::read_to_string(&test)?.contains(RECORDINGS) {
+        let text = fs::read_to_string(&test)?;
+        if lines.iter().any(|line| text.contains(line)) {
             found.push(test);
         }
     }
-    ensure!(!found.is_empty(), "no test in {folder} reads recordings");
+    ensure!(!found.is_empty(), "no test in {folder} has {lines:?}");
     Ok(found)
 }
 
