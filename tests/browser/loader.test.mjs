@@ -1,7 +1,7 @@
 // The script that a page has: small, harmless when it is there twice, and nothing moves when the rest arrives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch } from "../support/chromium.mjs";
+import { launch, PHONE } from "../support/chromium.mjs";
 import { programs } from "../support/code-blocks.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { FORM, serveInline } from "../support/open-page.mjs";
@@ -120,13 +120,16 @@ for (const [name, { above, sign, prepare }] of Object.entries(SIGNS)) {
   });
 }
 
-/** How much moves when the script comes after the page has been seen. @param {string} style @param {number} width */
-async function movesWhenLate(style, width) {
+/**
+ * How much moves when the script comes after the page has been seen.
+ * @param {string} style @param {import("playwright-core").BrowserContextOptions} options @param {string} [attributes]
+ */
+async function movesWhenLate(style, options, attributes = "") {
   const address = `${on.server.url}/a-page`;
   const page = await WidgetPage.open(on.browser, address, {
-    options: { viewport: { width, height: 844 } },
+    options,
     async prepare(page) {
-      await serveInline(page, address, FORM, {
+      await serveInline(page, address, FORM.replace("<pass-wave", `<pass-wave ${attributes}`), {
         head: `<meta name="viewport" content="width=device-width"><style>${style}</style>${CLASSIC}`,
       });
       await page.addInitScript(watchShifts);
@@ -143,14 +146,23 @@ async function movesWhenLate(style, width) {
   return sum;
 }
 
-for (const width of [390, 1280]) {
+const DEVICES = {
+  "a narrow window": { viewport: { width: 390, height: 844 } },
+  "a computer": { viewport: { width: 1280, height: 844 } },
+  "a tablet": { ...PHONE, viewport: { width: 800, height: 1100 }, screen: { width: 800, height: 1100 } },
+  "a phone": PHONE,
+  "a phone held across": { ...PHONE, viewport: { width: 915, height: 412 }, screen: { width: 915, height: 412 } },
+};
+
+for (const [device, options] of Object.entries(DEVICES)) {
   test(
-    `a late script moves nothing where its place is kept as page-speed.md says (${width} px)`,
+    `a late script moves nothing where its place is kept as page-speed.md says (${device})`,
     { timeout: 60_000 },
     async () => {
       const [place = ""] = programs("page-speed.md", "css", "");
-      assert.equal(await movesWhenLate(place, width), 0);
-      assert.ok((await movesWhenLate("", width)) > 0);
+      assert.equal(await movesWhenLate(place, options), 0);
+      assert.equal(await movesWhenLate(place, options, `way="press"`), 0);
+      assert.ok((await movesWhenLate("", options)) > 0);
     },
   );
 }
