@@ -160,8 +160,8 @@ for (const [device, options] of Object.entries(DEVICES)) {
     { timeout: 60_000 },
     async () => {
       const [place = ""] = programs("page-speed.md", "css", "");
-      assert.equal(await movesWhenLate(place, options), 0);
-      assert.equal(await movesWhenLate(place, options, `way="press"`), 0);
+      for (const attributes of ["", `way="press"`, `way="wave"`])
+        assert.equal(await movesWhenLate(place, options, attributes), 0, attributes);
       assert.ok((await movesWhenLate("", options)) > 0);
     },
   );
