@@ -1,6 +1,5 @@
 // A browser on a slower phone: on fewer cores, and with its pages stopped for a part of the time.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { launch } from "../../support/chromium.mjs";
 
@@ -88,13 +87,30 @@ export class Slowed {
   }
 }
 
-/** A load average over this is other programs' doing. */
-const QUIET_LOAD = 1;
+/** More of the machine's time than this is other programs' doing. */
+const QUIET_SHARE = 0.1;
+
+/** For so long it is watched before anything is measured. A load average would tell of what has ended already. */
+const WATCHED_MS = 3000;
+
+const ticks = () => {
+  const all = cpus().map(({ times }) => times);
+  const sum = (/** @type {number[]} */ values) => values.reduce((total, value) => total + value, 0);
+  return { idle: sum(all.map(({ idle }) => idle)), total: sum(all.flatMap((times) => Object.values(times))) };
+};
+
+/** The share of the machine's time that other programs take. */
+async function busyShare() {
+  const before = ticks();
+  await sleep(WATCHED_MS);
+  const after = ticks();
+  return 1 - (after.idle - before.idle) / (after.total - before.total);
+}
 
 /** The machine, for the head of a table; and whether its figures can be relied on. */
-export function machine() {
-  const load = Number(readFileSync("/proc/loadavg", "utf8").split(" ")[0]);
+export async function machine() {
+  const busy = await busyShare();
   // Whoever is stopped for most of the time is let run first: the slowed pages would lose less than the others.
-  const note = load > QUIET_LOAD ? "; other programs use it too, so THESE FIGURES ARE NOT COMPARABLE" : "";
-  return `${cpus().length} x ${cpus()[0]?.model.trim()}, load average ${load} before${note}`;
+  const note = busy > QUIET_SHARE ? "; other programs use it too, so THESE FIGURES ARE NOT COMPARABLE" : "";
+  return `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(100 * busy)} % busy before${note}`;
 }

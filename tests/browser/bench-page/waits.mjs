@@ -163,7 +163,9 @@ async function printRisen(press_s) {
 
 const server = await serverWith(USUAL_BITS);
 try {
-  console.log(`${machine()}; ${RUNS} of each, the median; in brackets the ratio to a press on all cores, with workers`);
+  console.log(
+    `${await machine()}; ${RUNS} of each, the median; in brackets the ratio to a press on all cores, with workers`,
+  );
   const press_s = await measure(server, "press", { cores: Math.max(...present), slower: 1, withWorker: true });
   for (const way of /** @type {const} */ (["wave", "press"])) await printUsual(server, way, press_s);
   await printRisen(press_s);
