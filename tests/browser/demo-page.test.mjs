@@ -29,16 +29,38 @@ test("in German: signed in, and all that happened stands beside the form", { tim
   assert.equal(await page.locator("#verdict").textContent(), GERMAN.signedIn);
   assert.equal(await page.locator("#no-token").textContent(), GERMAN.noToken);
   assert.ok(await page.locator("#no-token").isVisible(), "a token that was used is not shown any more");
+  await demo.verify();
+  await sentAgain(page);
   assert.deepEqual(demo.faults, []);
   await demo.close();
 });
 
+/** The same answer once more is a change, or no screen reader would speak it. @param {import("playwright-core").Page} page */
+async function sentAgain(page) {
+  const said = await page.locator("#verdict").evaluateHandle((place) => {
+    const texts = /** @type {(string | null)[]} */ ([]);
+    new MutationObserver(() => texts.push(place.textContent)).observe(place, { childList: true });
+    return texts;
+  });
+  await page.getByRole("button", { name: GERMAN.signIn }).click();
+  await page.waitForFunction(
+    (texts) => texts.includes(document.querySelector("#verdict")?.textContent ?? ""),
+    [GERMAN.signedIn],
+  );
+  assert.deepEqual(await said.jsonValue(), ["", GERMAN.signedIn]);
+}
+
 test("the language changes where one stands, with the direction and the check's words", async () => {
   const demo = await open("?way=press");
+  const isRendered = await demo.page.locator("#verdict").evaluate((place) => place.getClientRects().length > 0);
+  assert.ok(isRendered, "a live region that is not there before its words is not spoken");
   await demo.page.getByRole("combobox", { name: "Language" }).selectOption("ar");
   await demo.page.getByRole("heading", { name: languagesIn("www/demo/strings").get("ar")?.signIn }).waitFor();
   await demo.page.locator("pass-wave [lang=ar]").waitFor();
   assert.equal(await demo.page.evaluate(() => document.documentElement.dir), "rtl");
+  await demo.page.getByRole("link", { name: languagesIn("www/demo/strings").get("ar")?.practise }).click();
+  await demo.page.getByRole("radio").first().waitFor();
+  assert.equal(await demo.page.evaluate(() => document.documentElement.lang), "ar", "where one practises, too");
   await demo.close();
 });
 
@@ -48,9 +70,26 @@ test("the phone on the screen is one press away, in sight, and its wave verifies
   const bottom = await phone.evaluate((button) => button.getBoundingClientRect().bottom);
   assert.ok(bottom < 720, `${bottom} px down the page`);
   await phone.click();
-  await demo.page.getByRole("button", { name: "Move by itself" }).click();
+  const move = demo.page.getByRole("button", { name: "Move by itself", description: /^Start the check\./ });
+  const background = () => move.evaluate((button) => getComputedStyle(button).backgroundColor);
+  const atRest = await background();
+  await move.click();
+  assert.notEqual(await background(), atRest, "that it is pressed is seen");
   await demo.part("start").click();
   assert.equal(await demo.reach(["verified", "failed"]), "verified", await demo.story());
+  await demo.close();
+});
+
+test("what is copied is copied also where the page may not use the clipboard, and it is said each time", async () => {
+  const demo = await open("?lang=en");
+  await demo.page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  const copied = demo.page.locator("#copied");
+  await demo.page.getByRole("button", { name: "Copy" }).click();
+  assert.equal(await copied.textContent(), "Copied.");
+  await demo.page.getByRole("button", { name: "Copy" }).click();
+  assert.equal(await copied.textContent(), "Copied.\u00a0");
+  await demo.page.getByRole("textbox", { name: "Name" }).press("ControlOrMeta+V");
+  assert.match(await demo.page.getByRole("textbox", { name: "Name" }).inputValue(), /<pass-wave sitekey="demo"/);
   await demo.close();
 });
 

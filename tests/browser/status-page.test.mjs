@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { freshPage, launch } from "../support/chromium.mjs";
+import { contrast } from "../support/colour-contrast.mjs";
 import { FastServer, SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { unlimited } from "../support/site-configuration.mjs";
@@ -43,6 +44,23 @@ async function person() {
   assert.equal((await post("redeem", { challenge, work: [] })).status, 400);
 }
 
+/**
+ * How much the edge at which a table is cut stands out, beside the caption.
+ * @param {import("playwright-core").Page} page
+ */
+async function cutEdge(page) {
+  const section = page.locator("section");
+  const { x, y, width } = (await section.boundingBox()) ?? assert.fail("no table");
+  const png = await page.screenshot({ clip: { x: x + width - 1, y: y + 20, width: 1, height: 1 }, fullPage: true });
+  const edge = await page.evaluate(async (png) => {
+    const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const pen = new OffscreenCanvas(1, 1).getContext("2d");
+    pen?.drawImage(picture, 0, 0);
+    return `rgb(${pen?.getImageData(0, 0, 1, 1).data.slice(0, 3).join(", ")})`;
+  }, png.toString("base64"));
+  return contrast(await section.evaluate((section) => getComputedStyle(section).backgroundColor), edge);
+}
+
 /** @param {import("playwright-core").BrowserContextOptions} options */
 async function looked(options) {
   const { context, page, faults } = await freshPage(on.browser, { ...options, bypassCSP: true });
@@ -54,17 +72,19 @@ async function looked(options) {
   );
   const text = await page.locator("main").innerText();
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const edge = await cutEdge(page);
   await context.close();
-  return { found: violations.map((/** @type {any} */ { id }) => id), text, sideways, faults };
+  return { found: violations.map((/** @type {any} */ { id }) => id), text, sideways, edge, faults };
 }
 
 /** @param {RegExp[]} shown */
 async function clean(shown) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     for (const width of [320, 1280]) {
-      const { found, text, sideways, faults } = await looked({ colorScheme, viewport: { width, height: 800 } });
+      const { found, text, sideways, edge, faults } = await looked({ colorScheme, viewport: { width, height: 800 } });
       const where = `${colorScheme}, ${width} px`;
       assert.deepEqual([found, faults, sideways], [[], [], false], where);
+      assert.equal(edge > 2, width === 320, `${where}: that there is more is seen, and only then; ${edge}`);
       for (const row of shown) assert.match(text, row, where);
     }
   }

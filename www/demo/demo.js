@@ -50,8 +50,9 @@ function applySwitch({ target }) {
   showQrCode();
 }
 
-/** The check takes the page's language, as on any page. */
+/** The check takes the page's language, as on any page; so does the page where one practises. */
 async function showLanguage() {
+  find("#practise", HTMLAnchorElement).search = String(new URLSearchParams({ lang: language.value }));
   strings = await translate(language.value);
 }
 
@@ -65,11 +66,19 @@ function showSnippet() {
 
 async function copySnippet() {
   const snippet = find("#snippet", HTMLElement);
+  const place = find("#copied", HTMLElement);
+  const text = strings.copied ?? "";
+  if (await isCopied(snippet)) place.textContent = place.textContent === text ? `${text}\u00a0` : text; // Said anew.
+}
+
+/** A page without TLS may not use the clipboard, but can copy what is selected. @param {Element} element */
+async function isCopied(element) {
   try {
-    await navigator.clipboard.writeText(snippet.textContent ?? "");
-    find("#copied", HTMLElement).textContent = strings.copied ?? "";
+    await navigator.clipboard.writeText(element.textContent ?? "");
+    return true;
   } catch {
-    getSelection()?.selectAllChildren(snippet); // A browser that keeps the clipboard to itself.
+    getSelection()?.selectAllChildren(element);
+    return document.execCommand("copy");
   }
 }
 
@@ -92,6 +101,7 @@ function showCheck() {
 /** @param {SubmitEvent} event */
 async function send(event) {
   event.preventDefault();
+  verdict.textContent = ""; // What is said a second time is a change only so.
   const body = new URLSearchParams(/** @type {any} */ (new FormData(signIn)));
   const response = await fetch(signIn.action, { method: "POST", body }).catch(() => undefined);
   if (!response?.ok) return void (verdict.textContent = strings.unreachable ?? "");
