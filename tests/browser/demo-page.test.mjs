@@ -35,7 +35,10 @@ test("in German: signed in, and all that happened stands beside the form", { tim
   await demo.close();
 });
 
-/** The same answer once more is a change, or no screen reader would speak it. @param {import("playwright-core").Page} page */
+/**
+ * The same answer once more is a change, or no screen reader would speak it.
+ * @param {import("playwright-core").Page} page
+ */
 async function sentAgain(page) {
   const said = await page.locator("#verdict").evaluateHandle((place) => {
     const texts = /** @type {(string | null)[]} */ ([]);
