@@ -61,11 +61,26 @@ test("the language changes where one stands, with the direction and the check's 
   await demo.page.getByRole("heading", { name: languagesIn("www/demo/strings").get("ar")?.signIn }).waitFor();
   await demo.page.locator("pass-wave [lang=ar]").waitFor();
   assert.equal(await demo.page.evaluate(() => document.documentElement.dir), "rtl");
+  const directions = await demo.page.$$eval("#token, pre", (all) => all.map((one) => getComputedStyle(one).direction));
+  assert.deepEqual(new Set(directions), new Set(["ltr"]), "what machines read is from left to right");
   await demo.page.getByRole("link", { name: languagesIn("www/demo/strings").get("ar")?.practise }).click();
   await demo.page.getByRole("radio").first().waitFor();
   assert.equal(await demo.page.evaluate(() => document.documentElement.lang), "ar", "where one practises, too");
   await demo.close();
 });
+
+/** Notes from now on how near the phone on the screen comes to the ends of its field. Runs in the page. */
+function notePlaces() {
+  const least = { left: Infinity, right: Infinity };
+  const note = () => {
+    const [field, phone] = [".phone-area", ".phone"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+    if (field && phone) least.left = Math.min(least.left, phone.left - field.left);
+    if (field && phone) least.right = Math.min(least.right, field.right - phone.right);
+    requestAnimationFrame(note);
+  };
+  note();
+  return least;
+}
 
 test("the phone on the screen is one press away, in sight, and its wave verifies", { timeout: 60_000 }, async () => {
   const demo = await open("");
@@ -76,10 +91,14 @@ test("the phone on the screen is one press away, in sight, and its wave verifies
   const move = demo.page.getByRole("button", { name: "Move by itself", description: /^Start the check\./ });
   const background = () => move.evaluate((button) => getComputedStyle(button).backgroundColor);
   const atRest = await background();
+  await demo.page.setViewportSize({ width: 320, height: 640 });
+  const spans = await demo.page.evaluateHandle(notePlaces);
   await move.click();
   assert.notEqual(await background(), atRest, "that it is pressed is seen");
   await demo.part("start").click();
   assert.equal(await demo.reach(["verified", "failed"]), "verified", await demo.story());
+  const { left, right } = await spans.jsonValue();
+  assert.ok(left >= 0 && right >= 0 && left < 40 && right < 40, `it swings within its field: ${left}, ${right} px`);
   await demo.close();
 });
 

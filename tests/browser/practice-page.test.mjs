@@ -6,6 +6,7 @@ import { Phone, readings } from "../support/sensor-player.mjs";
 import { waves } from "../support/recordings.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { startDemo } from "../support/passwave-server.mjs";
+import { languagesIn } from "../support/widget-strings.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -119,5 +120,37 @@ test("it speaks other languages, is large, and needs no scrolling sideways", { t
   }
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await close();
+});
+
+/**
+ * Runs in the page: which of these words goes over two lines, on the first button and the one beside it.
+ * @param {string[]} words
+ */
+function brokenWords([start = "", ...others]) {
+  const found = [];
+  for (const word of others) {
+    const buttons = [...document.querySelectorAll(".buttons button")];
+    buttons.forEach((button, nth) => button.toggleAttribute("hidden", nth > 1));
+    for (const [nth, text] of [start, word].entries()) {
+      const last = buttons[nth]?.lastChild;
+      if (!last) throw new Error("the buttons have no words");
+      last.textContent = text;
+      const range = document.createRange();
+      range.selectNodeContents(last);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+      if (lines > text.split(/\s/).length) found.push(text);
+    }
+  }
+  return found;
+}
+
+test("no button's word is broken on a screen of 320 px with a bar at its side, in any language", async () => {
+  const { page, close } = await open();
+  await page.setViewportSize({ width: 305, height: 640 });
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByText(/cannot feel any movement/).waitFor();
+  for (const [tag, { start, stop, next }] of languagesIn("www/practice/strings"))
+    assert.deepEqual(await page.evaluate(brokenWords, [start, stop, next].map(String)), [], tag);
   await close();
 });

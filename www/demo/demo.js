@@ -125,7 +125,8 @@ const SENSOR_INTERVAL_MS = 16;
 
 function pushReading() {
   widget.pushMotion(phone.read(performance.now()));
-  picture.style.transform = `translateX(${phone.pixels}px)`;
+  const most_px = (area.clientWidth - picture.offsetWidth) / 2;
+  picture.style.transform = `translateX(${most_px * Math.tanh(phone.pixels / most_px)}px)`; // Never out of sight.
 }
 
 /** @param {PointerEvent} event */
