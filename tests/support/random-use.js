@@ -153,12 +153,12 @@ const ACTS = Object.getOwnPropertyNames(User.prototype).filter((name) => !["cons
 
 /**
  * A sequence with a check of its own; its steps.
- * @param {User} user @param {number} mostSteps @param {string[]} faults @param {string[]} acts
+ * @param {User} user @param {number} mostSteps @param {string[]} faults
  */
-async function oneSequence(user, mostSteps, faults, acts) {
+async function oneSequence(user, mostSteps, faults) {
   const steps = [];
   for (let left = user.random() * mostSteps; left > 0; left--) {
-    const act = user.any(acts);
+    const act = user.any(ACTS);
     steps.push(act);
     try {
       /** @type {any} */ (user)[act]();
@@ -174,10 +174,9 @@ async function oneSequence(user, mostSteps, faults, acts) {
 /**
  * Leaves a fresh check in an empty page.
  * @param {number} seed @param {number} count @param {number} mostSteps
- * @param {{ sitekey: string, server: string }} attributes @param {string[]} without Acts.
+ * @param {{ sitekey: string, server: string }} attributes
  */
-async function useAtRandom(seed, count, mostSteps, attributes, without) {
-  const acts = ACTS.filter((name) => !without.includes(name));
+async function useAtRandom(seed, count, mostSteps, attributes) {
   const random = randomFrom(seed);
   const stage = new Stage();
   const user = new User(random, stage);
@@ -185,7 +184,7 @@ async function useAtRandom(seed, count, mostSteps, attributes, without) {
   for (let nth = 0; nth < count; nth++) {
     user.check = document.createElement("pass-wave");
     for (const [name, value] of Object.entries(attributes)) if (random() < 0.9) user.check.setAttribute(name, value);
-    const steps = await oneSequence(user, mostSteps, faults, acts);
+    const steps = await oneSequence(user, mostSteps, faults);
     if (random() < 0.8) stage.clear();
     if (faults.length) return { seed, nth, steps, faults: [...faults] };
   }
