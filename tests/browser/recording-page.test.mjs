@@ -87,3 +87,15 @@ test("a computer without a sensor says so", { timeout: 60_000 }, async () => {
   assert.match((await page.locator("#status").textContent()) ?? "", /no motion sensor/);
   await context.close();
 });
+
+test("a browser without motion says so each time", async () => {
+  const { page, context } = await freshPage(on.browser);
+  await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "DeviceMotionEvent"));
+  await agreeAndStart(page);
+  const status = page.locator("#status");
+  const first = (await status.textContent()) ?? "";
+  assert.match(first, /^This browser gives no motion/);
+  await page.getByRole("button", { name: "Start recording" }).click();
+  assert.equal(await status.textContent(), `${first}\u00a0`, "only what changes is spoken");
+  await context.close();
+});

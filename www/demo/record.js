@@ -138,9 +138,9 @@ function offerFile(recording) {
   );
 }
 
-/** @param {string} text */
+/** What stands there already would not be spoken again, if it did not differ. @param {string} text */
 function showStatus(text) {
-  statusLine.textContent = text;
+  statusLine.textContent = statusLine.textContent === text ? `${text}\u00a0` : text;
 }
 
 form.addEventListener("submit", (event) => {
