@@ -18,6 +18,7 @@ import { pressed } from "../support/tokens.mjs";
 const DEBIAN = process.env.PASSWAVE_DEBIAN ?? join(ROOT, "target/debian");
 const LIMIT_MS = 120_000;
 const CONFIG = "/etc/passwave/passwave.toml";
+const UNIT = "/usr/lib/systemd/system/passwave.service";
 const FIRST_SITE = "/etc/passwave/first-site.txt";
 
 /** A Debian of this test's own. */
@@ -48,7 +49,7 @@ class Debian {
 
   /** What the unit starts, as the unit's user. */
   start() {
-    const unit = this.read("/usr/lib/systemd/system/passwave.service");
+    const unit = this.read(UNIT);
     const command = /^ExecStart=(.*)$/m.exec(unit)?.[1]?.split(" ") ?? [];
     assert.match(unit, /^User=passwave$/m);
     const options = ["--userspec=passwave:passwave", this.root, ...command];
@@ -114,6 +115,11 @@ test(
       existsSync(debian.at("/usr/share/doc/passwave/html/index.html")),
       "the package carries the documentation",
     );
+    const named = [...debian.read(UNIT).matchAll(/^(?:Exec\w+=|Documentation=file:\/\/)(\S+)/gm)].map(
+      ([, path]) => path,
+    );
+    assert.equal(named.length, 3, `the unit names ${named}`);
+    for (const path of named) assert.ok(existsSync(debian.at(String(path))), `the unit names ${path}`);
     const before = debian.read(CONFIG);
     copyFileSync(await laterVersion(deb, join(debian.root, "..")), debian.at("/srv/later.deb"));
     await debian.run("dpkg", "--install", "/srv/later.deb");
