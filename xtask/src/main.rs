@@ -15,6 +15,7 @@ mod docs;
 mod docs_sections;
 mod evaluate;
 mod file_tree;
+mod frameworks;
 mod not_run;
 mod path_leaks;
 mod process;
@@ -123,6 +124,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::BenchServer(options) => bench_server::run(options),
         Command::Soak(options) => soak::run(options),
         Command::BenchPage(options) => bench_page::run(options),
-        Command::Setup => setup::for_test(),
+        Command::Setup => setup::for_test().and_then(|()| frameworks::set_up()),
     }
 }

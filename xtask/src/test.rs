@@ -13,8 +13,8 @@ use crate::size;
 use crate::stage_timer::StageTimer;
 use crate::workspace::{self, cargo, files_ending, node, node_tool, root};
 use crate::{
-    apps, build, crate_packages, dist, docs, not_run, path_leaks, process, screen_reader,
-    structure, wordpress,
+    apps, build, crate_packages, dist, docs, frameworks, not_run, path_leaks, process,
+    screen_reader, structure, wordpress,
 };
 
 const BACKENDS: &str = "tests/backends";
@@ -64,6 +64,8 @@ enum Stage {
     Wordpress,
     /// Real applications as docs/integrations.md sets them up, and the programs of docs/quick-starts.md, in a browser.
     Apps,
+    /// The programs of docs/frameworks.md for Angular, SvelteKit, Astro and Nuxt, built in empty folders, in a browser.
+    Frameworks,
     /// What a release consists of, used as an operator does: package, image, archives, manifests.
     Dist,
     /// End-to-end tests: server, widget, browser.
@@ -111,6 +113,7 @@ impl Stage {
             Stage::Backends => setup::for_build().and_then(|()| setup::for_backends().map(drop)),
             Stage::Wordpress => setup_wordpress(),
             Stage::Apps => setup_apps().map(drop),
+            Stage::Frameworks => frameworks::set_up(),
             Stage::Dist => dist::tests::set_up(),
             Stage::Browser => setup::for_browser_tests(),
             Stage::ScreenReader => setup::for_build().and_then(|()| setup::for_screen_reader()),
@@ -135,6 +138,7 @@ impl Stage {
             Stage::Backends => process::run(&mut backends(test_files(BACKENDS)?)?, ""),
             Stage::Wordpress => wordpress_plugin(),
             Stage::Apps => apps(),
+            Stage::Frameworks => process::run(&mut integrations(frameworks::FOLDER)?, ""),
             Stage::Dist => release_artefacts(),
             Stage::Browser => browser_tests(),
             Stage::ScreenReader => screen_reader::compare(),
