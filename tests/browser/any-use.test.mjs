@@ -15,7 +15,8 @@ const on = fixtures({ site: EngineSite.start });
 const SEED = Number(process.env.PASSWAVE_SEED ?? 20_251_128);
 /**
  * How many sequences, in at most a minute each, and how many of them in one page: a tenth of these while the widget's
- * script is on its way. WebKitGTK's own voice stands still when it is stopped early, and its page with it: it has none here.
+ * script is on its way. WebKitGTK's own voice stands still when it is stopped early, and its page with it: it has none
+ * here.
  */
 const ENGINE_RUNS = {
   Chromium: { all: 2_000, inOnePage: 200, mute: "" },

@@ -7,6 +7,7 @@ import { freshPage, launch } from "../../support/chromium.mjs";
 import { waves } from "../../support/recordings.mjs";
 import { WidgetPage } from "../../support/page-object.mjs";
 import { retryOnStall } from "../../support/retry-on-stall.mjs";
+import { shown, spread, worst } from "./figures.mjs";
 import { BARE, startSite, WIDGETS } from "./site.mjs";
 import { CATEGORIES, collected, tasksOf, watch, watchShifts } from "./watch.mjs";
 
@@ -210,20 +211,6 @@ const SIGNS = {
     ),
 };
 
-/** @param {number[]} values */
-function spread(values) {
-  const sorted = values.filter(Number.isFinite).sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-  return { median: at(0.5), p10: at(0.1), p90: at(0.9), most: sorted.at(-1) ?? NaN };
-}
-
-/** @param {number[]} values */
-const shown = (values) => {
-  const { median, p10, p90 } = spread(values);
-  return `${median.toFixed(0)} (${p10.toFixed(0)}–${p90.toFixed(0)})`;
-};
-
 /** Nobody is always the first. @param {number} run */
 const inTurn = (run) => WIDGETS.map((_, nth) => /** @type {Widget} */ (WIDGETS[(run + nth) % WIDGETS.length]));
 
@@ -341,12 +328,6 @@ function printBytes({ timed, traced }) {
     lines,
   );
 }
-
-/** @param {number[]} values */
-const worst = (values) =>
-  spread(values)
-    .most.toFixed(3)
-    .replace(/\.?0+$/, "");
 
 /** What held Passwave's page up for long. @param {{ long: Task[] }[]} all */
 function printLong(all) {
