@@ -87,6 +87,17 @@ async function verifiedPress(debian, server) {
   return verify;
 }
 
+/** A unit comes back as it was. @param {Debian} debian */
+async function removedAndInstalledAgain(debian) {
+  await debian.run("apt-get", "install", "--yes", "--no-install-recommends", "systemd");
+  for (const wish of ["enable", "disable"]) {
+    await debian.run("systemctl", wish, "passwave");
+    await debian.run("dpkg", "--remove", "passwave");
+    await debian.run("dpkg", "--install", "/srv/passwave.deb");
+    assert.equal(await debian.run("sh", "-c", "systemctl is-enabled passwave || true"), `${wish}d`);
+  }
+}
+
 test(
   "from the package to a verified press, an upgrade, the way back and a purge",
   { timeout: 3 * LIMIT_MS },
@@ -137,6 +148,7 @@ test(
     await verifiedPress(debian, server);
     await server.stop();
 
+    await removedAndInstalledAgain(debian);
     await debian.run("dpkg", "--remove", "passwave");
     assert.equal(debian.read(CONFIG), before, "whoever removes a package may come back to it");
     await debian.run("dpkg", "--purge", "passwave");
