@@ -6,7 +6,7 @@ use std::path::Path;
 use toml_edit::{Item, TableLike, Value};
 
 use super::opened_file::OpenedFile;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 
 /// The layout of a file is not supported.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,7 @@ pub(super) fn edit_config<T, E: Into<Box<dyn Error>>>(
     change: impl FnOnce(&str) -> Result<(String, T), E>,
 ) -> Result<T, Box<dyn Error>> {
     let named = |cause: std::io::Error| format!("{}: {cause}", path.display());
-    let file = OpenedFile::open(path).map_err(named)?;
+    let file = OpenedFile::open(path).map_err(|cause| ConfigError::unreadable(path, cause))?;
     let text = file.read().map_err(named)?;
     Config::parse_in_environment(&text, path)?;
     let (text, result) = change(&text).map_err(Into::into)?;

@@ -10,6 +10,11 @@ use crate::limits::MAX_QUOTED_WORD_CHARS;
 /// No message quotes the file: it contains keys, and messages end up in logs.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
+    /// There is no configuration where it was looked for.
+    #[error(
+        "{0}: there is no such file; name the configuration by --config, or write one: `passwave init`"
+    )]
+    Missing(PathBuf),
     /// A file cannot be read.
     #[error("{0}: {1}")]
     Read(PathBuf, std::io::Error),
@@ -24,6 +29,16 @@ pub enum ConfigError {
     /// The operating system has no randomness.
     #[error("no randomness: {0}")]
     Random(#[from] getrandom::Error),
+}
+
+impl ConfigError {
+    /// The configuration file itself cannot be read.
+    pub(crate) fn unreadable(file: &Path, cause: std::io::Error) -> Self {
+        match cause.kind() {
+            std::io::ErrorKind::NotFound => Self::Missing(file.to_owned()),
+            _ => Self::Read(file.to_owned(), cause),
+        }
+    }
 }
 
 /// What is wrong, and its position in the text.

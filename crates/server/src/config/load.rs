@@ -22,8 +22,8 @@ impl Config {
     /// # Errors
     /// The first problem, for the operator.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file)
-            .map_err(|cause| ConfigError::Read(file.to_owned(), cause))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|cause| ConfigError::unreadable(file, cause))?;
         Self::parse_in_environment(&text, file)
     }
 

@@ -25,6 +25,21 @@ fn init_never_overwrites_and_creates_a_private_file() {
 }
 
 #[test]
+fn commands_without_their_configuration_tell_how_to_name_one() {
+    let missing = "nowhere/passwave.toml";
+    for command in
+        [&["serve"][..], &["check-config"], &["site", "list"], &["site", "add"], &["rotate-key"]]
+    {
+        let refused = run(&[command, &["--config", missing]].concat(), b"");
+        let said = text(&refused.stderr);
+        assert!(!refused.status.success(), "{command:?}");
+        for word in [missing, "--config", "passwave init"] {
+            assert!(said.contains(word), "{command:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn init_refuses_a_hostname_that_is_none_before_it_shows_a_secret() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("passwave.toml");
