@@ -33,13 +33,17 @@ export class Voice {
     const unlessReplaced = (/** @type {() => void} */ then) => () => {
       if (utterance !== this.#utterance) return;
       clearTimeout(this.#timer);
-      this.#utterance = undefined;
       then();
     };
-    utterance.onstart = () => clearTimeout(this.#timer);
-    utterance.onend = unlessReplaced(() => {});
-    utterance.onerror = unlessReplaced(onCut);
-    const onNoVoice = unlessReplaced(() => {
+    const atEnd = (/** @type {() => void} */ then) =>
+      unlessReplaced(() => {
+        this.#utterance = undefined;
+        then();
+      });
+    utterance.onstart = unlessReplaced(() => {});
+    utterance.onend = atEnd(() => {});
+    utterance.onerror = atEnd(onCut);
+    const onNoVoice = atEnd(() => {
       speechSynthesis.cancel(); // Or it would speak later, on top of what is said instead.
       onSilence();
     });
