@@ -108,6 +108,7 @@ const CASES = {
     await mayBeSent(visit);
     const release = on.site.hold("/passwave-worker.js");
     await visit.send();
+    await visit.reach("checking");
     await visit.until(
       "it can be stopped",
       (part) => {

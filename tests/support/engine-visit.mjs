@@ -6,6 +6,8 @@ import { ENGLISH } from "./widget-strings.mjs";
 
 const LIMIT_MS = 30_000;
 const LOOK_AGAIN_MS = 40;
+/** WebKit's driver never answers for a page that goes away just then. */
+const LOOK_LIMIT_MS = 5_000;
 const MOST_STOPS = 30;
 
 /** What goes wrong in a page, noted by the page itself: not every engine's driver tells. */
@@ -48,7 +50,10 @@ export class EngineVisit {
    */
   async until(what, look, ...args) {
     for (const end = Date.now() + LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
-      const found = await this.page.evaluate(look, ...args).catch(() => undefined); // Between two pages there is none.
+      const found = await Promise.race([
+        this.page.evaluate(look, ...args).catch(() => undefined), // Between two pages there is none.
+        new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS)),
+      ]);
       if (found) return found;
       if (Date.now() > end)
         throw new Error(`after ${LIMIT_MS / 1000} s it is not so that ${what}; ${await this.story()}`);
