@@ -52,7 +52,7 @@ export class EngineVisit {
     for (const end = Date.now() + LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
       const found = await Promise.race([
         this.page.evaluate(look, ...args).catch(() => undefined), // Between two pages there is none.
-        new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS)),
+        new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS).unref()),
       ]);
       if (found) return found;
       if (Date.now() > end)
