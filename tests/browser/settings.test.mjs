@@ -77,6 +77,7 @@ test(
     assert.equal(await widgetPage.part("press-instead").isVisible(), false);
     await widgetPage.part("start").click();
     await widgetPage.reach(["verified"]);
+    await widgetPage.said("Verified.");
     const said = (await widgetPage.states()).map(({ message }) => message).filter(Boolean);
     assert.deepEqual([...new Set(said)], ["Checking. A few seconds.", "Verified."]);
     assert.equal((await cues(widgetPage)).asked, 0);

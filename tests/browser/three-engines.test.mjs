@@ -130,7 +130,7 @@ const CASES = {
     assert.equal((await on.site.server.verify(response)).success, true);
     await page.back();
     await visit.reach("expired");
-    assert.equal(await visit.messageKey(), "expired");
+    await visit.says("expired");
     assert.equal(await visit.token(), "");
     await visit.click();
     await on.site.assertVerified(visit);
@@ -238,7 +238,7 @@ async function speaks(page, lang, strings) {
   assert.equal(direction, strings.direction);
   await visit.click();
   await on.site.assertVerified(visit);
-  assert.equal((await visit.message()).trim(), strings.verified);
+  await visit.says("verified", strings);
 }
 
 /** Why a form was not sent is spoken: by the check, or in Firefox's own alert. @param {EngineVisit} visit */
@@ -252,7 +252,15 @@ async function isToldOnce(visit) {
 
 /** The direction that the words ask for, where the arrow must point. @param {EngineVisit} visit */
 async function askedDirection(visit) {
-  const asked = (await visit.messageKey()).replace("promptSlide", "").toLowerCase();
+  const prompts = Object.entries(ENGLISH).filter(([key]) => key.startsWith("promptSlide"));
+  const look = (/** @type {string[]} */ sentences) => {
+    const said = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent?.trim();
+    return sentences.find((sentence) => sentence === said);
+  };
+  const sentences = prompts.map(([, sentence]) => sentence);
+  const said = await visit.until("it says where to slide", look, sentences);
+  const [key = ""] = prompts.find(([, sentence]) => sentence === said) ?? [];
+  const asked = key.replace("promptSlide", "").toLowerCase();
   assert.equal(await drawnDirection(visit.page, await visit.box("pad")), asked);
   return asked;
 }

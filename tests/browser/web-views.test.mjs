@@ -253,9 +253,8 @@ test("files that do not arrive: it says so, tells the page, and a press tries ag
   });
   await pressOnly(page);
   await reach(page, "failed");
-  const { codes, messages } = await seen(page);
-  assert.deepEqual(codes, ["core-unavailable"]);
-  assert.match(messages.at(-1) ?? "", /Press to try again/);
+  await page.waitForFunction("/Press to try again/.test(seen.messages.at(-1))");
+  assert.deepEqual((await seen(page)).codes, ["core-unavailable"]);
   await page.unroute(/passwave-(core|press)\.wasm/);
   await pressOnly(page);
   await reach(page, "verified");

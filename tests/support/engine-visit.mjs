@@ -184,12 +184,6 @@ export class EngineVisit {
     throw new Error(`${MOST_STOPS} times ${chord}, and the focus was never on the main button`);
   }
 
-  /** The key of the English string that is on show. */
-  async messageKey() {
-    const message = (await this.message()).trim();
-    return Object.entries(ENGLISH).find(([, words]) => words === message)?.[0] ?? message;
-  }
-
   /** Waits until it speaks another language than English. */
   translated() {
     const look = () => {
@@ -217,11 +211,11 @@ export class EngineVisit {
     return this.page.evaluate(ringShare);
   }
 
-  /** Waits until that sentence is on show, in English. @param {string} key */
-  says(key) {
+  /** Waits until that sentence is on show. @param {string} key */
+  says(key, strings = ENGLISH) {
     const look = (/** @type {string | undefined} */ words) =>
       document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=message]")?.textContent?.trim() === words;
-    return this.until(`it says ${key}`, look, ENGLISH[key]);
+    return this.until(`it says ${key}`, look, strings[key]);
   }
 
   /** Waits until that sentence is on show in the live region, while that is live. @param {string} key */

@@ -28,7 +28,13 @@ function watch() {
     states.push({ state: element.state, at_ms: performance.now(), message });
   };
   document.addEventListener("passwave-state", note, true);
-  setInterval(note, 50);
+  // Words may stand for less time than between two looks.
+  const observer = new MutationObserver(note);
+  setInterval(() => {
+    const root = document.querySelector("pass-wave")?.shadowRoot;
+    if (root) observer.observe(root, { subtree: true, childList: true, characterData: true });
+    note();
+  }, 50);
 }
 
 export class WidgetPage {
@@ -102,6 +108,13 @@ export class WidgetPage {
       throw new Error(`not ${states.join(" or ")} after ${timeout} ms; ${await this.story()}`);
     });
     return this.state();
+  }
+
+  /** Waits until these words have been shown: they come after the state. @param {string} words */
+  async said(words) {
+    const isSaid = (/** @type {string} */ words) =>
+      /** @type {any} */ (globalThis).passwaveSeen.some((/** @type {Seen} */ { message }) => message.trim() === words);
+    await this.page.waitForFunction(isSaid, words);
   }
 
   /** What was seen, for the words of a failure. */
