@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
 import { verify } from "../../support/widget-actions.mjs";
 import { violations } from "./support/accessibility.mjs";
-import { arrive, asks, isSignedIn, send } from "./support/person.mjs";
+import { arrive, asks, isSignedIn, send, typeIn } from "./support/person.mjs";
 import { Check, faultsInLogs, packed } from "./support/site.mjs";
 import { ADMIN, WordPress } from "./support/wordpress.mjs";
 
@@ -51,8 +51,7 @@ async function keep(response) {
 /** @param {Page} page */
 async function signInPlainly(page) {
   await page.goto(`${wordpress.url}/wp-login.php`);
-  await page.locator("#user_login").fill(ADMIN.name);
-  await page.locator("#user_pass").fill(ADMIN.password);
+  await typeIn(page, ADMIN.name, ADMIN.password);
   await Promise.all([page.waitForNavigation(), page.locator("#wp-submit").click()]);
 }
 
@@ -97,8 +96,7 @@ test("from the zip to a protected sign-in in less than five minutes, without rea
   assert.ok(!isSignedIn(await post()), "and then it is");
   const visitor = await arrive(t, browser);
   await visitor.goto(`${wordpress.url}/wp-login.php`);
-  await visitor.locator("#user_login").fill(ADMIN.name);
-  await visitor.locator("#user_pass").fill(ADMIN.password);
+  await typeIn(visitor, ADMIN.name, ADMIN.password);
   await verify(visitor);
   await Promise.all([visitor.waitForNavigation(), visitor.locator("#wp-submit").click()]);
   assert.match(visitor.url(), /\/wp-admin\/$/);

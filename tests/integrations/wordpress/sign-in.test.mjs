@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
 import { pressed } from "../../support/tokens.mjs";
 import { violations } from "./support/accessibility.mjs";
-import { arrive, asks, isSignedIn, problem, send, signIn } from "./support/person.mjs";
+import { arrive, asks, isSignedIn, problem, send, signIn, typeIn } from "./support/person.mjs";
 import { faultsInLogs, protect, startProtected } from "./support/site.mjs";
 import { ADMIN } from "./support/wordpress.mjs";
 
@@ -54,8 +54,7 @@ test("the browser holds the form back until the check is done", async (t) => {
   const page = await arrive(t, browser);
   await page.goto(form);
   await page.locator("pass-wave [part~=start]").waitFor();
-  await page.locator("#user_login").fill(ADMIN.name);
-  await page.locator("#user_pass").fill(ADMIN.password);
+  await typeIn(page, ADMIN.name, ADMIN.password);
   await page.locator("#wp-submit").click();
   await page.waitForFunction(() => document.activeElement?.localName === "pass-wave");
   assert.equal(page.url(), form);
@@ -220,8 +219,7 @@ test("when the server is away, the site does what its owner chose", async (t) =>
   const page = await arrive(t, browser);
   await page.goto(form);
   await page.getByText("The human check could not be loaded. Send the form all the same").waitFor();
-  await page.locator("#user_login").fill(ADMIN.name);
-  await page.locator("#user_pass").fill(ADMIN.password);
+  await typeIn(page, ADMIN.name, ADMIN.password);
   await Promise.all([page.waitForNavigation(), page.locator("#wp-submit").click()]);
   assert.match(page.url(), /\/wp-admin\/$/, "and without a check in the page");
   assert.match(await page.locator(".passwave-notice").innerText(), /Passwave has verified nobody since .*cannot reach/);

@@ -24,12 +24,22 @@ export { verify };
 export const asks = async (page) => (await page.locator("pass-wave").count()) > 0;
 
 /**
+ * Types into the sign-in form. A moment after WordPress has shown it, its script empties the password (after a wrong
+ * one) and moves the focus: what is typed before that can be lost, or land in the other field.
+ * @param {Page} page @param {string} name @param {string} password
+ */
+export async function typeIn(page, name, password) {
+  await page.waitForFunction(() => ["user_login", "user_pass"].includes(String(document.activeElement?.id)));
+  await page.locator("#user_login").fill(name);
+  await page.locator("#user_pass").fill(password);
+}
+
+/**
  * Sends the sign-in form, with the check done if it is there.
  * @param {Page} page @param {string} name @param {string} password
  */
 export async function signIn(page, name, password) {
-  await page.locator("#user_login").fill(name);
-  await page.locator("#user_pass").fill(password);
+  await typeIn(page, name, password);
   if (await asks(page)) await verify(page);
   await Promise.all([page.waitForNavigation(), page.locator("#wp-submit").click()]);
 }
