@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 
 /** @typedef {import("node:stream").Readable} Readable */
 
@@ -10,7 +11,10 @@ const LOOK_AGAIN_MS = 20;
 
 export class ServerProcess {
   #child;
-  /** @type {string[]} All that it has written, line by line. */
+  /**
+   * All that it has written, line by line, without the colours that some programs write wherever `CI` is set.
+   * @type {string[]}
+   */
   log = [];
   /** What it said about where it listens. */
   url = "";
@@ -19,7 +23,7 @@ export class ServerProcess {
   constructor(child) {
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
-      createInterface(stream).on("line", (line) => this.log.push(line));
+      createInterface(stream).on("line", (line) => this.log.push(stripVTControlCharacters(line)));
   }
 
   /**
