@@ -53,7 +53,7 @@ impl Recogniser {
             resampler: Resampler::default(),
             buffer: FrameBuffer::new(),
             stroke_detector: StrokeDetector::default(),
-            since_judged: 0,
+            since_judged: frames_before_first_interval(gesture, mode),
             judgements: 0,
             strokes: 0,
             progress: 0.0,
@@ -102,7 +102,7 @@ impl Recogniser {
             Step::Restart => {
                 self.buffer.clear();
                 self.stroke_detector = StrokeDetector::default();
-                self.since_judged = 0;
+                self.since_judged = frames_before_first_interval(self.gesture, self.mode);
                 let frame = self.resampler.restart(clean);
                 self.push_frame(frame)
             }
@@ -160,4 +160,10 @@ impl Recogniser {
         }
         best
     }
+}
+
+/// What the first interval is shorter by, so that the shortest window is judged as soon as it is full.
+fn frames_before_first_interval(gesture: Gesture, mode: Mode) -> usize {
+    let shortest = row(gesture, mode).windows_frames.first().copied().unwrap_or_default();
+    (JUDGE_INTERVAL_FRAMES - shortest % JUDGE_INTERVAL_FRAMES) % JUDGE_INTERVAL_FRAMES
 }

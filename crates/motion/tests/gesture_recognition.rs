@@ -2,6 +2,8 @@
 
 mod synthetic_movement;
 
+use std::f64::consts::TAU;
+
 use passwave_motion::{Gesture, Mode, Reason, Sample, Smoothing, features, judge};
 use synthetic_movement::{
     accepts, changed, circle, follow, regripped, samples, turn_over, turntable, verdict, wave,
@@ -146,10 +148,30 @@ fn elder_mode_accepts_smaller_and_slower_waves() {
 }
 
 #[test]
+fn a_circle_is_accepted_as_soon_as_the_shortest_window_is_full() {
+    let circle = circle(1.2, 8.0);
+    for mode in Mode::ALL {
+        let just_full: Vec<Sample> =
+            circle.iter().copied().filter(|sample| sample.at_ms < 1500.0).collect();
+        assert!(verdict(Gesture::Circle, mode, &just_full).accepted, "{}", mode.name());
+    }
+}
+
+/// As some older people greet: the forearm turns a little, nearly as much twice as fast across that, and unevenly.
+fn small_greeting() -> Vec<Sample> {
+    samples(60.0, |at_s| {
+        let along = TAU * 0.65 * at_s;
+        let across = 2.0 * along + (2.3 * at_s).cos();
+        [2.4 * (along + (3.1 * at_s).sin()).sin(), 2.4 * across.sin(), 0.0]
+    })
+}
+
+#[test]
 fn each_refusal_has_the_reason_that_helps() {
     let reason = |gesture, movement: &[Sample]| verdict(gesture, Mode::Standard, movement).reason;
     assert_eq!(reason(Gesture::Wave, &wave(1.3, 0.0)), Reason::Still);
     assert_eq!(reason(Gesture::Wave, &wave(1.3, 1.5)), Reason::TooSmall);
+    assert_eq!(reason(Gesture::Wave, &small_greeting()), Reason::TooSmall);
     assert_eq!(reason(Gesture::Wave, &circle(1.2, 8.0)), Reason::OtherGesture);
     assert_eq!(reason(Gesture::Circle, &wave(1.3, 8.0)), Reason::OtherGesture);
     assert_eq!(reason(Gesture::Shake, &wave(1.0, 8.0)), Reason::TooSlow);

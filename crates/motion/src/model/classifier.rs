@@ -118,6 +118,7 @@ fn count_strokes(row: &Row, accepted: bool, features: &mut Features<'_>) -> u32 
 fn hint(row: &Row, features: &mut Features<'_>) -> Reason {
     let rms_mps2 = scaled(Feature::RmsMps2, row, features);
     let rate_hz = features.get(Feature::MeanFrequencyHz);
+    let log_speed = scaled(Feature::LogSpeed, row, features);
     let circularity = features.get(Feature::Circularity);
     let is_other =
         circularity < row.hints.min_circularity || circularity > row.hints.max_circularity;
@@ -126,7 +127,7 @@ fn hint(row: &Row, features: &mut Features<'_>) -> Reason {
         hints if rms_mps2 < hints.small_mps2 => Reason::TooSmall,
         _ if is_other => Reason::OtherGesture,
         hints if rate_hz < hints.slow_hz => Reason::TooSlow,
-        hints if rms_mps2 < hints.weak_mps2 => Reason::TooSmall,
+        hints if rms_mps2 < hints.weak_mps2 || log_speed < hints.weak_log_speed => Reason::TooSmall,
         hints if rate_hz > hints.fast_hz => Reason::TooFast,
         _ => Reason::Irregular,
     }

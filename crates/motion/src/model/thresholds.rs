@@ -57,6 +57,8 @@ pub(crate) struct HintThresholds {
     pub(crate) slow_hz: f64,
     /// Under this root mean square a movement that is fast enough is too small, in m/s2.
     pub(crate) weak_mps2: f64,
+    /// Under this logarithm of the speed a movement that is fast enough is too small, the speed in m/s.
+    pub(crate) weak_log_speed: f64,
     /// Over this mean frequency the movement is too fast, in Hz.
     pub(crate) fast_hz: f64,
 }
@@ -106,7 +108,7 @@ static WAVE: Row = Row {
     ..STANDARD
 };
 static WAVE_ELDER: Row = Row {
-    windows_frames: &[50, 75, 100, 125, 150, 200, 300],
+    windows_frames: &[50, 75, 90, 125, 150, 200, 300],
     gain: 1.1,
     patterns: &[&WAVE_SWEEP, &WAVE_GREETING_ELDER, &WAVE_QUICK, &WAVE_SHAKE],
     hints: WAVE_HINTS,
@@ -326,9 +328,12 @@ const HINTS: HintThresholds = HintThresholds {
     max_circularity: f64::MAX,
     slow_hz: 0.7,
     weak_mps2: 0.0,
+    weak_log_speed: f64::MIN,
     fast_hz: 5.0,
 };
-const WAVE_HINTS: HintThresholds = HintThresholds { max_circularity: 0.5, ..HINTS };
+/// A greeting of less than 20 degrees to each side is slower than 0.77 m/s (0.349 x 2.21 m/s).
+const WAVE_HINTS: HintThresholds =
+    HintThresholds { max_circularity: 0.5, weak_log_speed: -0.26, ..HINTS };
 const SHAKE_HINTS: HintThresholds = HintThresholds { slow_hz: 2.0, weak_mps2: 6.0, ..HINTS };
 const CIRCLE_HINTS: HintThresholds = HintThresholds { min_circularity: 0.3, ..HINTS };
 /// Whatever was not turned far enough is too small.
