@@ -12,8 +12,12 @@ const on = fixtures({ browser: launch, server: startDemo });
 
 const GERMAN = languagesIn("www/demo/strings").get("de") ?? {};
 
-/** @param {string} query */
-const open = (query) => WidgetPage.open(on.browser, `${on.server.url}/demo/${query}`);
+/** Opens the page, and waits until its script has its words. @param {string} query */
+async function open(query) {
+  const demo = await WidgetPage.open(on.browser, `${on.server.url}/demo/${query}`);
+  await demo.page.waitForFunction(() => document.documentElement.dir);
+  return demo;
+}
 
 test("in German: signed in, and all that happened stands beside the form", { timeout: 60_000 }, async () => {
   const demo = await open("?lang=de");

@@ -65,6 +65,15 @@ async function stops(page, key) {
   return [...seen].filter((stop) => stop !== "body");
 }
 
+/**
+ * Waits until the script is there that answers Tab, and the library has put the focus into its dialog.
+ * @param {Page} page
+ */
+async function isReady(page) {
+  await page.locator("pass-wave .gauge").waitFor({ state: "attached" });
+  await page.waitForFunction(() => document.querySelector("#dialog")?.contains(document.activeElement));
+}
+
 const CHECK = ["start", "larger", "options"];
 
 /** Where the check stands, and all controls of the dialog from the one that gets the focus first. */
@@ -90,8 +99,7 @@ for (const library of Object.keys(LIBRARIES)) {
       await page.click("#outside");
       const html = markup(on.server.widget());
       await page.evaluate((html) => /** @type {any} */ (globalThis).dialogs.open(html), html);
-      await widget.part("start").waitFor();
-      await page.waitForLoadState("networkidle");
+      await isReady(page);
       assert.deepEqual(await stops(page, "Tab"), expected, place);
       assert.ok(!(await stops(page, "Shift+Tab")).includes("outside"), place);
       await widget.verify();

@@ -39,7 +39,10 @@ for (const way of ["press", "slide"]) {
 
 test("where a gesture may be asked for, the recogniser is there before the press", { timeout: 30_000 }, async () => {
   const widgetPage = await on.server.open(on.browser, on.server.widget(), { options: PHONE });
-  await widgetPage.page.waitForLoadState("networkidle");
+  await widgetPage.page.waitForFunction((parts) => {
+    const fetched = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+    return parts.every((part) => fetched.includes(`/${part}`));
+  }, CORE);
   assert.deepEqual(await compiledParts(widgetPage), CORE);
   await widgetPage.close();
 });
