@@ -87,7 +87,9 @@ test("a submit with a token that has grown old is held, renewed, and goes on wit
   const old = await token(page);
   // The phone was asleep: no renewal got through until the person came back.
   await page.route("**/renew", (route) => route.abort());
+  const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/renew"));
   await page.clock.fastForward("06:00");
+  await refused;
   assert.equal(await token(page), old);
   await page.unroute("**/renew");
   await send(page);

@@ -55,13 +55,16 @@ async function grownOld({ page }) {
   /** @type {() => void} */
   let release = () => {};
   const released = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route("**/renew", (route) => route.abort());
-  await page.clock.fastForward("06:00");
-  await page.unroute("**/renew");
+  let isAway = true;
   await page.route("**/renew", async (route) => {
+    if (isAway) return route.abort();
     await released;
     await route.continue();
   });
+  const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/renew"));
+  await page.clock.fastForward("06:00");
+  await refused;
+  isAway = false;
   return release;
 }
 
