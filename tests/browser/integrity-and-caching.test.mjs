@@ -148,11 +148,12 @@ test("the files come as small as the browser takes them, out of the program and 
   await folder.stop();
 });
 
-const NOT_OURS = ["node_modules", "target", ".git", "work"];
+/** What is installed, built, or made and taken away again by a test that runs beside this one. */
+const NOT_OURS = /^(node_modules|target|\.git|work(-.*)?)$/;
 
 /** All lock files of npm's that are ours. @param {string} folder @returns {string[]} */
 function lockFiles(folder) {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OURS.includes(name));
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OURS.test(name));
   const here = entries
     .filter((entry) => entry.isFile() && /lock\.json$/.test(entry.name))
     .map(({ name }) => join(folder, name));
