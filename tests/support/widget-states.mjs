@@ -135,7 +135,10 @@ export class MockWidgets {
     });
   }
 
-  /** Lets every widget show one step of the story, and waits until its words stand there. @param {Step} step */
+  /**
+   * Lets every widget show one step of the story, and waits until its words stand there, and its question.
+   * @param {Step} step
+   */
   async show(step) {
     await this.page.evaluate(({ state, message, isVerdict, pad, easy }) => {
       // @ts-expect-error: set by the puppet
@@ -147,11 +150,12 @@ export class MockWidgets {
       }
     }, step);
     await this.page.waitForFunction(
-      ({ state, message }) =>
+      ({ state, message, easy }) =>
         [...document.querySelectorAll("pass-wave")].every(
           (element) =>
             /** @type {any} */ (element).state === state &&
-            Boolean(element.shadowRoot?.querySelector("[part~=message]")?.textContent) === Boolean(message),
+            Boolean(element.shadowRoot?.querySelector("[part~=message]")?.textContent) === Boolean(message) &&
+            (!easy || element.shadowRoot?.querySelector("[part~=survey]:not([hidden])")),
         ),
       step,
     );
