@@ -50,21 +50,14 @@ const events = (page) =>
     })),
   );
 
-/** Two readings of 60 Hz; after a longer gap the page may get the sensors of two moments in one event. */
-const STALL_MS = 34;
-const TRIES = 5;
+/** Waits until the page has had so many events. @param {import("playwright-core").Page} page @param {number} least */
+const gets = (page, least) =>
+  page.waitForFunction((least) => /** @type {any} */ (globalThis).seen.length >= least, least);
 
-/**
- * The events of a recording that the machine has played without a stall.
- * @param {import("playwright-core").Page} page @param {Phone} phone
- * @param {import("../support/sensor-player.mjs").Reading[]} timeline
- */
-async function playedWithoutStall(page, phone, timeline) {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    await page.goto(on.site.url);
-    if ((await phone.play(timeline)) <= STALL_MS) return events(page);
-  }
-  throw new Error(`the machine has stalled ${TRIES} times: it is too busy for this test`);
+/** Opens the page, whose sensors take a moment to start. @param {import("playwright-core").Page} page */
+async function open(page) {
+  await page.goto(on.site.url);
+  await gets(page, 1);
 }
 
 test("a page gets trusted events with the recording's values, in its order", async () => {
@@ -72,13 +65,18 @@ test("a page gets trusted events with the recording's values, in its order", asy
   const timeline = readings(RAMP);
   assert.equal(timeline.length, 121, "two seconds at 60 Hz");
   const phone = await Phone.for(page, timeline);
-  const seen = await playedWithoutStall(page, phone, timeline);
-  assert.ok(seen.length >= 60, `${seen.length} events in two seconds`);
+  await open(page);
+  const gap_ms = await phone.play(timeline);
+  await page.waitForFunction("seen.at(-1).accelerationIncludingGravity.x > 19.5");
+  await gets(page, 60);
+  const seen = await events(page);
+  // One event may have the sensors of two readings, one after the other.
+  const apart = gap_ms / 10 + 1;
   assert.ok(seen.every((/** @type {any} */ event) => event.trusted));
   for (const { x, y, z, alpha, beta, linear } of seen) {
     assert.deepEqual([y, z, linear], [-3, 9.8, null]);
     assert.ok(Math.abs(beta + 90) < 0.11, `beta ${beta}`);
-    assert.ok(Math.abs(alpha - x * 10) < 2.5, `x ${x} and alpha ${alpha} are of one moment`);
+    assert.ok(Math.abs(alpha - x * 10) < apart, `x ${x} and alpha ${alpha} are of one moment`);
   }
   const xs = seen.map((/** @type {any} */ event) => event.x);
   assert.deepEqual(
@@ -86,7 +84,7 @@ test("a page gets trusted events with the recording's values, in its order", asy
     [...xs].sort((a, b) => a - b),
     "time does not go back",
   );
-  assert.ok(xs[0] < 3 && xs.at(-1) > 19.5, `from ${xs[0]} to ${xs.at(-1)}`);
+  assert.ok(xs[0] < 3, `from ${xs[0]}`);
   await context.close();
 });
 
@@ -94,10 +92,10 @@ test("a recording without a gyroscope gives no rotation rate", async () => {
   const { page, context } = await freshPage(on.browser);
   const timeline = readings(WITHOUT_GYROSCOPE, { from_ms: 500, to_ms: 1000 });
   const phone = await Phone.for(page, timeline);
-  await page.goto(on.site.url);
+  await open(page);
   await phone.play(timeline);
+  await gets(page, 15);
   const seen = await events(page);
-  assert.ok(seen.length >= 15, `${seen.length} events in half a second`);
   assert.ok(seen.every((/** @type {any} */ event) => event.alpha == null && event.x >= 4.9 && event.x <= 10));
   await context.close();
 });
@@ -109,10 +107,10 @@ test("a page gets every sensor that any reading has, whatever it reads at rest",
   const played = { ...RAMP, ...linear, gx: lateGyroscope, gy: lateGyroscope, gz: lateGyroscope };
   const timeline = readings(played, { to_ms: 1000 });
   const phone = await Phone.for(page, timeline, readings(WITHOUT_GYROSCOPE));
-  await page.goto(on.site.url);
+  await open(page);
   await phone.play(timeline);
+  await gets(page, 30);
   const seen = await events(page);
-  assert.ok(seen.length >= 30, `${seen.length} events in a second`);
   for (const { linear, alpha } of seen) {
     assert.equal(linear, 1);
     assert.ok(Math.abs(alpha - 30) < 0.11, `alpha ${alpha}`);
