@@ -1,5 +1,6 @@
 // Many checks on one page, in any of the three engines, whose states a test sets in place: widths, ways and modes
 // beside each other in every language. What decides is a puppet, as in widget-states.mjs; all else is what is shipped.
+import { lookOnce } from "./engine-visit.mjs";
 import { DIST } from "./paths.mjs";
 import { Site } from "./static-site.mjs";
 import { PUPPET } from "./widget-states.mjs";
@@ -30,11 +31,11 @@ function checks() {
   return windows().flatMap((one) => /** @type {HTMLElement[]} */ ([...one.document.querySelectorAll("pass-wave")]));
 }
 
-/** In the page: whether every check has its words, and its puppet. @param {number} count */
+/** In the page: whether every check has the words of its own language, and its puppet. @param {number} count */
 function areReady(count) {
   const all = checks();
   for (const check of all) check.dispatchEvent(new FocusEvent("focusin"));
-  const haveWords = all.every((check) => check.shadowRoot?.querySelector("[part=box][lang]:not(.untranslated)"));
+  const haveWords = all.every((check) => check.shadowRoot?.querySelector(`[part=box][lang="${check.lang}"]`));
   return all.length === count && haveWords && windows().flatMap((one) => one.puppets ?? []).length === count;
 }
 
@@ -133,7 +134,7 @@ export class EngineStates {
    */
   async #until(what, look, ...args) {
     for (const end = Date.now() + LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
-      if (await this.#page.evaluate(look, ...args).catch(() => false)) return;
+      if (await lookOnce(this.#page, look, ...args)) return;
       if (Date.now() > end) throw new Error(`the checks were not ${what} within ${LIMIT_MS / 1000} s`);
     }
   }

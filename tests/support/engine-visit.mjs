@@ -25,6 +25,18 @@ function boxOf(name) {
   return box && { x: box.x, y: box.y, width: box.width, height: box.height };
 }
 
+/**
+ * What a look at the page gives, if it gives anything: between two pages there is none.
+ * @template {unknown[]} Given @template Result
+ * @param {EnginePage} page @param {(...given: Given) => Result} look @param {Given} args
+ * @returns {Promise<Awaited<Result> | undefined>}
+ */
+export const lookOnce = (page, look, ...args) =>
+  Promise.race([
+    page.evaluate(look, ...args).catch(() => undefined),
+    /** @type {Promise<undefined>} */ (new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS).unref())),
+  ]);
+
 export class EngineVisit {
   #clicks = 0;
 
@@ -50,10 +62,7 @@ export class EngineVisit {
    */
   async until(what, look, ...args) {
     for (const end = Date.now() + LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
-      const found = await Promise.race([
-        this.page.evaluate(look, ...args).catch(() => undefined), // Between two pages there is none.
-        new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS).unref()),
-      ]);
+      const found = await lookOnce(this.page, look, ...args);
       if (found) return found;
       if (Date.now() > end)
         throw new Error(`after ${LIMIT_MS / 1000} s it is not so that ${what}; ${await this.story()}`);

@@ -120,16 +120,17 @@ export class MockWidgets {
     return mock;
   }
 
-  /** Every widget has its words, and its strings are in the puppeteer's hands. */
+  /** Every widget has the words of its language, not English ones meanwhile; and its strings are in our hands. */
   async #isReady() {
     await this.page.evaluate(() =>
       document.querySelectorAll("pass-wave").forEach((element) => element.dispatchEvent(new FocusEvent("focusin"))),
     );
     await this.page.waitForFunction(() => {
       const widgets = [...document.querySelectorAll("pass-wave")];
-      const haveWords = widgets.every((element) =>
-        element.shadowRoot?.querySelector("[part=box][lang]:not(.untranslated)"),
-      );
+      const haveWords = widgets.every((element) => {
+        const lang = /** @type {HTMLElement | null} */ (element.closest("[lang]"))?.lang;
+        return element.shadowRoot?.querySelector(`[part=box][lang="${lang}"]`);
+      });
       // @ts-expect-error: set by the puppet
       return haveWords && globalThis.puppets?.length === widgets.length;
     });
