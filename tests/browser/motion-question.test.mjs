@@ -10,6 +10,8 @@ import { still } from "../support/resting-phone.mjs";
 
 const on = fixtures({ browser: launch, fast: () => FastServer.start() });
 
+const PROMPT = "Wave your phone gently, left and right.";
+
 /** @param {WidgetPage} widgetPage */
 const messages = async (widgetPage) => (await widgetPage.states()).map(({ message }) => message);
 
@@ -103,7 +105,10 @@ test("an iPhone in which something was typed is not shaken: that would undo it",
 test("an iPhone in which nothing was typed may be shaken", { timeout: 60_000 }, async () => {
   const widgetPage = await onIPhone("");
   await widgetPage.reach(["listening"]);
-  assert.match((await widgetPage.part("message").textContent()) ?? "", /^Shake your phone/);
+  await widgetPage
+    .part("message")
+    .filter({ hasText: /^Shake your phone/ })
+    .waitFor();
   await widgetPage.close();
 });
 
@@ -113,7 +118,7 @@ test("who comes back from another window is told again what to do, once", { time
   });
   const { page } = widgetPage;
   await widgetPage.part("start").click();
-  await widgetPage.reach(["listening"]);
+  await widgetPage.said(PROMPT);
   await widgetPage.part("message").evaluate((message) => {
     const told = /** @type {string[]} */ ([]);
     Object.assign(globalThis, { told });
@@ -124,6 +129,6 @@ test("who comes back from another window is told again what to do, once", { time
   await widgetPage.part("start").focus();
   await page.waitForFunction(() => /** @type {any} */ (globalThis).told.length > 0);
   // @ts-expect-error: set above
-  assert.deepEqual(await page.evaluate(() => told), ["Wave your phone gently, left and right."]);
+  assert.deepEqual(await page.evaluate(() => told), [PROMPT]);
   await widgetPage.close();
 });

@@ -78,8 +78,9 @@ test(
     await widgetPage.part("start").click();
     await widgetPage.reach(["verified"]);
     await widgetPage.said("Verified.");
-    const said = (await widgetPage.states()).map(({ message }) => message).filter(Boolean);
-    assert.deepEqual([...new Set(said)], ["Checking. A few seconds.", "Verified."]);
+    const said = new Set((await widgetPage.states()).map(({ message }) => message).filter(Boolean));
+    said.delete("One moment."); // Where the compiled part was slow to come.
+    assert.deepEqual([...said], ["Checking. A few seconds.", "Verified."]);
     assert.equal((await cues(widgetPage)).asked, 0);
     await widgetPage.close();
   },

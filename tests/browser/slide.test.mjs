@@ -24,8 +24,9 @@ async function atThePad(attributes = "", options = {}) {
   await widgetPage.part("start").click();
   await widgetPage.part("pad").waitFor({ state: "visible" });
   await widgetPage.reach(["listening"]);
-  const direction =
-    /finger (?:to the )?(right|left|up|down)/.exec((await widgetPage.part("message").textContent()) ?? "")?.[1] ?? "";
+  const asked = /finger (?:to the )?(right|left|up|down)/;
+  const message = widgetPage.part("message").filter({ hasText: asked });
+  const direction = asked.exec((await message.textContent()) ?? "")?.[1] ?? "";
   const [right, down] = WAYS_PX[direction] ?? assert.fail(await widgetPage.story());
   const box = (await widgetPage.part("pad").boundingBox()) ?? assert.fail("the pad has no box");
   const from = { x: box.x + box.width / 2 - right * 60, y: box.y + box.height / 2 - down * 60 };
@@ -74,7 +75,10 @@ test("too short is told, back again is an abort, and then it still verifies", { 
   );
   await drag(widgetPage, [at(0), at(50)]);
   await widgetPage.reach(["hint"]);
-  assert.match((await widgetPage.part("message").textContent()) ?? "", /farther/);
+  await widgetPage
+    .part("message")
+    .filter({ hasText: /farther/ })
+    .waitFor();
   await drag(widgetPage, [at(0), at(120)]);
   await widgetPage.reach(["verified"]);
   await widgetPage.close();
