@@ -34,7 +34,9 @@ function boxOf(name) {
 export const lookOnce = (page, look, ...args) =>
   Promise.race([
     page.evaluate(look, ...args).catch(() => undefined),
-    /** @type {Promise<undefined>} */ (new Promise((resolve) => setTimeout(resolve, LOOK_LIMIT_MS).unref())),
+    /** @type {Promise<undefined>} */ (
+      new Promise((resolve) => setTimeout(() => resolve(undefined), LOOK_LIMIT_MS).unref())
+    ),
   ]);
 
 export class EngineVisit {
