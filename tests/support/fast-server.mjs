@@ -1,5 +1,6 @@
 // A real server whose press is quick work: what is tested with it is the widget or a site, not the wait.
 import { rmSync } from "node:fs";
+import { freePort } from "./free-port.mjs";
 import { serveInline } from "./open-page.mjs";
 import { WidgetPage } from "./page-object.mjs";
 import { startServer } from "./passwave-server.mjs";
@@ -59,7 +60,7 @@ export class FastServer {
 
   /** Starts, or comes back at the same address with the same keys. */
   async up() {
-    const listen = this.url ? new URL(this.url).host : `${HOST}:0`;
+    const listen = this.url ? new URL(this.url).host : `${HOST}:${await freePort()}`;
     const options = ["--config", this.file, "--listen", listen, "--assets", DIST];
     this.#server = await startServer(options, { folder: this.#folder, env: this.#env });
     this.url = this.#server.url;
