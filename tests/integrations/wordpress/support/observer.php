@@ -19,7 +19,7 @@ add_action(
 	'http_api_debug',
 	function ( $response, $context, $class, $arguments, $url ) {
 		if ( false !== strpos( $url, '/siteverify' ) ) {
-			observe( 'siteverify' );
+			observe( 'siteverify', array( 'timeout' => $arguments['timeout'] ) );
 		}
 	},
 	10,

@@ -54,7 +54,11 @@ export class WordPress {
     const answer = await fetch(`${this.url}/wp-admin/install.php?step=2`, { method: "POST", body });
     const html = await answer.text();
     if (!html.includes("install-success")) throw new Error(`WordPress is not installed:\n${html}`);
-    this.php("update_option('users_can_register', 1); update_option('comment_previously_approved', 0);");
+    // Avatars come from another site: without a network a page would be loading for as long as its name is looked up.
+    this.php(`
+      update_option('users_can_register', 1);
+      update_option('comment_previously_approved', 0);
+      update_option('show_avatars', 0);`);
   }
 
   /** Constants of wp-config.php. @param {Record<string, string | boolean>} constants */
