@@ -40,10 +40,11 @@ export async function openInlinePage(browser, origin, html, { prepare } = {}) {
 /**
  * Opens a page of another site.
  * @param {import("playwright-core").Browser} browser @param {string} address
+ * @param {{ limit_ms?: number }} [more] for how long the page may be waited for
  */
-export async function openPage(browser, address) {
+export async function openPage(browser, address, { limit_ms = TIMEOUT_MS } = {}) {
   const { context, page, faults } = await freshPage(browser);
-  page.setDefaultTimeout(TIMEOUT_MS);
+  page.setDefaultTimeout(limit_ms);
   await page.goto(address);
   return { page, faults, close: () => context.close() };
 }

@@ -184,7 +184,7 @@ async function newProject(name, { make, files }) {
  * @param {import("node:test").TestContext} t @param {string} url @param {Framework["then"]} then
  */
 async function assertVerifies(t, url, then) {
-  const { page, faults, close } = await openPage(on.browser, `${url}/`);
+  const { page, faults, close } = await openPage(on.browser, `${url}/`, { limit_ms: LIMIT_MS });
   t.after(close);
   const verifies = async () => {
     await page.waitForFunction(() => document.querySelectorAll("pass-wave").length === 1);

@@ -6,6 +6,9 @@ import { verify } from "../../../support/widget-actions.mjs";
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("playwright-core").Page} Page */
 
+/** An application in PHP makes a page in seconds, and in many of them where two builds run beside it. */
+const LIMIT_MS = 120_000;
+
 /** All that the applications have shown to people of these tests. */
 const shown = /** @type {string[]} */ ([]);
 
@@ -14,7 +17,7 @@ const shown = /** @type {string[]} */ ([]);
  * @param {import("node:test").TestContext} t @param {Browser} browser @param {string} address
  */
 export async function visit(t, browser, address) {
-  const { page, faults, close } = await openPage(browser, address);
+  const { page, faults, close } = await openPage(browser, address, { limit_ms: LIMIT_MS });
   page.on("load", async () => shown.push(await page.content().catch(() => "")));
   shown.push(await page.content());
   t.after(close);
