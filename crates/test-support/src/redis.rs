@@ -1,9 +1,9 @@
 //! A real Redis on a free port, with a folder of its own.
 
 use std::io::{BufRead, BufReader, ErrorKind};
-use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{self, Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A running Redis; killed when dropped.
 pub struct RedisServer {
@@ -88,9 +88,8 @@ impl RedisServer {
     ) -> Self {
         let arguments = arguments.into_iter().map(str::to_owned).collect();
         let launch = Launch { folder, arguments, environment };
-        // Between the look and the start someone may take the port.
         let started = (0..10).find_map(|_| {
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let port = own_port();
             launch.start(port).map(|process| (process, port))
         });
         let (process, port) = started.expect("a Redis that starts");
@@ -176,6 +175,17 @@ fn faketime_and_allocator() -> PathBuf {
     let library = files.find(|file| file.exists()).expect("install Debian's faketime");
     // Redis' own allocator, jemalloc, asks for the time before libfaketime is ready.
     format!("{} libc.so.6", library.display()).into()
+}
+
+/// A port below those that the system gives away by itself: nobody is given it while Redis is away for a moment.
+fn own_port() -> u16 {
+    const FIRST: u32 = 11_000;
+    const COUNT: u32 = 20_000;
+    const OF_A_PROCESS: u32 = 64;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let given = GIVEN.fetch_add(1, Ordering::Relaxed);
+    let nth = process::id().wrapping_mul(OF_A_PROCESS).wrapping_add(given) % COUNT;
+    u16::try_from(FIRST + nth).expect("a port")
 }
 
 /// `redis-server`, or the program that `PASSWAVE_REDIS_SERVER` names, such as Valkey's.
