@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::process::Command;
 
 use passwave_protocol::ChallengeResponse;
 use passwave_test_support::server_process::ServerProcess;
@@ -9,11 +11,17 @@ use serde_json::json;
 
 use crate::fixture::{PROGRAM, Setup, client, redeemed};
 
+/// By a process of its own: while this one writes a file, whatever another test starts at that moment has it open too
+/// for an instant, and no program is started that somebody has open to write to it.
+fn copy_program(to: &Path) {
+    assert!(Command::new("cp").arg(PROGRAM).arg(to).status().unwrap().success());
+}
+
 #[tokio::test]
 async fn program_is_replaced_while_it_runs_and_nothing_is_lost() {
     let (setup, client) = (Setup::new(), client());
     let [program, new] = ["passwave", "passwave.new"].map(|name| setup.folder.path().join(name));
-    fs::copy(PROGRAM, &program).unwrap();
+    copy_program(&program);
     let config = setup.config();
     let start = || {
         let arguments = ["--config", config.to_str().unwrap()];
@@ -27,7 +35,7 @@ async fn program_is_replaced_while_it_runs_and_nothing_is_lost() {
     let fetched: ChallengeResponse = fetched.json().await.unwrap();
 
     let old = fs::metadata(&program).unwrap().ino();
-    fs::copy(PROGRAM, &new).unwrap();
+    copy_program(&new);
     fs::rename(&new, &program).unwrap();
     assert_ne!(fs::metadata(&program).unwrap().ino(), old);
     let running = setup.token(&server, &client).await;
