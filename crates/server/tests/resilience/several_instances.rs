@@ -22,8 +22,8 @@ pub const CALLS: usize = 8;
 /// How often is looked whether something has happened.
 pub const POLL: Duration = Duration::from_millis(10);
 
-/// Far more than anything here takes.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+/// Far more than anything here takes: a Sentinel whose machine has stalled for two seconds does nothing for thirty.
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// How many tokens are being checked at the same time.
 const GROUPS: usize = 4;
@@ -56,16 +56,16 @@ async fn shown(clients: &mut [Client], token: &str) -> Vec<io::Result<Reply>> {
 async fn ten_thousand_tokens_pass_once_in_eight_concurrent_calls() {
     let redis = RedisServer::start();
     let cluster = Cluster::on(&redis.url());
-    let site = &cluster.site;
-    let tokens: Arc<Vec<String>> = Arc::new((0..TOKENS).map(|_| site.minted_token()).collect());
     let next = Arc::new(AtomicUsize::new(0));
     let mut groups = Vec::new();
     for _ in 0..GROUPS {
-        let (mut clients, tokens, next) = (cluster.clients().await, tokens.clone(), next.clone());
+        let (mut clients, next) = (cluster.clients().await, next.clone());
+        let site = cluster.site.clone();
         groups.push(tokio::spawn(async move {
             let mut passed_once = 0;
-            while let Some(token) = tokens.get(next.fetch_add(1, Ordering::SeqCst)) {
-                let replies = shown(&mut clients, token).await;
+            while next.fetch_add(1, Ordering::SeqCst) < TOKENS {
+                // Signed only now: on a slow machine the first of them would have expired before the last is shown.
+                let replies = shown(&mut clients, &site.minted_token()).await;
                 let replies: Vec<Reply> = replies.into_iter().map(Result::unwrap).collect();
                 let passed = replies.iter().filter(|reply| reply.is_success()).count();
                 assert_eq!(passed, 1, "{replies:?}");
