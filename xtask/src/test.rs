@@ -189,6 +189,9 @@ fn types() -> Result<()> {
 
 fn wasm() -> Result<()> {
     const RUNNER: &str = "wasm-test-runner";
+    // A driver that starts beside a build may take longer than the runner's own five seconds.
+    const LIMITS_S: [(&str, &str); 2] =
+        [("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "120"), ("WASM_BINDGEN_TEST_TIMEOUT", "300")];
     process::run(
         cargo("build").args(["--package", "xtask", "--bin", RUNNER, "--features", RUNNER]),
         "",
@@ -197,6 +200,7 @@ fn wasm() -> Result<()> {
     let mut test = cargo("test");
     test.args(["--package", "passwave", "--tests"])
         .args(WASM)
+        .envs(LIMITS_S)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::browser()?.driver);
     process::run(&mut test, "")
