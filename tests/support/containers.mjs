@@ -4,20 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { notRun } from "./not-run.mjs";
-import { run } from "./run-program.mjs";
+import { run, succeeds } from "./run-program.mjs";
 import { ServerProcess } from "./server-process.mjs";
 
 /** The number of the image's user. */
 export const USER = "65532";
 
 /** @typedef {{ mounts?: [string, string][], env?: Record<string, string> }} Options */
-
-/** Runs a command and expects that it succeeds. @param {string[]} command */
-async function succeeds(command) {
-  const { code, said, complained } = await run(command);
-  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${said}\n${complained}`);
-  return said;
-}
 
 /** What starts podman's containers, in the order in which they are tried; some machines let only one of them. */
 const RUNTIMES = { runc: [], crun: ["--cgroups", "disabled"] };

@@ -26,3 +26,14 @@ export function run([program = "", ...options], { env = {}, cwd } = {}) {
     });
   });
 }
+
+/**
+ * Runs a program that must succeed, and returns what it said. Whatever else is being started goes on meanwhile: a
+ * browser has a limit of its own for that.
+ * @param {string[]} command @param {{ env?: Record<string, string>, cwd?: string }} [where]
+ */
+export async function succeeds(command, where) {
+  const { code, said, complained } = await run(command, where);
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${said}\n${complained}`);
+  return said;
+}

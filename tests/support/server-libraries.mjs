@@ -1,12 +1,11 @@
 // Our libraries for backends, as a site installs them: the npm package and the wheel, built from this checkout.
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { spawn } from "node:child_process";
 import { pack } from "./npm-pack.mjs";
 import { ROOT } from "./paths.mjs";
-import { python } from "./run-program.mjs";
+import { python, succeeds } from "./run-program.mjs";
 import { newFolder } from "./temporary-folder.mjs";
 
 /** What the packages beside it are found from. */
@@ -21,10 +20,10 @@ export async function installLibraries() {
   const installed = join(app, "node_modules/passwave");
   mkdirSync(installed, { recursive: true });
   const { tarball } = await pack(folder);
-  execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+  await succeeds(["tar", "-xzf", tarball, "-C", installed, "--strip-components=1"]);
   return {
     node: app,
-    python: installWheel(folder),
+    python: await installWheel(folder),
     stop() {
       rmSync(folder, { recursive: true });
       rmSync(app, { recursive: true });
@@ -33,10 +32,10 @@ export async function installLibraries() {
 }
 
 /** Installs the wheel below a folder, and says where. @param {string} folder */
-export function installWheel(folder) {
-  const wheel = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+export async function installWheel(folder) {
+  const wheel = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
   const site = join(folder, "site-packages");
-  execFileSync(python(), [...wheel, "--no-build-isolation", "--target", site, join(ROOT, "integrations/python")]);
+  await succeeds([...wheel, "--no-build-isolation", "--target", site, join(ROOT, "integrations/python")]);
   return site;
 }
 

@@ -30,7 +30,7 @@ async function startSite() {
   const written = (/** @type {string} */ words) => program("integrations.md", "python", url, words);
   writeFileSync(join(folder, "forms.py"), written("class CheckedLoginForm"));
   writeFileSync(join(folder, "settings_of_the_document.py"), written("ACCOUNT_FORMS"));
-  const path = [installWheel(folder), join(ROOT, "tests/backends/apps")].join(":");
+  const path = [await installWheel(folder), join(ROOT, "tests/backends/apps")].join(":");
   const site = { PASSWAVE_URL: url, PASSWAVE_SITEKEY: sitekey, PASSWAVE_SECRET: secret };
   const env = { ...site, PYTHONPATH: path, SITE_FOLDER: folder };
   const process = await ServerProcess.start(python(), [join(HERE, "allauth_site.py")], { env, cwd: folder });

@@ -1,6 +1,5 @@
 // The programs of docs/quick-starts.md, as somebody meets them who copies them into an empty folder.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -12,7 +11,7 @@ import { fixtures } from "../../support/fixtures.mjs";
 import { freePort } from "../../support/free-port.mjs";
 import { words } from "../../support/form-visitor.mjs";
 import { pack } from "../../support/npm-pack.mjs";
-import { python, run } from "../../support/run-program.mjs";
+import { python, run, succeeds } from "../../support/run-program.mjs";
 import { installWheel } from "../../support/server-libraries.mjs";
 import { ServerProcess } from "../../support/server-process.mjs";
 import { newFolder } from "../../support/temporary-folder.mjs";
@@ -34,11 +33,11 @@ async function newSite() {
   mkdirSync(installed, { recursive: true });
   const packed = newFolder();
   const { tarball } = await pack(packed);
-  execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+  await succeeds(["tar", "-xzf", tarball, "-C", installed, "--strip-components=1"]);
   writeFileSync(join(path, "package.json"), `{ "private": true }`);
   return {
     path,
-    python: installWheel(packed),
+    python: await installWheel(packed),
     stop() {
       rmSync(packed, { recursive: true });
       rmSync(path, { recursive: true });

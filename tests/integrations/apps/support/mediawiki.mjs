@@ -1,11 +1,11 @@
 // A MediaWiki of its own: Debian's files, SQLite, and our extension as the document sets it up.
-import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { program } from "../../../support/code-blocks.mjs";
 import { freePort } from "../../../support/free-port.mjs";
 import { ROOT } from "../../../support/paths.mjs";
 import { startPhp } from "../../../support/php-server.mjs";
+import { succeeds } from "../../../support/run-program.mjs";
 import { newFolder } from "../../../support/temporary-folder.mjs";
 
 const FILES = "/usr/share/mediawiki";
@@ -23,7 +23,7 @@ export async function startMediaWiki(server, secret) {
   const folder = newFolder();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  install(folder, url);
+  await install(folder, url);
   for (const name of ["extensions", "data", "cache"]) mkdirSync(join(folder, name), { recursive: true });
   symlinkSync(`${FILES}/extensions-core/ConfirmEdit`, join(folder, "extensions/ConfirmEdit"));
   symlinkSync(join(ROOT, "integrations/mediawiki/Passwave"), join(folder, "extensions/Passwave"));
@@ -44,9 +44,9 @@ export async function startMediaWiki(server, secret) {
 }
 
 /** @param {string} folder @param {string} url */
-function install(folder, url) {
+async function install(folder, url) {
   const database = ["--dbtype", "sqlite", "--dbname", "wiki", "--dbpath", join(folder, "data")];
   const place = ["--confpath", folder, "--server", url, "--scriptpath", ""];
   const program = [join(FILES, "maintenance/install.php"), ...database, ...place, "--pass", OWNER.password];
-  execFileSync("php", [...program, "A wiki", OWNER.name], { encoding: "utf8", stdio: "pipe" });
+  await succeeds(["php", ...program, "A wiki", OWNER.name]);
 }

@@ -1,10 +1,9 @@
 // A Synapse of its own, as PyPI has it, and nginx before it, with the lines of the document in their configurations.
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { program } from "../../../support/code-blocks.mjs";
 import { freePort } from "../../../support/free-port.mjs";
-import { python } from "../../../support/run-program.mjs";
+import { python, succeeds } from "../../../support/run-program.mjs";
 import { ServerProcess } from "../../../support/server-process.mjs";
 import { replaced } from "../../../support/site-configuration.mjs";
 import { newFolder } from "../../../support/temporary-folder.mjs";
@@ -60,7 +59,7 @@ export async function startSynapse(server, secret) {
   );
   writeFileSync(join(folder, "homeserver.yaml"), CONFIGURATION(folder, port) + documented);
   const synapse = ["-m", "synapse.app.homeserver", "--config-path", "homeserver.yaml"];
-  execFileSync(python(), [...synapse, "--generate-keys"], { cwd: folder, stdio: "pipe" });
+  await succeeds([python(), ...synapse, "--generate-keys"], { cwd: folder });
   // Without a configuration of its own the log goes to the terminal.
   const listening = /now listening on TCP port (\d+)/;
   const process = await ServerProcess.start(python(), synapse, { cwd: folder, listening });
