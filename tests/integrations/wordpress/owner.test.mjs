@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../../support/chromium.mjs";
 import { verify } from "../../support/widget-actions.mjs";
 import { violations } from "./support/accessibility.mjs";
-import { arrive, asks, isSignedIn, send, typeIn } from "./support/person.mjs";
+import { arrive, asks, isSignedIn, LIMIT_MS, send, typeIn } from "./support/person.mjs";
 import { Check, faultsInLogs, packed } from "./support/site.mjs";
 import { ADMIN, WordPress } from "./support/wordpress.mjs";
 
@@ -33,6 +33,7 @@ before(async () => {
   plugin = packed();
   settings = `${wordpress.url}/wp-admin/options-general.php?page=passwave`;
   owner = await (await browser.newContext({ locale: "en" })).newPage();
+  owner.setDefaultTimeout(LIMIT_MS);
   owner.on("response", (response) => void keep(response));
 });
 after(async () => {

@@ -7,12 +7,16 @@ import { words } from "../../../support/form-visitor.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./wordpress.mjs").WordPress} WordPress */
 
+/** WordPress makes a page in a second or two, and in many on a busy machine. */
+export const LIMIT_MS = 120_000;
+
 /**
  * A visitor with a fresh browser profile, until the test ends. Every page that they see is kept.
  * @param {import("node:test").TestContext} t @param {Browser} browser
  */
 export async function arrive(t, browser) {
   const { context, page } = await freshPage(browser);
+  page.setDefaultTimeout(LIMIT_MS);
   t.after(() => context.close());
   return page;
 }
