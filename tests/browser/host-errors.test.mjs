@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Effects } from "../../www/src/main/effects.js";
 import { withoutExceptions } from "../../www/src/main/without-exceptions.js";
-import { launch } from "../support/chromium.mjs";
+import { freshPage, launch } from "../support/chromium.mjs";
 import { FastServer } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
+import { serveInline } from "../support/open-page.mjs";
 import { CHALLENGE, GRANTED, SETTINGS } from "../support/played-server.mjs";
 import { loadCore } from "../support/widget-wasm.mjs";
 
@@ -110,6 +111,24 @@ for (const service of SERVICES) {
     widget.reset(); // No timer keeps the process.
   });
 }
+
+/** Begins the check by itself, and says when its audio would be closed. A look from outside would count as a touch. */
+const BEGIN = `<script>
+  customElements.whenDefined("pass-wave").then(() => document.querySelector("pass-wave").press());
+  addEventListener("passwave-verified", () => setTimeout(() => console.log("at rest"), 1500));
+</script>`;
+
+test("a check that a script begins ends without a fault, though no sound may begin", { timeout: 20_000 }, async () => {
+  const { page, context, faults } = await freshPage(on.browser);
+  const address = `${on.server.url}/a-page`;
+  const head = `<script src="/passwave.js" async></script>`;
+  await serveInline(page, address, on.server.widget() + BEGIN, { head });
+  const isAtRest = page.waitForEvent("console", (line) => line.text() === "at rest");
+  await page.goto(address);
+  await isAtRest;
+  assert.deepEqual(faults, []);
+  await context.close();
+});
 
 test("an exception in what shows the widget keeps nobody from verifying", { timeout: 20_000 }, async () => {
   const prepare = (/** @type {import("playwright-core").Page} */ page) =>

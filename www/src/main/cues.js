@@ -45,11 +45,15 @@ export class Cues {
     this.#audio = audio;
   }
 
-  /** At rest no audio runs: the attempt's is closed once its last cue has sounded. */
+  /**
+   * At rest no audio runs: the attempt's is closed once its last cue has sounded. One that never began, as a script has
+   * begun the check, is left as it is: closing it would break the promise of its beginning.
+   */
   rest() {
     clearTimeout(this.#closing);
     this.#closing = setTimeout(() => {
-      void this.#audio?.close().catch(() => {}); // Another check of the page may have closed it.
+      // Another check of the page may have closed it.
+      if (this.#audio?.state !== "suspended") void this.#audio?.close().catch(() => {});
       this.#audio = undefined;
     }, LONGEST_CUE_MS);
   }
