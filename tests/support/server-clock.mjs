@@ -1,6 +1,6 @@
 // The time of day as one server reads it, which a test moves on. The server is the shipped one: the system's own clock
 // is asked through libfaketime.
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -27,8 +27,10 @@ export class ServerClock {
     this.moveOn(0);
   }
 
-  /** From here on it is so much later than it really is. @param {number} ms */
+  /** From here on it is so much later than it really is; nobody reads a half-written file. @param {number} ms */
   moveOn(ms) {
-    writeFileSync(this.#file, `+${ms / 1000}s`);
+    const next = `${this.#file}.next`;
+    writeFileSync(next, `+${ms / 1000}s`);
+    renameSync(next, this.#file);
   }
 }
