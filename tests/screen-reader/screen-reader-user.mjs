@@ -72,8 +72,8 @@ export class Person {
   }
 
   /**
-   * The verdict comes when what the check says has been heard: a quick machine would have it before a busy screen reader
-   * has looked at those words.
+   * The verdict comes when what the check says has been heard: a quick machine would have it before a busy screen
+   * reader has looked at those words.
    * @param {import("playwright-core").Route} route @param {boolean} [isRefused]
    */
   async #answer(route, isRefused) {

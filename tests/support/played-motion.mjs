@@ -6,8 +6,8 @@ export function playMotion() {
     /** @type {unknown} */ (globalThis)
   );
   /**
-   * Reads the sensor out from now on, in the time that the movement took. Where the page is held up, readings come late,
-   * and yet each says when it was made.
+   * Reads the sensor out from now on, in the time that the movement took. Where the page is held up, readings come
+   * late, and yet each says when it was made.
    */
   const play = () => {
     const start_ms = performance.now();
