@@ -2,7 +2,7 @@
 // SOURCES is www/src, GENERATED the folder of what wasm-bindgen made, OUT the folder for the results.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 
@@ -12,14 +12,18 @@ if (!out) throw new Error("usage: node bundle.mjs SOURCES GENERATED OUT");
 const modules = ["passwave-core", "passwave-press"];
 const plain = join(generated, "plain");
 
-/** The build's name is a hash of all its inputs, so that browsers never mix files of two builds. */
+/**
+ * The build's name is a hash of all its inputs, this script among them, so that browsers never mix files of two builds.
+ * What an earlier version of it has left in the folder is none of them.
+ */
 async function nameOfBuild() {
-  const rooms = (await readdir(sources)).map((room) => join(sources, room));
+  const rooms = (await readdir(sources)).sort().map((room) => join(sources, room));
   const folders = [...rooms, join(sources, "../strings"), generated, plain];
-  const inputs = (await Promise.all(folders.map(filesOf))).flat();
+  const all = (await Promise.all(folders.map(filesOf))).flat();
+  const inputs = all.filter((path) => dirname(path) !== generated || basename(path).startsWith("passwave-"));
   const name = createHash("sha256");
   const compiled = modules.map((module) => join(out, `${module}.wasm`));
-  for (const path of [...inputs, ...compiled]) name.update(await readFile(path));
+  for (const path of [import.meta.filename, ...inputs, ...compiled]) name.update(await readFile(path));
   return name.digest("hex").slice(0, 12);
 }
 
@@ -168,7 +172,8 @@ async function initialise(bytes) {
 
 /**
  * What no browser of the build's targets needs: each has a finalisation registry and `encodeInto`. Strings that cross
- * the boundary are short, so neither the quick path for long ones nor the count of two gigabytes decoded is of use.
+ * the boundary are short, so neither the quick path for long ones nor the count of two gigabytes decoded is of use, and
+ * none of them fails to cross it halfway, so nothing has to be freed then.
  * @type {[what: RegExp, instead: string][]}
  */
 const FOR_OLD_BROWSERS = [
@@ -177,6 +182,7 @@ const FOR_OLD_BROWSERS = [
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/gm, ""],
   [/^ {4}numBytesDecoded \+=[^]*?^ {4}\}$/gm, ""],
   [/^ {4}if \(realloc === undefined\) \{([^]*?)^ {4}\}[^]*?^\}$/gm, "$1}"],
+  [/ {8}try \{([^}]*)\} catch \(e\) \{(?:\s+if \(ptr\d\) .*)+\s+throw e;\s+\}/g, "$1"],
 ];
 
 /** @param {string} script */
