@@ -34,6 +34,22 @@ function importsOfRoom([room, allowed]) {
   };
 }
 
+/** A program that a test starts must end with it: tests/support/child-process.mjs has the `spawn` for that. */
+const ENDS_WITH_THE_TEST = {
+  files: ["tests/**/*.mjs"],
+  ignores: ["tests/support/child-process.mjs"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        name: "node:child_process",
+        importNames: ["spawn"],
+        message: "Import it from tests/support/child-process.mjs.",
+      },
+    ],
+  },
+};
+
 export default defineConfig(
   globalIgnores([
     "target",
@@ -64,4 +80,5 @@ export default defineConfig(
     rules: { "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: DECLARATIONS }] },
   },
   ...Object.entries(ROOMS).map(importsOfRoom),
+  ENDS_WITH_THE_TEST,
 );

@@ -1,10 +1,10 @@
 // One verdict, not two: the shipped wasm, the same as JavaScript, and the native program judge every recording alike,
 // to the last bit. Recordings take turns at the questions; with PASSWAVE_PARITY=all each is asked every one.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import { spawn } from "../support/child-process.mjs";
 import { loadCore, loadPlain } from "../support/widget-wasm.mjs";
 import { passwave } from "../support/paths.mjs";
 import { FOLDER, REAL, files, generatedText, parse, report, textOf } from "../support/recordings.mjs";

@@ -1,5 +1,5 @@
 // A desktop that nobody sees: a display, the accessibility bus, a voice without sound, and the screen reader Orca.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { spawn } from "../support/child-process.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const START_LIMIT_MS = 30_000;

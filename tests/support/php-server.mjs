@@ -1,6 +1,6 @@
 // PHP's own web server, with several workers: an application may call itself.
-import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { spawn } from "./child-process.mjs";
 
 const START_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { spawn } from "node:child_process";
+import { spawn } from "./child-process.mjs";
 import { pack } from "./npm-pack.mjs";
 import { ROOT } from "./paths.mjs";
 import { python, succeeds } from "./run-program.mjs";

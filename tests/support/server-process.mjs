@@ -1,8 +1,8 @@
 // A program that serves, as its operator starts and ends it; it is ready as soon as it says so.
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
+import { spawn } from "./child-process.mjs";
 
 /** @typedef {import("node:stream").Readable} Readable */
 

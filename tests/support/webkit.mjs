@@ -1,7 +1,7 @@
 // WebKitGTK, the engine of Safari on Linux: its driver on a display of its own. It has neither DeviceMotionEvent nor
 // vibration, and its windows are at least 447 px wide: what is narrower needs a frame.
-import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { spawn } from "./child-process.mjs";
 import { freePort } from "./free-port.mjs";
 import { WebDriverSession } from "./webdriver.mjs";
 

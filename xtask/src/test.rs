@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::{Result, ensure};
@@ -23,6 +24,8 @@ const BROWSER: &str = "tests/browser";
 const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
 /// The line with which one moves a phone by hand.
 const SENSOR_PLAYER: &str = r#" from "../support/sensor-player.mjs";"#;
+/// How long a file of Node's tests may take: many times what the longest does.
+const FILE_LIMIT: Duration = Duration::from_secs(15 * 60);
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The server's tests that need a Redis or take minutes.
@@ -316,10 +319,14 @@ fn with_line(folder: &str, lines: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Node's test runner, with the server built with this profile.
+/// Node's test runner, with the server built with this profile. A file ends when its tests have: a set-up that failed
+/// halfway may have left a program that keeps the file's process alive.
 fn node_tests(profile: &str) -> Result<Command> {
     let mut node = node(profile)?;
-    node.args(["--test", "--test-reporter=spec"]);
+    node.args(["--test", "--test-reporter=spec", "--test-force-exit"])
+        .arg(format!("--test-timeout={}", FILE_LIMIT.as_millis()))
+        .arg("--import")
+        .arg(root().join("tests/support/test-process.mjs"));
     not_run::collect(&mut node);
     Ok(node)
 }

@@ -1,8 +1,10 @@
 // A MariaDB of its own, in a folder of its own, without a network.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { spawn } from "../../../support/child-process.mjs";
 
 const START_LIMIT_MS = 120_000;
 /** What a test's database need not do: survive a crash, and hold much. */
@@ -24,9 +26,10 @@ export class Database {
   static async start(folder) {
     const data = join(folder, "data");
     const socket = join(folder, "sock");
-    const install = ["--no-defaults", `--datadir=${data}`, "--auth-root-authentication-method=normal"];
+    const folders = [`--datadir=${data}`, `--tmpdir=${temporary(folder)}`];
+    const install = ["--no-defaults", ...folders, "--auth-root-authentication-method=normal"];
     execFileSync("mariadb-install-db", [...install, "--skip-test-db", ...user()], { stdio: "pipe" });
-    const options = [`--datadir=${data}`, `--socket=${socket}`, `--pid-file=${join(folder, "pid")}`];
+    const options = [...folders, `--socket=${socket}`, `--pid-file=${join(folder, "pid")}`];
     const server = spawn("mariadbd", ["--no-defaults", ...options, "--skip-networking", ...SMALL, ...user()], {
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -54,6 +57,16 @@ export class Database {
     this.#process.kill("SIGTERM");
     await ended;
   }
+}
+
+/**
+ * A server that starts removes all temporary tables of this folder, also those of another server.
+ * @param {string} folder
+ */
+function temporary(folder) {
+  const path = join(folder, "tmp");
+  mkdirSync(path);
+  return path;
 }
 
 /** Waits until the server takes queries. @param {import("node:child_process").ChildProcess} server */
