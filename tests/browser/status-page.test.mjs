@@ -90,6 +90,28 @@ async function clean(shown) {
   }
 }
 
+test("in forced colours every table has an edge all around", async () => {
+  const { context, page } = await freshPage(on.browser, { forcedColors: "active" });
+  await page.goto(await on.server.said(/Status on (\S+)/));
+  const open = await page.evaluate(() => {
+    const sheets = [...document.querySelectorAll("table")].map((table) => table.closest("section") ?? table);
+    const edges = (/** @type {Element | null} */ box) => {
+      const { borderTopWidth, borderRightWidth, borderBottomWidth, borderLeftWidth } = getComputedStyle(
+        /** @type {any} */ (box),
+      );
+      return [borderTopWidth, borderRightWidth, borderBottomWidth, borderLeftWidth].map((width) => width !== "0px");
+    };
+    return sheets.filter((sheet) => {
+      const [top, right, bottom, left] = edges(sheet);
+      const isOpenAbove = !top && !edges(sheet.querySelector("caption"))[0];
+      return isOpenAbove || !right || !bottom || !left;
+    }).length;
+  });
+  assert.equal(open, 0);
+  assert.ok((await page.locator("table").count()) > 1);
+  await context.close();
+});
+
 test("axe finds nothing on the page before anybody came", { timeout: 120_000 }, () => clean([/all others\s+any\s+0/]));
 
 test("nor once people have passed, and it tells how", { timeout: 120_000 }, async () => {

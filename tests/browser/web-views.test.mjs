@@ -67,6 +67,24 @@ test("each kind of app is told the same: objects or JSON, from the press to the 
   await close();
 });
 
+test("an app hears of a token that was there before the script that tells it", async () => {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  const { page, faults, close } = await open(async (page) => {
+    await page.addInitScript(mockedHosts);
+    await page.route("**/passwave-extras.js*", (route) => released.then(() => route.continue()));
+  });
+  await pressOnly(page);
+  await reach(page, "verified");
+  release();
+  // @ts-expect-error: set by mockedHosts
+  const told = await page.waitForFunction(() => heardByHosts.webkit.find(({ type }) => type === "passwave-verified"));
+  assert.equal((await on.server.verify((await told.jsonValue()).token)).success, true);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test(
   "the example's app feeds Core Motion's units between press and verdict, and verifies by waving",
   { timeout: 60_000 },

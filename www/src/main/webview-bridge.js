@@ -16,8 +16,10 @@ export function bridgeToWebView(element) {
   for (const type of EVENTS) {
     element.addEventListener(type, (event) => send(type, /** @type {CustomEvent} */ (event).detail));
   }
-  // The element may have been pressed before this module was loaded.
-  if (element.state !== "idle") send("passwave-state", { state: element.state });
+  // The element may have been pressed, and even be verified, before this module was loaded.
+  const { state, value } = element;
+  if (state !== "idle") send("passwave-state", { state });
+  if (state === "verified") send("passwave-verified", { token: value });
 }
 
 /** WKWebView takes an object, the others JSON text. @param {string} type @param {object | null} detail */
