@@ -1,10 +1,13 @@
 // What the process of each test file has for itself; loaded before the file (`node --import`).
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** The runner starts a process for each file, and says so in its environment. */
 const RUNS_A_FILE = process.env.NODE_TEST_CONTEXT !== undefined;
+
+/** As the system's own: what runs as another user may write there, and removes only what is its own. */
+const OPEN_TO_ALL = 0o1777;
 
 /**
  * Programs of others keep files of fixed names in the folder for temporary files, and remove what they find there:
@@ -12,6 +15,7 @@ const RUNS_A_FILE = process.env.NODE_TEST_CONTEXT !== undefined;
  */
 function ownTemporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "pw-"));
+  chmodSync(folder, OPEN_TO_ALL);
   process.env.TMPDIR = folder;
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
