@@ -25,7 +25,7 @@ const RECORDINGS: &str = r#" from "../support/recordings.mjs";"#;
 /// The line with which one moves a phone by hand.
 const SENSOR_PLAYER: &str = r#" from "../support/sensor-player.mjs";"#;
 /// How long a file of Node's tests may take: many times what the longest does.
-const FILE_LIMIT: Duration = Duration::from_secs(15 * 60);
+const FILE_LIMIT: Duration = Duration::from_secs(25 * 60);
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The server's tests that need a Redis or take minutes.
