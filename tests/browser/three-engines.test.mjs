@@ -10,6 +10,7 @@ import { SITEKEY } from "../support/fast-server.mjs";
 import { fixtures } from "../support/fixtures.mjs";
 import { waveSamples } from "../support/host-samples.mjs";
 import { playMotion } from "../support/played-motion.mjs";
+import { startFirefox } from "../support/puppeteer-engines.mjs";
 import { startWebKit } from "../support/webkit.mjs";
 import { ENGLISH, stringsOf } from "../support/widget-strings.mjs";
 
@@ -349,5 +350,28 @@ test("WebKit without WebAssembly, as in iOS Lockdown Mode: the same Rust as Java
     await assertWithoutWasm(visit);
   } finally {
     await close();
+  }
+});
+
+/** The colours of everything by the person's choice, which Firefox puts behind words, too. */
+const FORCED_COLOURS = {
+  "browser.display.document_color_use": 2,
+  "browser.display.use_system_colors": false,
+  "browser.display.background_color": "#FFFFF0",
+};
+
+test("in Firefox's forced colours the words of the button have no ground other than its own", TIMEOUT, async () => {
+  for (const mode of ["standard", "elder"]) {
+    const { page, close } = await startFirefox(FORCED_COLOURS);
+    try {
+      const visit = await on.site.open(page, { attributes: `mode="${mode}"` });
+      const hasGround = () => {
+        const start = document.querySelector("pass-wave")?.shadowRoot?.querySelector("[part~=start]");
+        return start && getComputedStyle(start).backgroundColor === "rgb(255, 255, 240)";
+      };
+      await visit.until(`the button's ground is the page's: ${mode}`, hasGround);
+    } finally {
+      await close();
+    }
   }
 });

@@ -22,7 +22,7 @@ import { startWebKit } from "./webkit.mjs";
 /** @typedef {() => Promise<{ page: EnginePage, close: () => Promise<unknown> }>} StartEngine */
 
 /** @type {Record<string, StartEngine>} */
-export const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKit: () => startWebKit() };
+export const ENGINES = { Chromium: startChromium, Firefox: () => startFirefox(), WebKit: () => startWebKit() };
 
 const TIMEOUT = { timeout: 120_000 };
 

@@ -78,5 +78,10 @@ export const startChromium = () =>
     args: ARGUMENTS,
   });
 
-export const startFirefox = () =>
-  start({ browser: "firefox", executablePath: process.env.PASSWAVE_FIREFOX ?? "/usr/bin/firefox-esr" });
+/** @param {Record<string, unknown>} [preferences] as about:config names them */
+export const startFirefox = (preferences) =>
+  start({
+    browser: "firefox",
+    executablePath: process.env.PASSWAVE_FIREFOX ?? "/usr/bin/firefox-esr",
+    ...(preferences && { extraPrefsFirefox: preferences }),
+  });
