@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import "./child-process.mjs"; // At the end, programs are ended before their files are removed.
 
 /** The runner starts a process for each file, and says so in its environment. */
 const RUNS_A_FILE = process.env.NODE_TEST_CONTEXT !== undefined;
@@ -17,7 +18,13 @@ function ownTemporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "pw-"));
   chmodSync(folder, OPEN_TO_ALL);
   process.env.TMPDIR = folder;
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.on("exit", () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // A program that is just ending still writes there: what is left is in the system's folder for such files.
+    }
+  });
 }
 
 if (RUNS_A_FILE) {
