@@ -19,6 +19,8 @@ const folder = temporaryFolder();
 const server = createServer();
 
 before(async () => {
+  const isRunByTheStage = process.execArgv.includes("--test-force-exit");
+  assert.ok(isRunByTheStage, "this file sees how files are run by `cargo xtask test backends`, and says nothing alone");
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 });
