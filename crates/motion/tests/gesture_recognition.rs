@@ -4,7 +4,7 @@ mod synthetic_movement;
 
 use std::f64::consts::TAU;
 
-use passwave_motion::{Gesture, Mode, Reason, Sample, Smoothing, features, judge};
+use passwave_motion::{Gesture, Mode, Reason, Recogniser, Sample, Smoothing, features, judge};
 use synthetic_movement::{
     accepts, changed, circle, follow, regripped, samples, turn_over, turntable, verdict, wave,
 };
@@ -55,6 +55,18 @@ fn a_short_strong_wave_is_accepted() {
     let short: Vec<Sample> =
         strong.iter().copied().filter(|sample| sample.at_ms < strong[0].at_ms + 1450.0).collect();
     assert!(accepts(Gesture::Wave, &short));
+}
+
+#[test]
+fn who_waves_already_when_it_begins_feels_each_stroke_soon() {
+    let whole = wave(1.3, 8.0);
+    for begun in 0..60 {
+        let mut recogniser = Recogniser::new(Gesture::Wave, Mode::Standard);
+        let start_ms = whole[begun].at_ms;
+        let felt = whole[begun..].iter().find(|sample| recogniser.push(sample).stroke);
+        let after_ms = felt.expect("a stroke").at_ms - start_ms;
+        assert!(after_ms < 770.0, "in no period of a wave is nothing felt: {after_ms} ms, {begun}");
+    }
 }
 
 #[test]

@@ -8,7 +8,8 @@ use crate::math::{Vector, dot, sub};
 /// axes, so the grip does not matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StrokeDetector {
-    gravity: Option<Vector>,
+    gravity: Vector,
+    gravity_frames: f64,
     peak: Vector,
     frames: u32,
 }
@@ -16,11 +17,11 @@ pub(crate) struct StrokeDetector {
 impl StrokeDetector {
     /// Whether a stroke ended with this frame.
     pub(crate) fn push(&mut self, frame: &Frame, settings: &StrokeDetectorSettings) -> bool {
-        let acceleration = frame.acceleration_mps2();
-        let gravity = self.gravity.unwrap_or(acceleration);
-        let motion = sub(acceleration, gravity);
-        self.gravity =
-            Some([0, 1, 2].map(|axis| gravity[axis] + motion[axis] / settings.gravity_frames));
+        // The mean of all frames, until they are enough: who waves already when it begins is at no rest to go by.
+        self.gravity_frames = f64::min(self.gravity_frames + 1.0, settings.gravity_frames);
+        let off = sub(frame.acceleration_mps2(), self.gravity);
+        self.gravity = [0, 1, 2].map(|axis| self.gravity[axis] + off[axis] / self.gravity_frames);
+        let motion = sub(frame.acceleration_mps2(), self.gravity);
         self.frames += 1;
         let squared = dot(self.peak, self.peak);
         let back = -dot(motion, self.peak);
